@@ -1,0 +1,3 @@
+"""Tenk: will the month close?"""
+
+__version__ = "0.1.0"

@@ -1,0 +1,42 @@
+"""What a verb answers, and the few ways it is written."""
+
+import shutil
+import sys
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from tenk_desktop.core.text import date_text
+
+Json = dict[str, Any]
+
+
+@dataclass
+class Answer:
+    """What a verb has to say."""
+
+    data: Json
+    lines: list[str] = field(default_factory=list)
+    status: int = 0
+    refusals: list[str] = field(default_factory=list)  # for standard error
+
+
+def iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def dates(first: date | None, last: date | None) -> str:
+    return f"{date_text(first)} – {date_text(last)}" if first and last else ""
+
+
+def table(header: Sequence[str], rows: Sequence[Sequence[str]], *, right: Iterable[int] = ()) -> list[str]:
+    """Columns as wide as they need, the last cut at the terminal's edge when there is one."""
+    widths = [max(len(r[i]) for r in (header, *rows)) for i in range(len(header))]
+    lines = []
+    for row in (header, *rows):
+        cells = [c.rjust(w) if i in right else c.ljust(w) for i, (c, w) in enumerate(zip(row, widths, strict=True))]
+        lines.append("  ".join(cells).rstrip())
+    lines.insert(1, "  ".join("─" * w for w in widths))
+    edge = shutil.get_terminal_size((200, 24)).columns if sys.stdout.isatty() else 10_000
+    return [line[:edge] for line in lines]

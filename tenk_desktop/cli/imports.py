@@ -1,0 +1,188 @@
+"""`import` and `imports`."""
+
+import argparse
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from tenk_desktop.cli.answers import Answer, Json, dates, iso, table
+from tenk_desktop.cli.ledgers import ledger_of
+from tenk_desktop.core.errors import ImportRefusedError, InputError, TenkError
+from tenk_desktop.core.importing.planning import ImportPlan, Outcome, PlannedRow, PlannedStatement, plan_file
+from tenk_desktop.core.importing.statement import Problem, Question, ReadOptions
+from tenk_desktop.core.money import decimal_string
+from tenk_desktop.core.text import amount_text, date_text, msg, neutral, ntr, tr
+from tenk_desktop.store.ledger import Ledger
+
+Args = argparse.Namespace
+
+
+def imports(args: Args) -> Answer:
+    with ledger_of(args) as ledger:
+        records = ledger.imports()
+    data = [
+        {
+            "import_id": r.id, "file": r.file, "format": r.format, "imported_at": r.imported_at, "rows": r.rows,
+            "new": r.new, "accounts": list(r.accounts), "first": iso(r.first), "last": iso(r.last),
+        }
+        for r in records
+    ]  # fmt: skip
+    rows = [
+        [str(r.id), neutral(r.file), ", ".join(r.accounts), str(r.rows), str(r.new), dates(r.first, r.last)]
+        for r in records
+    ]
+    header = [tr("import"), tr("fichier"), tr("compte"), tr("lignes"), tr("nouvelles"), tr("du … au …")]
+    return Answer({"imports": data}, table(header, rows, right={3, 4}) if rows else [tr("Aucun import.")])
+
+
+def import_files(args: Args) -> Answer:
+    options = ReadOptions(
+        format=args.format, dates=args.dates, decimal=args.decimal, sign=args.sign, year=args.year,
+        columns=_columns(args.columns),
+    )  # fmt: skip
+    answer = Answer({"files": []})
+    with ledger_of(args, create=True) as ledger, _scratch(ledger, args.dry_run) as target:
+        for name in args.files:
+            _import_one(target, name, options, args, answer)
+    return answer
+
+
+def _import_one(ledger: Ledger, name: str, options: ReadOptions, args: Args, answer: Answer) -> None:
+    try:
+        data = _read(Path(name))
+        plan = _plan(ledger, name, data, options, account=args.account)
+    except ImportRefusedError as refusal:
+        answer.data["files"].append(_refused(name, refusal))
+        answer.refusals.append(f"{Path(name).name} : {refusal}")
+        answer.status = 2
+        return
+    changes = ledger.apply_import(plan)
+    import_id = changes.created[0] if changes.created and not args.dry_run else None
+    entries = [_entry(name, plan, s, import_id, first=i == 0) for i, s in enumerate(plan.statements or (None,))]
+    answer.data["files"] += entries
+    answer.lines += _import_lines(name, plan, dry_run=args.dry_run)
+    if plan.questions:
+        answer.status = 2
+        answer.refusals += [f"{Path(name).name} : {_question_text(q)}" for q in plan.questions]
+    elif plan.unreadable or plan.count(Outcome.UNDECIDED):
+        answer.status = max(answer.status, 1)
+
+
+def _plan(ledger: Ledger, name: str, data: bytes, options: ReadOptions, *, account: str = "") -> ImportPlan:
+    return plan_file(Path(name).name, data, ledger.existing, options, account=account)
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise ImportRefusedError(
+            msg("le fichier ne peut pas être lu ({reason}).", reason=error.strerror or ""),
+            msg("Vérifiez son nom et son emplacement."),
+        ) from error
+
+
+def _columns(word: str) -> tuple[tuple[str, str], ...]:
+    pairs = [part.partition("=") for part in word.split(",") if part.strip()]
+    if any(not equals or not role.strip() or not column.strip() for role, equals, column in pairs):
+        raise InputError(
+            msg("« {word} » ne dit pas quelle colonne est quoi.", word=word),
+            msg("Exemple : --columns date=A,amount=C."),
+        )
+    return tuple((role.strip(), column.strip()) for role, _, column in pairs)
+
+
+@contextmanager
+def _scratch(ledger: Ledger, dry_run: bool) -> Iterator[Ledger]:
+    """The ledger itself, or a copy to try on: several files of one call must see one another, even for nothing."""
+    if not dry_run:
+        yield ledger
+        return
+    with (
+        tempfile.TemporaryDirectory(prefix="tenk-") as folder,
+        Ledger.open(ledger.copy_to(Path(folder) / "essai.tenk")) as copy,
+    ):
+        yield copy
+
+
+def _entry(
+    name: str, plan: ImportPlan, planned: PlannedStatement | None, import_id: int | None, *, first: bool
+) -> Json:
+    """One account of a file, as CLI.md says. What concerns the whole file stands in its first entry."""
+    count = planned.count if planned else (lambda _outcome: 0)
+    read = len(planned.rows) + len(planned.earnings) if planned else 0
+    if planned is None and plan.reading:
+        read = sum(len(s.rows) + len(s.earnings) for s in plan.reading.statements)
+    return {
+        "file": name,
+        "format": plan.format,
+        "account": planned.account_name if planned else None,
+        "encoding": plan.encoding,
+        "rows": read,
+        "new": count(Outcome.NEW),
+        "known": count(Outcome.KNOWN),
+        "undecided": count(Outcome.UNDECIDED),
+        "unreadable": plan.unreadable if first else 0,
+        "updated": sum(e.updates for e in planned.earnings) if planned else 0,
+        "first": iso(planned.first) if planned else None,
+        "last": iso(planned.last) if planned else None,
+        "sums": {c: decimal_string(s, c) for c, s in sorted(planned.sums().items())} if planned else {},
+        "problems": [{"line": p.line, "message": str(p.message)} for p in plan.problems] if first else [],
+        "questions": [
+            {"about": q.about, "options": list(q.options), "example": str(q.example)} for q in plan.questions
+        ] if first else [],
+        "import_id": import_id,
+    }  # fmt: skip
+
+
+def _refused(name: str, refusal: TenkError) -> Json:
+    return {
+        "file": name, "format": None, "account": None, "encoding": None, "rows": 0, "new": 0, "known": 0,
+        "undecided": 0, "unreadable": 0, "updated": 0, "first": None, "last": None, "sums": {},
+        "problems": [{"line": 0, "message": str(refusal)}], "questions": [], "import_id": None,
+    }  # fmt: skip
+
+
+def _import_lines(name: str, plan: ImportPlan, *, dry_run: bool) -> list[str]:
+    lines = []
+    for planned in plan.statements:
+        counts = [
+            ntr("{count} nouvelle", "{count} nouvelles", planned.count(Outcome.NEW)),
+            tr("{count} déjà là", count=planned.count(Outcome.KNOWN)),
+            tr("{count} à décider", count=planned.count(Outcome.UNDECIDED)),
+        ]
+        lines.append(f"{neutral(Path(name).name)} → {planned.account_name} : {', '.join(counts)}")
+        lines += [_undecided_line(p) for p in planned.rows if p.outcome is Outcome.UNDECIDED]
+    if plan.unreadable:
+        lines.append(ntr("{count} ligne illisible :", "{count} lignes illisibles :", plan.unreadable))
+    lines += [_problem_line(p) for p in plan.problems]
+    if dry_run:
+        lines.append(tr("Essai : rien n'a été écrit."))
+    return lines
+
+
+def _undecided_line(planned: PlannedRow) -> str:
+    money = amount_text(planned.amount, planned.currency)
+    return f"  ? {date_text(planned.row.date)}  {money}  {neutral(planned.row.label)} : {planned.reason}"
+
+
+def _problem_line(problem: Problem) -> str:
+    where = tr("ligne {line}", line=problem.line) if problem.line else tr("fichier")
+    return f"  {'!' if problem.lost else '·'} {where} : {neutral(str(problem.message))}"
+
+
+_OPTION = {
+    "dates": "--dates",
+    "decimal": "--decimal",
+    "sign": "--sign",
+    "columns": "--columns",
+    "year": "--year",
+    "account": "--account",
+}
+
+
+def _question_text(question: Question) -> str:
+    option = _OPTION[question.about]
+    choices = tr(" ou ").join(f"{option} {o}" for o in question.options) or option
+    return tr("{example} Répondez avec {choices}. Rien n'a été écrit.", example=question.example, choices=choices)

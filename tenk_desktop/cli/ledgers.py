@@ -1,0 +1,94 @@
+"""`new`, `sample`, `undo`, `redo`, `check`, and which ledger and which day a verb works on."""
+
+import argparse
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+
+from tenk_desktop.cli.answers import Answer
+from tenk_desktop.core.errors import InputError
+from tenk_desktop.core.importing.planning import plan_file
+from tenk_desktop.core.money import AmountError, parse_typed
+from tenk_desktop.core.sample import sample_files
+from tenk_desktop.core.text import msg, tr
+from tenk_desktop.store.ledger import Ledger, OpeningBalance
+from tenk_desktop.store.places import default_ledger, first_ledger, remember_ledger
+
+Args = argparse.Namespace
+
+
+def today(args: Args) -> date:
+    return args.today or date.today()
+
+
+@contextmanager
+def ledger_of(args: Args, *, create: bool = False) -> Iterator[Ledger]:
+    """The ledger a verb works on. The user's own first one is made when something is to be written in it."""
+    path = args.ledger or default_ledger()
+    if create and path == first_ledger() and not path.exists():
+        Ledger.create(path).close()
+    with Ledger.open(path) as ledger:
+        yield ledger
+
+
+def new(args: Args) -> Answer:
+    path = args.ledger or Path(os.environ.get("TENK_LEDGER") or first_ledger())
+    openings = [_opening(word, args.currency) for word in args.account]
+    with Ledger.create(path, currency=args.currency, accounts=openings) as ledger:
+        remember_ledger(ledger.path)
+    return Answer({"ledger": str(path.resolve())}, [tr("Comptes créés : {path}", path=path)])
+
+
+def _opening(word: str, currency: str) -> OpeningBalance:
+    """``NAME=BALANCE[@DATE]``; a name alone is an account whose balance nobody knows yet."""
+    name, _, rest = word.rpartition("=") if "=" in word else (word, "", "")
+    amount, _, day = rest.partition("@")
+    try:
+        return OpeningBalance(
+            name.strip(), parse_typed(amount, currency) if amount else None, date.fromisoformat(day) if day else None
+        )
+    except (AmountError, ValueError):
+        raise InputError(
+            msg("« {word} » ne dit pas un compte et son solde.", word=word),
+            msg("Exemple : --account Courant=214,60@2026-11-22."),
+        ) from None
+
+
+def sample(args: Args) -> Answer:
+    folder: Path = args.dir.resolve()
+    folder.mkdir(parents=True, exist_ok=True)
+    paths = []
+    ledger_path = folder / f"{args.persona}.tenk"
+    with Ledger.create(ledger_path, sample=args.persona) as ledger:
+        for file in sample_files(args.persona, today(args), args.months, args.seed):
+            path = folder / file.name
+            path.write_bytes(file.data)
+            paths.append(path)
+            ledger.apply_import(plan_file(file.name, file.data, ledger.existing))
+    lines = [tr("Exemple : {path}", path=ledger_path), *(f"  {path}" for path in paths)]
+    return Answer({"ledger": str(ledger_path), "files": [str(p) for p in paths]}, lines)
+
+
+def undo(args: Args) -> Answer:
+    with ledger_of(args) as ledger:
+        changes = ledger.undo() if args.import_id is None else ledger.undo_import(args.import_id)
+    if changes is None:
+        raise InputError(msg("Il n'y a rien à annuler."))
+    return Answer({"undone": str(changes.label)}, [tr("Annulé : {label}", label=changes.label)])
+
+
+def redo(args: Args) -> Answer:
+    with ledger_of(args) as ledger:
+        changes = ledger.redo()
+    if changes is None:
+        raise InputError(msg("Il n'y a rien à rétablir."))
+    return Answer({"redone": str(changes.label)}, [tr("Rétabli : {label}", label=changes.label)])
+
+
+def check(args: Args) -> Answer:
+    with ledger_of(args) as ledger:
+        problems = [str(p) for p in ledger.check()]
+    lines = problems or [tr("Tout est en ordre.")]
+    return Answer({"ok": not problems, "problems": problems}, lines, status=1 if problems else 0)

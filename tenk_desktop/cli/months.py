@@ -1,0 +1,134 @@
+"""`month`, `months` and `earnings`."""
+
+import argparse
+from collections.abc import Iterable, Sequence
+
+from tenk_desktop.cli.answers import Answer, Json, iso, table
+from tenk_desktop.cli.ledgers import ledger_of, today
+from tenk_desktop.cli.transactions import Names
+from tenk_desktop.core import text
+from tenk_desktop.core.model import Stage
+from tenk_desktop.core.money import decimal_string
+from tenk_desktop.core.period import Period, last_periods
+from tenk_desktop.core.reports import MonthReport
+from tenk_desktop.core.text import amount_text, date_text, month_text, neutral, tr
+
+Args = argparse.Namespace
+
+
+def earnings(args: Args) -> Answer:
+    with ledger_of(args) as ledger:
+        found = [e for e in ledger.earnings() if not args.stage or e.stage == args.stage]
+    data = [
+        {
+            "id": e.id, "platform": e.platform, "programme": e.programme, "period": e.earned.isoformat()[:7],
+            "amount": decimal_string(e.amount, e.currency), "currency": e.currency, "stage": str(e.stage),
+            "expected": iso(e.expected), "received_by": e.received_by,
+        }
+        for e in found
+    ]  # fmt: skip
+    rows = [
+        [
+            tr(STAGE_NAMES[e.stage]),
+            e.platform,
+            tr(e.programme),
+            date_text(e.earned),
+            neutral(e.title),
+            amount_text(e.amount, e.currency),
+        ]
+        for e in found
+    ]
+    header = [tr("étape"), tr("plateforme"), tr("programme"), tr("date"), tr("titre"), tr("montant")]
+    return Answer({"earnings": data}, table(header, rows, right={5}) if rows else [tr("Aucun gain connu.")])
+
+
+STAGE_NAMES = {
+    Stage.ESTIMATED: text.mark("estimé"),
+    Stage.VALIDATED: text.mark("validé"),
+    Stage.PAYABLE: text.mark("versement prévu"),
+    Stage.IN_TRANSIT: text.mark("en route"),
+    Stage.RECEIVED: text.mark("reçu"),
+    Stage.VOID: text.mark("annulé"),
+}
+
+
+def month(args: Args) -> Answer:
+    day = args.month or today(args)
+    with ledger_of(args) as ledger:
+        (report,) = ledger.months([Period.containing(day)])
+        names = Names(ledger)
+    lines = [month_sentence(report), *table(*month_table([report]), right={1, 2, 3, 4, 5, 6})]
+    lines += [""] + [
+        f"  {tr(names.category(c) or text.mark('à classer'))} : {amount_text(amount, report.currency)}"
+        for c, amount in report.by_category
+    ]
+    return Answer(_month_json(report, names), lines)
+
+
+def months(args: Args) -> Answer:
+    with ledger_of(args) as ledger:
+        reports = ledger.months(last_periods(today(args), args.count))
+        names = Names(ledger)
+    return Answer(
+        {"months": [_month_json(r, names) for r in reports]},
+        [months_sentence(reports), *table(*month_table(reports), right={1, 2, 3, 4, 5, 6})],
+    )
+
+
+def _month_json(report: MonthReport, names: Names) -> Json:
+    def money(minor: int) -> str:
+        return decimal_string(minor, report.currency)
+
+    return {
+        "period": [report.period.start.isoformat(), report.period.end.isoformat()],
+        "currency": report.currency,
+        "income": {
+            "sure": money(report.sure), "tiktok": money(report.tiktok),
+            "other_creator": money(report.other_creator), "other": money(report.other),
+        },
+        "pending": money(report.pending),
+        "costs": money(report.costs),
+        "covered": report.covered,
+        "missing": money(report.missing),
+        "by_category": {names.category(c) or "": money(amount) for c, amount in report.by_category},
+    }  # fmt: skip
+
+
+def month_sentence(report: MonthReport) -> str:
+    """One month in words: whether what came in met what it cost."""
+    values = dict(
+        month=month_text(report.period.start),
+        income=amount_text(report.income, report.currency),
+        costs=amount_text(report.costs, report.currency),
+        missing=amount_text(report.missing, report.currency),
+    )
+    if report.covered:
+        return tr("{month} : {income} rentrés pour {costs} de dépenses. Le mois est couvert.", **values)
+    return tr("{month} : {income} rentrés pour {costs} de dépenses. Il manque {missing}.", **values)
+
+
+def months_sentence(reports: Sequence[MonthReport]) -> str:
+    """Several months in words."""
+    lived = [r for r in reports if not r.empty]
+    covered = sum(r.covered for r in lived)
+    return tr("{covered} mois couverts sur {count}.", covered=covered, count=len(lived))
+
+
+def month_table(reports: Iterable[MonthReport]) -> tuple[list[str], list[list[str]]]:
+    """Header and rows of what the months brought against what they cost."""
+    header = [
+        tr("mois"),
+        tr("revenus sûrs"),
+        tr("TikTok"),
+        tr("autres plateformes"),
+        tr("autres revenus"),
+        tr("dépenses"),
+        tr("en attente"),
+        tr("bilan"),
+    ]
+    rows = []
+    for r in reports:
+        money = [amount_text(m, r.currency) for m in (r.sure, r.tiktok, r.other_creator, r.other, r.costs, r.pending)]
+        verdict = tr("couvert") if r.covered else tr("manque {amount}", amount=amount_text(r.missing, r.currency))
+        rows.append([month_text(r.period.start), *money, verdict])
+    return header, rows

@@ -1,0 +1,300 @@
+"""Which columns are the money, which mark is decimal, and which sign is an expense.
+
+Order of decisions: the decimal mark of each column over the whole file (then its neighbours, then the running balance,
+then the currency); the columns by their words; by the running balance when words are missing or several columns claim
+the same; and the sign as written, unless debit and credit columns, a direction column or the rows of a card prove
+otherwise. What is still open is a `Question`.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from itertools import permutations
+
+from tenk_desktop.core.importing.balance import chain
+from tenk_desktop.core.importing.cells import Number, parse_number
+from tenk_desktop.core.importing.layout import Layout
+from tenk_desktop.core.importing.words import DIRECTIONS, NUMBERS, SPENDING_WORD, fold
+
+NOTHING = frozenset({"", "-", "--", "/", "—", "–"})
+BOTH = "both"
+
+_TRIED = 200  # rows looked at when columns are told apart by the balance alone
+_ENOUGH_ROWS = 5
+
+Column = Sequence[Number | None]
+Values = list[Decimal | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """The columns an amount is made of: one signed column, or two sides; a direction column signs, a fee is taken off."""
+
+    amount: int | None = None
+    debit: int | None = None
+    credit: int | None = None
+    direction: int | None = None
+    fee: int | None = None
+    flip: bool = False  # expenses are written positive
+
+    @property
+    def columns(self) -> tuple[int, ...]:
+        """Those whose cells decide whether a row has an amount."""
+        return tuple(c for c in (self.amount, self.debit, self.credit) if c is not None)
+
+
+class Columns:
+    """The cells of the dated rows, by column, as numbers; read once, the decimal mark of each decided once."""
+
+    def __init__(self, rows: Sequence[Sequence[str]], layout: Layout, decimal: str = "") -> None:
+        """``decimal`` is the mark the user settled, for every column."""
+        self.rows = rows
+        self.layout = layout
+        self.marks: dict[int, str] = {}
+        self._decimal = decimal
+        self._numbers: dict[int, list[Number | None]] = {}
+
+    def cells(self, column: int) -> Iterator[str]:
+        """The cells of a column, empty where a row is short."""
+        return (row[column] if column < len(row) else "" for row in self.rows)
+
+    def numbers(self, column: int) -> list[Number | None]:
+        """The numbers of a column, None where it is empty or unreadable."""
+        if column not in self._numbers:
+            self._numbers[column] = [parse_number(cell) if cell else None for cell in self.cells(column)]
+        return self._numbers[column]
+
+    def mark(self, column: int) -> str:
+        """The decimal mark of a column; ``both`` when both occur, empty when it does not show."""
+        if column not in self.marks:
+            self.marks[column] = self._decimal or shown_mark(self.numbers(column))
+        return self.marks[column]
+
+    def unsure(self, column: int) -> bool:
+        """Whether a column has lone marks before three digits, and nothing tells what they are."""
+        return not self.mark(column) and any(n and n.unsure for n in self.numbers(column))
+
+    def values(self, column: int | None, mark: str = "") -> Values:
+        """The column as decimals, in file order; empty when there is no such column."""
+        if column is None:
+            return [None] * len(self.rows)
+        mark = mark or self.mark(column)
+        return [None if n is None else n.value(mark) for n in self.numbers(column)]
+
+
+def shown_mark(numbers: Column) -> str:
+    """The decimal mark that numbers show, ``both``, or nothing."""
+    marks = {n.implies for n in numbers if n and n.implies}
+    return BOTH if len(marks) > 1 else next(iter(marks), "")
+
+
+def amounts(money: Money, columns: Columns) -> Values:
+    """The amount of each row, expense negative; None where the file writes none."""
+    if money.amount is not None:
+        found = columns.values(money.amount)
+    else:
+        sides = zip(columns.values(money.debit), columns.values(money.credit), strict=True)
+        found = [None if d is None and c is None else (c or Decimal(0)) - abs(d or Decimal(0)) for d, c in sides]
+    if money.direction is not None:
+        signs = (direction(cell) for cell in columns.cells(money.direction))
+        found = [None if v is None or not s else s * abs(v) for v, s in zip(found, signs, strict=True)]
+    if money.flip:
+        found = [None if v is None else -v for v in found]
+    if money.fee is not None:
+        fees = columns.values(money.fee)
+        found = [v if v is None or f is None else v - abs(f) for v, f in zip(found, fees, strict=True)]
+    return found
+
+
+def direction(cell: str) -> int:
+    """-1 for money out, 1 for money in, 0 for a word nobody knows."""
+    return DIRECTIONS.get(cell, 0) or DIRECTIONS.get(fold(cell), 0)
+
+
+# Which columns
+
+
+def choose_money(columns: Columns, keys: Sequence[str]) -> tuple[Money, int | None] | None:
+    """The money columns and the balance column; None when the file does not settle them."""
+    layout = columns.layout
+    worded = list(_by_words(columns))
+    balances = layout.all("balance")
+    if worded:
+        money, balance = _best(worded, balances or (None,), columns, keys)
+        return money, balance
+    return _by_balance(columns, keys) or _by_look(columns)
+
+
+def _by_words(columns: Columns) -> Iterator[Money]:
+    """Candidates by header words, best first."""
+    layout = columns.layout
+    singles = [c for c in layout.all("net", "amount", "gross") if _filled(columns, c)]
+    sides = Money(debit=layout.first("debit"), credit=layout.first("credit"))
+    has_sides = any(_filled(columns, c) for c in sides.columns)
+    signed = [c for c in singles if any(n and n.signed for n in columns.numbers(c))]
+    if has_sides and not signed:
+        yield sides
+    for column in signed + [c for c in singles if c not in signed] if has_sides else singles:
+        yield Money(amount=column, direction=_direction(columns))
+    if has_sides and signed:
+        yield sides
+
+
+def _filled(columns: Columns, column: int) -> bool:
+    return any(n is not None for n in columns.numbers(column))
+
+
+def _direction(columns: Columns) -> int | None:
+    column = columns.layout.first("direction")
+    if column is None:
+        return None
+    words = [cell for cell in columns.cells(column) if cell]
+    known = sum(bool(direction(word)) for word in words)
+    return column if words and known >= 0.8 * len(words) else None
+
+
+def _best(
+    candidates: Sequence[Money], balances: Sequence[int | None], columns: Columns, keys: Sequence[str]
+) -> tuple[Money, int | None]:
+    """The first candidate that a balance column agrees with; else simply the first."""
+    for money in candidates:
+        for balance in balances:
+            if chain(amounts(money, columns), columns.values(balance), keys).holds:
+                return money, balance
+    return candidates[0], balances[0]
+
+
+def _by_balance(columns: Columns, keys: Sequence[str]) -> tuple[Money, int | None] | None:
+    """Without words: the columns whose amounts explain the balances of another."""
+    head = Columns(columns.rows[:_TRIED], columns.layout, columns._decimal)  # noqa: SLF001 - the same columns, fewer rows
+    free = _free(columns)
+    found: list[tuple[int, int, Money, int]] = []
+    for balance in columns.layout.all("balance") or free:
+        for money in _shapes([c for c in free if c != balance], head):
+            links = chain(amounts(money, head), head.values(balance), keys[:_TRIED])
+            if links.holds:
+                found.append((links.kept, -len(money.columns), money, balance))
+    if not found:
+        return None
+    best = max(found, key=lambda f: f[:2])
+    return best[2], best[3]
+
+
+def _free(columns: Columns) -> list[int]:
+    """Columns of numbers no word has claimed, without those that only count or identify."""
+    layout = columns.layout
+    taken = set(layout.all("fee", "ignored"))
+    return [i for i, kind in enumerate(layout.kinds) if kind == NUMBERS and i not in taken and not _identifies(columns, i)]
+
+
+def _identifies(columns: Columns, column: int) -> bool:
+    cells = [cell for cell in columns.cells(column) if cell]
+    return all(cell.isdigit() for cell in cells) and any(len(c) > 1 and c[0] == "0" or len(c) > 9 for c in cells)
+
+
+def _shapes(free: Sequence[int], columns: Columns) -> Iterator[Money]:
+    for column in free:
+        yield Money(amount=column)
+    for debit, credit in permutations(free, 2):
+        if _take_turns(columns.values(debit), columns.values(credit)):
+            yield Money(debit=debit, credit=credit)
+
+
+def _take_turns(one: Values, other: Values) -> bool:
+    """Whether two columns are the sides of one amount: never both, nearly always one, each at least once."""
+    both = sum(bool(a) and bool(b) for a, b in zip(one, other, strict=True))
+    either = sum(bool(a) != bool(b) for a, b in zip(one, other, strict=True))
+    return not both and either >= 0.8 * len(one) and any(one) and any(other)
+
+
+def _by_look(columns: Columns) -> tuple[Money, int | None] | None:
+    """Without words or balance: the only column with cents or signs, or the only one with negative amounts."""
+    free = [c for c in _free(columns) if sum(n is not None for n in columns.numbers(c)) >= 0.8 * len(columns.rows)]
+    cents = [c for c in free if any(n and (n.implies or n.unsure or n.signed) for n in columns.numbers(c))]
+    negative = [c for c in free if any(n and n.negative for n in columns.numbers(c))]
+    for group in (negative, cents, free):
+        if len(group) == 1:
+            return Money(amount=group[0], direction=_direction(columns)), columns.layout.first("balance")
+    return None
+
+
+# Marks and signs
+
+
+def settle_marks(columns: Columns, money: Money, balance: int | None, keys: Sequence[str], exponent: int | None) -> int | None:
+    """Decide the mark of columns that do not show it; the column that must be asked about, or None."""
+    used = [*money.columns, *(c for c in (balance, money.fee) if c is not None)]
+    open_columns = [c for c in used if columns.unsure(c)]
+    if not open_columns:
+        return None
+    siblings = {columns.mark(c) for c in money.columns} - {"", BOTH}
+    mark = siblings.pop() if len(siblings) == 1 else ""
+    mark = mark or _mark_by_balance(columns, money, balance, keys)
+    mark = mark or _mark_by_size(columns, money, exponent)
+    if not mark and balance is not None and columns.mark(balance) not in ("", BOTH):
+        mark = columns.mark(balance)
+    for column in open_columns:
+        columns.marks[column] = mark
+    return None if mark else open_columns[0]
+
+
+def _mark_by_balance(columns: Columns, money: Money, balance: int | None, keys: Sequence[str]) -> str:
+    if balance is None:
+        return ""
+    agreeing = []
+    for mark in (",", "."):
+        trial = Columns(columns.rows, columns.layout)
+        trial.marks = {c: columns.mark(c) or mark for c in (*money.columns, balance)}
+        if chain(amounts(money, trial), trial.values(balance), keys).proves:
+            agreeing.append(mark)
+    return agreeing[0] if len(agreeing) == 1 else ""
+
+
+def _mark_by_size(columns: Columns, money: Money, exponent: int | None) -> str:
+    """A currency without cents has no decimal mark; one with cents is not written in round thousands only."""
+    numbers = [n for c in money.columns for n in columns.numbers(c) if n]
+    marks = {n.unsure for n in numbers if n.unsure}
+    if len(marks) != 1:
+        return ""
+    mark = marks.pop()
+    if exponent == 0:
+        return "," if mark == "." else "."
+    always = len(numbers) >= _ENOUGH_ROWS and all(n.unsure or (n.implies == "" and n.whole == "0") for n in numbers)
+    return mark if exponent and always and all(n.fraction.endswith("0") or exponent == 3 for n in numbers) else ""
+
+
+def with_fee(money: Money, balance: int | None, columns: Columns, keys: Sequence[str]) -> tuple[Money, bool]:
+    """Take the fee column off where the balance proves it; False when it proves neither."""
+    fee = columns.layout.first("fee")
+    if fee is None or not any(columns.values(fee)):
+        return money, True
+    net = replace(money, fee=fee)
+    without, taken = (chain(amounts(m, columns), columns.values(balance), keys) for m in (money, net))
+    return (net, True) if taken.kept > without.kept else (money, without.kept > taken.kept)
+
+
+def sign_doubt(columns: Columns, money: Money, values: Values, labels: Sequence[str], card: bool) -> str:
+    """``flip`` when a card's purchases are surely written positive, ``ask`` when they may be, else nothing.
+
+    A card's purchases carry its number or the merchant's name; payments to the card are the other sign. ``card`` says
+    that the file calls itself a card statement. Only a lone amount column can be in doubt.
+    """
+    if money.amount is None or money.direction is not None:
+        return ""
+    purchases = _purchases(columns, values)
+    if purchases is None and card:
+        purchases = [v for v in values if v]
+    if purchases is None:  # a bank account: expenses by their words, none of them negative
+        spent = [v for v, label in zip(values, labels, strict=True) if v and SPENDING_WORD.match(fold(label))]
+        return "ask" if spent and min(v for v in values if v) > 0 else ""
+    if not purchases or sum(v > 0 for v in purchases) < 0.8 * len(purchases):
+        return ""
+    return "flip" if any(v < 0 for v in values if v) else "ask"
+
+
+def _purchases(columns: Columns, values: Values) -> list[Decimal] | None:
+    """Amounts of the rows that carry a card's number; None when the file has no such column."""
+    column = columns.layout.first("card")
+    if column is None or not any(any(c.isdigit() for c in cell) for cell in columns.cells(column)):
+        return None
+    return [v for v, cell in zip(values, columns.cells(column), strict=True) if v and cell]

@@ -1,0 +1,189 @@
+"""What one cell says: a day, or a number. Strict: what is not clearly one of them is text.
+
+A day may not be settled by its cell alone (``01/02/2026``), nor a number (``1.234``). Both are kept as written, and the
+whole column decides later: `Day.on` takes the order of day and month, `Number.value` the decimal mark.
+"""
+
+import re
+from datetime import date
+from decimal import Decimal
+from functools import lru_cache
+from typing import NamedTuple
+
+from tenk_desktop.core.importing.words import CURRENCIES, MONTHS, SYMBOLS, fold
+
+FIRST_YEAR, LAST_YEAR = 1990, 2100  # half-open: a day outside is a misread cell or a bank's "never"
+MAX_DIGITS = 12  # before the decimal mark
+
+_CACHE = 1 << 16
+_PLAIN = {
+    **{ord(c): " " for c in "\u00a0\u202f\u2007\u2009\u200a\u2003\u2002\t\n"},
+    **{ord(c): "-" for c in "\u2212\u2010\u2011\u2012\u2013\ufe63\uff0d"},
+    **{ord(c): "'" for c in "\u2019\u02bc\u00b4`\u066c\ufffd"},  # U+FFFD: a thousands space lost on the way
+    **{ord(c): "" for c in "\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u061c\ufeff"},
+    ord("\u066b"): ",",
+    **{zero + i: str(i) for zero in (0x660, 0x6F0, 0xFF10) for i in range(10)},
+}
+
+
+class Day(NamedTuple):
+    """A day as written. ``fixed``: its order is known, and the numbers are day, month, year.
+
+    Otherwise they are in the order of the cell, day or month first. ``third`` is None when no year is written.
+    """
+
+    first: int
+    second: int
+    third: int | None
+    fixed: bool = False
+
+    def on(self, order: str, year: int | None = None) -> date | None:
+        """The day read in ``dmy``, ``mdy`` or ``ymd`` order; None when there is no such day in 1990..2099."""
+        day, month, written = self.first, self.second, self.third
+        if not self.fixed and order == "mdy":
+            day, month = month, day
+        elif not self.fixed and order == "ymd" and written is not None:
+            day, written = written, day
+        written = year if written is None else _full_year(written)
+        if written is None or not FIRST_YEAR <= written < LAST_YEAR:
+            return None
+        try:
+            return date(written, month, day)
+        except ValueError:
+            return None
+
+
+def _full_year(year: int) -> int:
+    if year >= 100:
+        return year
+    return year + (1900 if year >= FIRST_YEAR - 1900 else 2000)
+
+
+_TIME = r"(?:(?:[T ,]|\s+(?:à|at|um|om)\s+)\s*\d{1,2}[:h.]\d{2}.*|-\d{2}\.\d{2}\.\d{2}.*|Z)?"
+_YMD = re.compile(r"(\d{4})([-/. ])(\d{1,2})\2(\d{1,2})" + _TIME)
+_NUMERIC = re.compile(r"(\d{1,2})([-/. ])(\d{1,2})(?:\2(\d{4}|\d{2}))" + _TIME)
+_NO_YEAR = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\.?")
+_EIGHT = re.compile(r"(\d{4})(\d{2})(\d{2})" + _TIME)
+_NAMED = re.compile(r"(?:[^\W\d]+\.?,? )?(\d{1,2})(?:er|st|nd|rd|th)?[-. ]{0,2}([^\W\d]{3,})[-., ]{0,2}(\d{4}|\d{2})?" + _TIME)
+_NAME_FIRST = re.compile(r"([^\W\d]{3,})\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})" + _TIME)
+
+
+@lru_cache(_CACHE)
+def parse_day(cell: str) -> Day | None:
+    """The day a whole cell holds, its time of day dropped; None when it is not one."""
+    text = cell.translate(_PLAIN).strip().strip("'\"=")
+    if not 5 <= len(text) <= 40 and not _NO_YEAR.fullmatch(text):
+        return None
+    return _written_in_figures(text) or _written_in_words(text)
+
+
+def _written_in_figures(text: str) -> Day | None:
+    if m := _YMD.fullmatch(text):
+        return Day(int(m[4]), int(m[3]), int(m[1]), fixed=True)
+    if m := _NUMERIC.fullmatch(text):
+        return Day(int(m[1]), int(m[3]), int(m[4]))
+    if (m := _NO_YEAR.fullmatch(text)) and max(int(m[1]), int(m[3])) <= 31 and min(int(m[1]), int(m[3])) <= 12:
+        return Day(int(m[1]), int(m[3]), None)
+    if m := _EIGHT.fullmatch(text):
+        day = Day(int(m[3]), int(m[2]), int(m[1]), fixed=True)
+        return day if day.on("dmy") else None
+    return None
+
+
+def _written_in_words(text: str) -> Day | None:
+    if m := _NAMED.fullmatch(text):
+        month = _month(m[2])
+        return Day(int(m[1]), month, int(m[3]) if m[3] else None, fixed=True) if month else None
+    if m := _NAME_FIRST.fullmatch(text):
+        month = _month(m[1])
+        return Day(int(m[2]), month, int(m[3]), fixed=True) if month else None
+    return None
+
+
+def _month(name: str) -> int | None:
+    folded = fold(name)
+    return next((n for n, names in enumerate(MONTHS, 1) if any(full.startswith(folded) for full in names)), None)
+
+
+class Number(NamedTuple):
+    """A number as written. ``unsure`` is the lone mark of ``1.234``; else ``implies`` is the decimal mark, if any shows."""
+
+    negative: bool
+    whole: str
+    fraction: str
+    implies: str = ""
+    unsure: str = ""
+    currency: str = ""
+    signed: bool = False  # a sign was written
+
+    def value(self, mark: str) -> Decimal:
+        """The number, a lone mark before three digits being decimal only if it is ``mark``."""
+        joined = self.unsure and self.unsure != mark
+        text = f"{self.whole}{self.fraction}" if joined else f"{self.whole}.{self.fraction or 0}"
+        return -Decimal(text) if self.negative else Decimal(text)
+
+    def decimals(self, mark: str) -> int:
+        """Digits after the decimal mark that are not closing zeros."""
+        return 0 if self.unsure and self.unsure != mark else len(self.fraction.rstrip("0"))
+
+
+_UNITS = "|".join(sorted((re.escape(s) for s in (*SYMBOLS, *CURRENCIES)), key=len, reverse=True))
+_SIGNED = re.compile(rf"(?P<before>{_UNITS})?\.? ?(?P<sign>[+-]?) ?(?P<before2>{_UNITS})?\.? ?(?P<body>[\d.,][\d., ']*?) ?"
+                     rf"(?P<unit>{_UNITS})? ?(?P<after>[+-]|CR|DR)? ?(?P<unit2>{_UNITS})?")  # fmt: skip
+_ONE_MARK = re.compile(r"(\d{1,3}(?:[ ']\d{3})+|\d*)(?:([.,])(\d*))?")
+_GROUPED = re.compile(r"(\d{1,3}(?:([.,])\d{3})(?:\2\d{3})*)(?:([.,])(\d+))?")
+
+
+@lru_cache(_CACHE)
+def parse_number(cell: str) -> Number | None:
+    """The number a whole cell holds; None for text, ``NaN``, two signs, or more digits than money has."""
+    text = cell.translate(_PLAIN).strip()
+    if not any("0" <= c <= "9" for c in text) or len(text) > 40:
+        return None
+    enclosed = text.startswith("(") and text.endswith(")")
+    m = _SIGNED.fullmatch(text[1:-1] if enclosed else text)
+    if not m or (m["sign"] or enclosed) and m["after"]:
+        return None
+    digits = _digits(m["body"])
+    if not digits:
+        return None
+    unit = m["before"] or m["before2"] or m["unit"] or m["unit2"] or ""
+    negative = enclosed or m["sign"] == "-" or m["after"] in ("-", "DR")
+    signed = enclosed or bool(m["sign"] or m["after"])
+    return digits._replace(negative=negative, currency=SYMBOLS.get(unit, unit), signed=signed)
+
+
+def _digits(body: str) -> Number | None:
+    if m := _ONE_MARK.fullmatch(body):
+        found = _one_mark(m[1], m[2] or "", m[3] or "")
+    elif (m := _GROUPED.fullmatch(body)) and m[2] != m[3]:
+        whole = m[1].replace(m[2], "")
+        found = Number(negative=False, whole=whole, fraction=m[4] or "", implies=m[3] or _other(m[2]))
+    else:
+        return None
+    return found if len(found.whole.lstrip("0")) <= MAX_DIGITS and (found.whole or found.fraction) else None
+
+
+def _one_mark(whole: str, mark: str, fraction: str) -> Number:
+    grouped = not whole.isdigit()
+    whole = whole.replace(" ", "").replace("'", "")
+    unsure = bool(mark) and len(fraction) == 3 and not grouped and len(whole) <= 3 and whole.strip("0") != ""
+    if unsure:
+        return Number(negative=False, whole=whole, fraction=fraction, unsure=mark)
+    return Number(negative=False, whole=whole or "0", fraction=fraction, implies=mark if fraction else "")
+
+
+def _other(mark: str) -> str:
+    return "," if mark == "." else "."
+
+
+def is_row(cells: list[str]) -> bool:
+    """Whether a record has the look of a transaction: a day in one cell and a number in another."""
+    day = next((i for i, cell in enumerate(cells) if cell and _full_day(cell)), None)
+    return day is not None and any(i != day and cell and parse_number(cell) and not _full_day(cell) for i, cell in enumerate(cells))
+
+
+def _full_day(cell: str) -> Day | None:
+    """A day that cannot be mistaken for an amount: ``10.12`` alone does not count."""
+    day = parse_day(cell)
+    return day if day and (day.third is not None or day.fixed or "/" in cell) else None

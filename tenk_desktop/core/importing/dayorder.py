@@ -1,0 +1,188 @@
+"""Day or month first? The file is made to say it; only when it does not is the user asked.
+
+Order of evidence, the first that speaks decides: a number above 12; dots between the numbers, which no month-first
+country writes; unmistakable days in the preamble, written by the same hand; days already in order under one reading only;
+the period the preamble or the file name states; days inside the labels (``CARTE 31/01``); the language of the header, or
+semicolons with decimal commas. An English header proves nothing.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from tenk_desktop.core.importing.cells import Day, parse_day
+from tenk_desktop.core.text import Message, msg, neutral
+
+ORDERS = ("dmy", "mdy")
+_ENOUGH_DAYS = 4  # different days in a row; fewer may be in order by chance
+_MINORITY = 0.1
+_IN_TEXT = re.compile(r"(?<!\d)(\d{4}[-/.]\d{2}[-/.]\d{2}|\d{1,2}([-/._])\d{1,2}\2\d{2,4}|\d{8})(?!\d)")
+_IN_LABEL = re.compile(r"(?<![\d/.-])(\d{2})/(\d{2})(?:/\d{2,4})?(?![\d/.-])")
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A day cell, where it stands, and its text."""
+
+    line: int
+    day: Day
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What else the file says about its days."""
+
+    preamble: str = ""  # all cells above the tables
+    name: str = ""  # of the file
+    labels: Sequence[str] = ()
+    day_first_header: bool = False  # surely not English
+    semicolons_and_commas: bool = False
+    direction: int = 0  # of the balances: 1 oldest row first, -1 newest first
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """The order decided, and why. ``mixed``: days of the other order are too many to be slips."""
+
+    order: str
+    proof: Message
+    line: int = 0
+    mixed: bool = False
+
+
+def decide(written: Sequence[Written], context: Context) -> Order | None:
+    """The order of days and months in a file; None when it has to be asked."""
+    open_days = [w for w in written if not w.day.fixed]
+    if not open_days:
+        return Order("ymd" if written and written[0].text[:4].isdigit() else "dmy", msg("sans ambiguïté"))
+    return (
+        _by_number(open_days)
+        or _by_dots(open_days)
+        or _by_preamble(context)
+        or _by_sortedness(written, context.direction)
+        or _by_period(open_days, context)
+        or _by_labels(context.labels)
+        or _by_custom(context)
+        or _by_indifference(open_days)
+    )
+
+
+def _by_number(days: Sequence[Written]) -> Order | None:
+    day_first = [w for w in days if w.day.first > 12 >= w.day.second]
+    month_first = [w for w in days if w.day.second > 12 >= w.day.first]
+    year_first = [w for w in days if w.day.first > 31 and w.day.third is not None]
+    if year_first and not day_first and not month_first:
+        return _proved("ymd", year_first[0])
+    if not day_first and not month_first:
+        return None
+    order, most, least = ("dmy", day_first, month_first) if len(day_first) >= len(month_first) else ("mdy", month_first, day_first)
+    found = _proved(order, most[0])
+    return Order(found.order, found.proof, found.line, mixed=len(least) > _MINORITY * (len(most) + len(least)))
+
+
+def _proved(order: str, by: Written) -> Order:
+    return Order(order, msg("ligne {line} : {value}", line=by.line, value=neutral(by.text)), by.line)
+
+
+def _by_dots(days: Sequence[Written]) -> Order | None:
+    dotted = next((w for w in days if "." in w.text[:6]), None)
+    return _proved("dmy", dotted) if dotted else None
+
+
+def _by_preamble(context: Context) -> Order | None:
+    found = [w for w in days_in(context.preamble) if not w.day.fixed]
+    order = _by_number(found) if found else None
+    return Order(order.order, msg("en tête de fichier : {value}", value=_proof_text(found, order.order))) if order else None
+
+
+def _proof_text(found: Sequence[Written], order: str) -> str:
+    return next(w.text for w in found if (w.day.first if order == "dmy" else w.day.second) > 12)
+
+
+def _by_sortedness(written: Sequence[Written], direction: int) -> Order | None:
+    in_order = [order for order in ORDERS if _sorted([w.day.on(order) for w in written], direction)]
+    if len(in_order) != 1 or len({w.day for w in written}) < _ENOUGH_DAYS:
+        return None
+    return Order(in_order[0], msg("les jours ne se suivent que dans cet ordre"))
+
+
+def _sorted(days: Sequence[date | None], direction: int) -> bool:
+    known = [d for d in days if d is not None]
+    if len(known) < len(days):
+        return False
+    up = direction >= 0 and all(a <= b for a, b in zip(known, known[1:], strict=False))
+    return up or (direction <= 0 and all(a >= b for a, b in zip(known, known[1:], strict=False)))
+
+
+def _by_period(days: Sequence[Written], context: Context) -> Order | None:
+    for text in (context.preamble, context.name):
+        period = stated_period(text)
+        if period is None:
+            continue
+        first, last = period
+        within = [o for o in ORDERS if all((d := w.day.on(o, first.year)) and first <= d <= last for w in days)]
+        if len(within) == 1:
+            return Order(within[0], msg("période annoncée : {first} au {last}", first=first, last=last))
+    return None
+
+
+def _by_labels(labels: Sequence[str]) -> Order | None:
+    pairs = [(int(m[1]), int(m[2]), m[0]) for label in labels for m in _IN_LABEL.finditer(label)]
+    day_first = [text for a, b, text in pairs if 12 < a <= 31 and 1 <= b <= 12]
+    month_first = [text for a, b, text in pairs if 12 < b <= 31 and 1 <= a <= 12]
+    if bool(day_first) == bool(month_first):
+        return None
+    return Order("dmy" if day_first else "mdy", msg("dans un libellé : {value}", value=(day_first or month_first)[0]))
+
+
+def _by_custom(context: Context) -> Order | None:
+    if context.day_first_header:
+        return Order("dmy", msg("langue de l’en-tête"))
+    if context.semicolons_and_commas:
+        return Order("dmy", msg("points-virgules et virgules décimales"))
+    return None
+
+
+def _by_indifference(days: Sequence[Written]) -> Order | None:
+    same = all(w.day.first == w.day.second for w in days)
+    return Order("dmy", msg("sans ambiguïté")) if same else None
+
+
+# Days in running text
+
+
+def days_in(text: str) -> list[Written]:
+    """Every full day written in a text; eight bare figures count only as year, month, day or day, month, year."""
+    found = []
+    for m in _IN_TEXT.finditer(text):
+        day = parse_day(m[0].replace("_", "-")) or _day_first(m[0])
+        if day:
+            found.append(Written(0, day, m[0]))
+    return found
+
+
+def _day_first(figures: str) -> Day | None:
+    day = Day(int(figures[:2]), int(figures[2:4]), int(figures[4:])) if len(figures) == 8 and figures.isdigit() else None
+    return day if day and (day.on("dmy") or day.on("mdy")) else None
+
+
+def stated_period(text: str) -> tuple[date, date] | None:
+    """The first and last of at least two days a text states beyond doubt, both included."""
+    found = days_in(text)
+    open_days = [w for w in found if not w.day.fixed]
+    order = _by_number(open_days) if open_days else None
+    known = {d for w in found if w.day.fixed or order for d in [w.day.on(order.order if order else "dmy")] if d}
+    return (min(known), max(known)) if len(known) >= 2 else None
+
+
+def years_in(*texts: str) -> set[int]:
+    """The years of the full days some texts state."""
+    return {d.year for text in texts for w in days_in(text) for d in [w.day.on("dmy") or w.day.on("mdy")] if d}
+
+
+def most_common_year(years: Sequence[int]) -> int | None:
+    """The year most days carry."""
+    return Counter(years).most_common(1)[0][0] if years else None

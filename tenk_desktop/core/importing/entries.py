@@ -1,0 +1,178 @@
+"""Which records of a table are transactions, and what each says besides its amount.
+
+A record with a day in the posting column is a transaction. One without a day continues the transaction above it, or
+is a title or a foot. A number without a day is a total or a row that cannot be placed: it is never dropped in silence.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import NamedTuple
+
+from tenk_desktop.core.importing.cells import Day, parse_day, parse_number
+from tenk_desktop.core.importing.dayorder import Written
+from tenk_desktop.core.importing.layout import Layout
+from tenk_desktop.core.importing.records import MOST_CELLS, Record
+from tenk_desktop.core.importing.statement import Problem
+from tenk_desktop.core.importing.words import TEXT, TOTAL_WORD, fold, status_kind
+from tenk_desktop.core.text import msg, neutral
+
+_SHOWN = 60
+_PAID = ("amount", "net", "gross", "debit", "credit")
+
+
+class Text(NamedTuple):
+    """The words of a transaction."""
+
+    label: str
+    payee: str
+    memo: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A transaction as written: its record, its day, and the texts that continue it."""
+
+    line: int
+    cells: list[str]
+    day: Day
+    day_text: str
+    more: list[str] = field(default_factory=list)
+
+    def cell(self, column: int | None) -> str:
+        """A cell, empty when the row is short or there is no such column."""
+        return self.cells[column] if column is not None and column < len(self.cells) else ""
+
+    def text(self, layout: Layout) -> Text:
+        """Label, payee and memo, white space made single."""
+        label, payee, rest = text_columns(layout)
+        parts = [self._words(c) for c in rest]
+        said = self._words(label) or self._words(payee) or next((p for p in parts if p), "")
+        memo = [p for p in [*parts, *self.more] if p and p not in said]
+        return Text(said, self._words(payee), " ".join(dict.fromkeys(memo)))
+
+    def _words(self, column: int | None) -> str:
+        return " ".join(self.cell(column).split())
+
+    def currency(self, layout: Layout, paid: Sequence[int]) -> str:
+        """The currency the row states, in a column of its own or beside its amount."""
+        for column in layout.all("currency"):
+            code = self.cell(column).upper()
+            if len(code) == 3 and code.isalpha():
+                return code
+        numbers = (parse_number(self.cell(column)) for column in paid)
+        return next((n.currency for n in numbers if n and n.currency), "")
+
+    def value_date(self, layout: Layout, order: str) -> date | None:
+        """The value date, when the file has a column for it."""
+        column = layout.first("value date")
+        day = parse_day(self.cell(column)) if column is not None else None
+        return day.on(order) if day else None
+
+    def other_days(self, layout: Layout) -> Iterator[Written]:
+        """The row's other day cells."""
+        for column in posting_columns(layout)[1:]:
+            day = parse_day(self.cell(column))
+            if day:
+                yield Written(self.line, day, self.cell(column))
+
+
+def shown(text: str) -> str:
+    """Text from the file, harmless and short enough for a sentence."""
+    plain = neutral(text)
+    return plain if len(plain) <= _SHOWN else plain[: _SHOWN - 1] + "…"
+
+
+def posting_columns(layout: Layout) -> tuple[int, ...]:
+    """Columns of days, the posting day first: booked, then plain, then of the purchase, then of value."""
+    return layout.all("booked", "date", "other date", "dates", "value date")
+
+
+def text_columns(layout: Layout) -> tuple[int | None, int | None, tuple[int, ...]]:
+    """The label column, the payee's, and those that add something."""
+    labels = layout.all("label") or layout.all(TEXT)
+    label = max(labels, key=lambda c: layout.lengths[c]) if labels else None
+    payees = layout.all("payee", "merchant")
+    payee = payees[0] if payees else None
+    rest = [c for c in (*labels, *payees, *layout.all("memo", "type")) if c not in (label, payee)]
+    return label, payee, tuple(rest)
+
+
+def find_entries(body: Sequence[Record], layout: Layout) -> tuple[list[Entry], list[Problem]]:
+    """The transactions of a table in file order, and what was left out."""
+    finder = _Finder(layout)
+    for record in body:
+        if any(record.cells):
+            finder.take(record)
+    return finder.entries, finder.problems
+
+
+class _Finder:
+    def __init__(self, layout: Layout) -> None:
+        self.layout = layout
+        self.days = posting_columns(layout)
+        self.paid = layout.all(*_PAID)
+        self.texts = {c for c in text_columns(layout)[2]} | {c for c in text_columns(layout)[:2] if c is not None}
+        self.status = layout.first("status")
+        self.entries: list[Entry] = []
+        self.problems: list[Problem] = []
+        self.open = False  # the record just above belongs to a transaction
+
+    def take(self, record: Record) -> None:
+        cells = record.cells
+        if len(cells) > MOST_CELLS:
+            self._problem(record, msg("trop de colonnes : {count}", count=len(cells)))
+            return
+        posted = self._cell(cells, self.days[0]) if self.days else ""
+        day = parse_day(posted) if posted else None
+        if day is not None:
+            self._transaction(record, day, posted)
+        elif posted and status_kind(posted):
+            self._problem(record, msg("opération non comptabilisée « {value} »", value=shown(posted)), lost=False)
+        elif any(parse_number(cell) for c in self.paid if (cell := self._cell(cells, c))):
+            self._paid_without_day(record, posted)
+        else:
+            self._words(record, posted)
+
+    def _cell(self, cells: list[str], column: int) -> str:
+        return cells[column] if column < len(cells) else ""
+
+    def _problem(self, record: Record, message: object, *, lost: bool = True) -> None:
+        self.problems.append(Problem(record.line, message, lost))  # type: ignore[arg-type]
+        self.open = False
+
+    def _transaction(self, record: Record, day: Day, posted: str) -> None:
+        status = self._cell(record.cells, self.status) if self.status is not None else ""
+        kind = status_kind(status) if status else ""
+        if kind:
+            text = msg("opération en attente « {value} »", value=shown(status)) if kind == "pending" else msg("opération refusée ou annulée « {value} »", value=shown(status))
+            self._problem(record, text, lost=False)
+        elif any(record.cells[self.layout.width :]):
+            self._problem(record, msg("trop de cellules : {count} au lieu de {width}", count=len(record.cells), width=self.layout.width))
+        else:
+            self.entries.append(Entry(record.line, record.cells, day, posted))
+            self.open = True
+
+    def _paid_without_day(self, record: Record, posted: str) -> None:
+        words = next((cell for cell in record.cells if cell and not parse_number(cell)), "")
+        sides = [c for role in ("debit", "credit") for c in self.layout.all(role) if parse_number(self._cell(record.cells, c))]
+        if len(sides) > 1 or TOTAL_WORD.match(fold(words)):
+            self._problem(record, msg("ligne de total « {value} »", value=shown(words)), lost=False)
+            return
+        other = next(((cell, day) for c in self.days[1:] if (cell := self._cell(record.cells, c)) and (day := parse_day(cell))), None)
+        if other is None:
+            text = msg("date illisible « {value} »", value=shown(posted)) if posted else msg("montant sans date « {value} »", value=shown(words))
+            self._problem(record, text)
+            return
+        before = len(self.entries)
+        self._transaction(record, other[1], other[0])
+        if len(self.entries) > before:
+            self.problems.append(Problem(record.line, msg("date « {value} » illisible : {other} retenu", value=shown(posted), other=shown(other[0])), lost=False))
+
+    def _words(self, record: Record, posted: str) -> None:
+        """Text below a transaction continues it, if it leaves the day empty."""
+        if posted or not self.open:
+            self.open = False
+            return
+        words = " ".join(" ".join(cell.split()) for cell in record.cells if cell)
+        self.entries[-1].more.append(words)

@@ -1,0 +1,213 @@
+"""Where things are: header rows, the sections they open, and what each column holds.
+
+A header is a row of role words (`words.ROLES`) without any day or number, followed by transactions. A file may repeat
+it, once an account: each opens a `Section`, whose preamble is what stands above it. Without a header, columns are
+known by their content alone.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from tenk_desktop.core.errors import ImportRefusedError
+from tenk_desktop.core.importing.cells import is_row, parse_day, parse_number
+from tenk_desktop.core.importing.records import Record
+from tenk_desktop.core.importing.words import CODES, CURRENCIES, DATES, DIRECTIONS, NUMBERS, ROLES, TEXT, fold
+from tenk_desktop.core.text import msg
+
+HEADER_WITHIN = 400  # records
+_SAMPLE = 300
+_MONEY = frozenset({"amount", "debit", "credit", "balance", "net", "ignored"})
+_EMPTY = "empty"
+
+
+@dataclass(slots=True)
+class Section:
+    """One table of the file: what stands above it, its header (None if it has none) and the records below."""
+
+    preamble: list[Record]
+    header: Record | None
+    body: list[Record] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The columns of a section by role, best first, and what each holds."""
+
+    header: tuple[str, ...]
+    kinds: tuple[str, ...]
+    roles: Mapping[str, tuple[int, ...]]
+    width: int
+    lengths: tuple[float, ...] = ()  # mean number of characters
+
+    def first(self, role: str) -> int | None:
+        """The best column of a role."""
+        return next(iter(self.roles.get(role, ())), None)
+
+    def all(self, *roles: str) -> tuple[int, ...]:
+        """Every column of these roles, in the order of the roles."""
+        return tuple(column for role in roles for column in self.roles.get(role, ()))
+
+    def name(self, column: int) -> str:
+        """How a person finds a column: its header, else its letter as in a spreadsheet."""
+        return (self.header[column] if column < len(self.header) else "") or letter(column)
+
+
+def letter(column: int) -> str:
+    """``A`` to ``Z``, ``AA``...: the name of a column in a spreadsheet."""
+    high, low = divmod(column, 26)
+    return (letter(high - 1) if high else "") + chr(ord("A") + low)
+
+
+# Sections
+
+
+def find_sections(records: Sequence[Record]) -> list[Section]:
+    """The tables of a file, in order; a file without a header is one section."""
+    header = _best_header(records)
+    if header is None:
+        return [_headerless(records)]
+    sections = [Section(list(records[:header]), records[header])]
+    for record in records[header + 1 :]:
+        here = sections[-1]
+        if _opens(record, here):
+            sections.append(Section(_after_last_row(here.body), record))
+        else:
+            here.body.append(record)
+    return sections
+
+
+def _best_header(records: Sequence[Record]) -> int | None:
+    scores = {i: _header_score(r.cells) for i, r in enumerate(records[:HEADER_WITHIN])}
+    best = max(scores.values(), default=0)
+    return next((i for i, score in scores.items() if score == best), None) if best >= 2 else None
+
+
+def _header_score(cells: Sequence[str]) -> int:
+    """Number of different roles the words of a row propose; 0 if it is no header."""
+    filled = [cell for cell in cells if cell]
+    if len(filled) < 2 or any(len(c) > 80 or parse_day(c) or parse_number(c) for c in filled):
+        return 0
+    proposed = [{role for role, _, pattern in ROLES if pattern.search(fold(c))} for c in filled]
+    roles = set[str]().union(*proposed)
+    dated, paid = any(r & {"booked", "date", "value date"} for r in proposed), any(r & _MONEY for r in proposed)
+    both = dated and paid and sum(bool(r) for r in proposed) >= 2
+    return len(roles) + sum(bool(r) for r in proposed) if both else 0
+
+
+def _opens(record: Record, section: Section) -> bool:
+    """Whether a record is the same header again, or the header of another table."""
+    if section.header is None or not record.cells or record.cells[0] != section.header.cells[0]:
+        return False
+    return record.cells == section.header.cells or _header_score(record.cells) >= 4
+
+
+def _after_last_row(body: list[Record]) -> list[Record]:
+    """Take from a body what stands below its last transaction: the preamble of the next table."""
+    last = next((i for i in range(len(body) - 1, -1, -1) if is_row(body[i].cells)), -1)
+    preamble = body[last + 1 :]
+    del body[last + 1 :]
+    return preamble
+
+
+def _headerless(records: Sequence[Record]) -> Section:
+    """Rows have one shape; what stands above the first row of that shape is the preamble."""
+    rows = [(i, _shape(r.cells)) for i, r in enumerate(records) if is_row(r.cells)]
+    if not rows:
+        return Section(list(records), None)
+    counts: dict[tuple[int, ...], int] = {}
+    for _, shape in rows:
+        counts[shape] = counts.get(shape, 0) + 1
+    usual = max(reversed(counts), key=lambda shape: counts[shape])  # of equals the later: a preamble comes first
+    first = next(i for i, shape in rows if shape == usual)
+    return Section(list(records[:first]), None, list(records[first:]))
+
+
+def _shape(cells: Sequence[str]) -> tuple[int, ...]:
+    return tuple(i for i, cell in enumerate(cells) if parse_day(cell) is not None)
+
+
+# Columns
+
+
+def find_layout(section: Section) -> Layout:
+    """What each column of a section holds, from its words and its content."""
+    sample = [r.cells for r in section.body if is_row(r.cells)][:_SAMPLE]
+    header = tuple(section.header.cells) if section.header else ()
+    width = max([len(header), *(len(cells) for cells in sample)])
+    kinds = tuple(_kind([cells[i] for cells in sample if i < len(cells) and cells[i]]) for i in range(width))
+    roles: dict[str, list[int]] = {}
+    for i in range(width):
+        role = _role(header[i] if i < len(header) else "", kinds[i])
+        roles.setdefault(role, []).append(i)
+    filled = {role: tuple(sorted(cols, key=lambda i: kinds[i] == _EMPTY)) for role, cols in roles.items()}
+    lengths = tuple(sum(len(cells[i]) for cells in sample if i < len(cells)) / max(1, len(sample)) for i in range(width))
+    return _with_own_account(Layout(header, kinds, filled, width, lengths), sample)
+
+
+def choose_columns(layout: Layout, chosen: Sequence[tuple[str, str]]) -> Layout:
+    """The layout with what the user settled: role and column, by header or by letter."""
+    if not chosen:
+        return layout
+    forced = {_ROLE_NAMES.get(role, role): _column(layout, where) for role, where in chosen}
+    roles = {role: tuple(c for c in columns if c not in forced.values()) for role, columns in layout.roles.items()}
+    if forced.keys() & {"net", "debit", "credit"}:
+        roles = {role: columns for role, columns in roles.items() if role not in _SIDES}
+    for role, column in forced.items():
+        roles[role] = (column, *roles.get(role, ())) if role in ("booked", "memo") else (column,)
+    return replace(layout, roles=roles)
+
+
+_ROLE_NAMES = {"date": "booked", "amount": "net"}
+_SIDES = frozenset({"amount", "net", "gross", "debit", "credit", "direction"})
+
+
+def _column(layout: Layout, where: str) -> int:
+    names = [letter(i) for i in range(layout.width)]
+    for known in ([fold(cell) for cell in layout.header], [fold(name) for name in names]):
+        if fold(where) in known:
+            return known.index(fold(where))
+    raise ImportRefusedError(msg("Ce fichier n’a pas de colonne « {name} ».", name=where))
+
+
+def _with_own_account(layout: Layout, sample: Sequence[Sequence[str]]) -> Layout:
+    """Keep the account column only if it is this account's, not the counterparty's: filled on each row, few values."""
+    column = layout.first("account")
+    if column is None:
+        return layout
+    cells = [row[column] if column < len(row) else "" for row in sample]
+    known = all(any(c.isdigit() for c in cell) for cell in cells)
+    own = column == 0 or "counter account" in layout.roles or "payee" not in layout.roles or "num" in fold(layout.header[column]).split()
+    if known and own and len(set(cells)) <= max(1, len(cells) / 2):
+        return replace(layout, roles={**layout.roles, "account": (column,)})
+    return replace(layout, roles={role: columns for role, columns in layout.roles.items() if role != "account"})
+
+
+def _kind(cells: Sequence[str]) -> str:
+    """What a column holds, from its filled cells in sampled transactions."""
+    if not cells:
+        return _EMPTY
+    most = 0.8 * len(cells)
+    if sum(parse_day(c) is not None for c in cells) >= most:
+        return DATES
+    if sum(parse_number(c) is not None for c in cells) >= most:
+        return NUMBERS
+    if sum(c in CURRENCIES or (len(c) == 3 and c.isupper() and c.isalpha()) for c in cells) >= most:
+        return CODES
+    if all(c.casefold() in DIRECTIONS or fold(c) in DIRECTIONS for c in cells):
+        return "directions"
+    return TEXT
+
+
+def _role(word: str, kind: str) -> str:
+    folded = fold(word)
+    if folded:
+        for role, over, pattern in ROLES:
+            if _may_speak(over, kind, role) and pattern.search(folded):
+                return role
+    return "direction" if kind == "directions" and not folded else kind
+
+
+def _may_speak(over: str, kind: str, role: str) -> bool:
+    if over == TEXT:
+        return kind != DATES and (kind != NUMBERS or role in ("account", "ref", "card", "counter account", "memo"))
+    return kind in (over, _EMPTY)

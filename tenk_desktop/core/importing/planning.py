@@ -1,0 +1,693 @@
+"""From a reading to a plan: which account, which rows are new, and why.
+
+The plan is what the preview shows and what the ledger applies, to the letter; nothing is matched a second time.
+Duplicates are found in several passes, best evidence first, each over *all* rows still open (reference/bank-files.md,
+section (c)); each known row is used at most once, so two real identical coffees stay two:
+
+1. the bank's own identifier, where it does not repeat, with the same amount and a day at most 5 days away;
+2. the same day, amount and label, counted: a file adds only what it holds more of than the ledger does;
+3. another layout, or a row typed by hand: same amount, at most 4 days apart, nearest first. When the labels share a
+   word and both files cover both days it is the same operation; otherwise a person decides.
+
+Rows the user deleted are still known (their `KnownRow` has no transaction), so they do not come back.
+"""
+
+import hashlib
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from enum import StrEnum
+from itertools import pairwise
+from pathlib import PurePath
+
+from tenk_desktop.core.importing import read_statement
+from tenk_desktop.core.importing.categorise import Rules, load_rules
+from tenk_desktop.core.importing.statement import EarningRow, Problem, Question, Reading, ReadOptions, Row, Statement
+from tenk_desktop.core.model import Account, AccountKind
+from tenk_desktop.core.money import AmountError, to_minor
+from tenk_desktop.core.period import ONE_DAY
+from tenk_desktop.core.progress import Progress, silent
+from tenk_desktop.core.text import Message, day_text, fold, msg
+
+REF_DAYS = 5
+LIKELY_DAYS = 4
+TRANSFER_DAYS = 3
+JOIN_DAYS = 3
+
+
+class Outcome(StrEnum):
+    """What becomes of a row."""
+
+    NEW = "new"
+    KNOWN = "known"
+    UNDECIDED = "undecided"
+
+
+@dataclass(frozen=True, slots=True)
+class KnownRow:
+    """A row the ledger already holds: imported (``row_id``), typed by hand (``row_id`` 0), or deleted (no ``txn_id``).
+
+    ``header`` is the layout it was imported with; ``covered`` the days of the statement it came in, ends included.
+    """
+
+    row_id: int
+    txn_id: int | None
+    account_id: int
+    date: date
+    amount: int
+    label: str
+    ref: str = ""
+    header: str = ""
+    covered: tuple[date, date] | None = None
+    in_transfer: bool = False
+    file: str = ""
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class AccountFacts:
+    """What is known of an account beside its name. ``balances`` are end-of-day balances on days that have rows."""
+
+    account: Account
+    numbers: frozenset[str] = frozenset()
+    headers: tuple[str, ...] = ()
+    imported: bool = False
+    balances: tuple[tuple[date, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Existing:
+    """What planning needs of the ledger, around the days of the file."""
+
+    currency: str
+    accounts: tuple[AccountFacts, ...] = ()
+    rows: tuple[KnownRow, ...] = ()
+    categories: Mapping[str, int] = field(default_factory=dict)  # name -> id
+    memory: Mapping[str, int] = field(default_factory=dict)  # folded payee -> category a person chose
+    earnings: Mapping[tuple[str, str], frozenset[tuple[object, ...]]] = field(default_factory=dict)
+    hashes: frozenset[str] = frozenset()
+    revision: tuple[int, int] = (0, 0)  # of the ledger this was read from
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedRow:
+    """A row and what becomes of it. ``amount`` is in minor units of ``currency``; ``known`` is its twin, if any."""
+
+    row: Row
+    amount: int
+    currency: str
+    payee: str
+    outcome: Outcome = Outcome.NEW
+    category_id: int | None = None
+    reason: Message | None = None
+    known: KnownRow | None = None
+    transfer_with: int | None = None  # the transaction of the other side
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedEarning:
+    """An earning and what becomes of it; ``updates`` when it is known and this file says something else of it."""
+
+    row: EarningRow
+    amount: int
+    outcome: Outcome
+    updates: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Where rows of one currency go: an account of the ledger (id > 0), or one to make."""
+
+    name: str
+    kind: AccountKind
+    currency: str
+    id: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedStatement:
+    """One account of the file. ``targets`` has one account a currency; the first is the one the file is for.
+
+    ``anchor`` is a known balance: the end of a day, in minor units.
+    """
+
+    statement: Statement
+    targets: tuple[Target, ...]
+    rows: tuple[PlannedRow, ...] = ()
+    earnings: tuple[PlannedEarning, ...] = ()
+    closing: tuple[date, int] | None = None
+    anchor: tuple[date, int] | None = None
+
+    @property
+    def account_name(self) -> str:
+        """The account the file is for."""
+        return self.targets[0].name
+
+    @property
+    def new_account(self) -> bool:
+        """Whether the import makes it."""
+        return self.targets[0].id == 0
+
+    @property
+    def first(self) -> date | None:
+        """The earliest day of its rows."""
+        return min(self._days(), default=None)
+
+    @property
+    def last(self) -> date | None:
+        """The latest day of its rows."""
+        return max(self._days(), default=None)
+
+    def count(self, outcome: Outcome) -> int:
+        """How many rows or earnings have this outcome."""
+        return sum(item.outcome is outcome for item in (*self.rows, *self.earnings))
+
+    def sums(self) -> dict[str, int]:
+        """Minor units by currency over every row read; void earnings owe nothing."""
+        total: Counter[str] = Counter()
+        for planned in self.rows:
+            total[planned.currency] += planned.amount
+        for earning in self.earnings:
+            total[earning.row.currency] += 0 if earning.row.stage == "void" else earning.amount
+        return dict(total)
+
+    def _days(self) -> Iterable[date]:
+        return [p.row.date for p in self.rows] + [e.row.earned for e in self.earnings]
+
+
+@dataclass(frozen=True, slots=True)
+class ImportPlan:
+    """What importing a file would do, shown before and applied as it is."""
+
+    file: str
+    sha256: str
+    format: str
+    encoding: str
+    statements: tuple[PlannedStatement, ...]
+    problems: tuple[Problem, ...] = ()
+    questions: tuple[Question, ...] = ()
+    reading: Reading | None = None
+    same_file: bool = False
+    revision: tuple[int, int] = (0, 0)
+
+    def count(self, outcome: Outcome) -> int:
+        """How many rows have this outcome."""
+        return sum(s.count(outcome) for s in self.statements)
+
+    @property
+    def unreadable(self) -> int:
+        """Rows that could not be read, each listed in ``problems``."""
+        return sum(p.lost for p in self.problems)
+
+    @property
+    def writes(self) -> bool:
+        """Whether applying it would change the ledger."""
+        new_rows = self.count(Outcome.NEW) > 0
+        return not self.questions and (new_rows or any(e.updates for s in self.statements for e in s.earnings))
+
+    def decide(self, statement: int, row: int, outcome: Outcome) -> "ImportPlan":
+        """The same plan with one row decided by a person."""
+        old = self.statements[statement]
+        rows = list(old.rows)
+        rows[row] = replace(rows[row], outcome=outcome, reason=msg("décidé par vous"))
+        new = replace(old, rows=tuple(rows))
+        return replace(self, statements=(*self.statements[:statement], new, *self.statements[statement + 1 :]))
+
+
+def plan_file(
+    file: str,
+    data: bytes,
+    existing: Callable[[date, date], Existing],
+    options: ReadOptions = ReadOptions(),
+    *,
+    account: str = "",
+    progress: Progress = silent,
+) -> ImportPlan:
+    """Read a file and plan its import; ``existing`` is `Ledger.existing`, asked for the days the file holds.
+
+    Raises `ImportRefusedError` when the file cannot be imported at all, `Cancelled` when ``progress`` says stop.
+    """
+    reading = read_statement(file, data, options, progress)
+    days = [r.date for s in reading.statements for r in s.rows] + [
+        e.earned for s in reading.statements for e in s.earnings
+    ]
+    known = existing(min(days, default=date.max), max(days, default=date.min))
+    return plan_import(file, data, reading, known, load_rules(), account=account)
+
+
+def plan_import(
+    file: str,
+    data: bytes,
+    reading: Reading,
+    existing: Existing,
+    rules: Rules,
+    *,
+    account: str = "",
+) -> ImportPlan:
+    """The plan for one file, ``file`` being its bare name. Pure: it reads no file and writes nothing.
+
+    ``account`` is the name the user asked for; it is made if the ledger has none such.
+    """
+    planner = _Planner(existing, rules, account, PurePath(file).stem)
+    statements = tuple(planner.statement(s) for s in reading.statements) if not reading.questions else ()
+    questions = (*reading.questions, *planner.questions)
+    digest = hashlib.sha256(data).hexdigest()
+    return ImportPlan(
+        file=file,
+        sha256=digest,
+        format=reading.format,
+        encoding=reading.encoding,
+        statements=() if questions else statements,
+        problems=tuple(sorted((*reading.problems, *planner.problems), key=lambda p: p.line)),
+        questions=questions,
+        reading=reading,
+        same_file=digest in existing.hashes,
+        revision=existing.revision,
+    )
+
+
+class _Planner:
+    """Plans the statements of one file one after the other; each sees the accounts the former will make."""
+
+    def __init__(self, existing: Existing, rules: Rules, account: str, stem: str) -> None:
+        self.existing = existing
+        self.rules = rules
+        self.asked = account.strip()
+        self.stem = stem
+        self.problems: list[Problem] = []
+        self.questions: list[Question] = []
+        self._new_names: set[str] = set()
+        self._used_rows: set[int] = set()
+        self._used_txns: set[int] = set()
+
+    def statement(self, statement: Statement) -> PlannedStatement:
+        """One account of the file, planned."""
+        target = self._target(statement)
+        if target is None:
+            return PlannedStatement(statement, ())
+        if statement.earnings and not statement.rows:
+            return PlannedStatement(statement, (target,), earnings=self._earnings(statement))
+        rows = self._rows(statement, target)
+        targets = self._pockets(target, rows)
+        rows = self._match(rows, statement, targets)
+        rows = self._transfers(rows, targets)
+        closing, anchor = self._balances(statement, rows, target.currency)
+        planned = PlannedStatement(statement, targets, rows, closing=closing, anchor=anchor)
+        self._check_join(planned)
+        return planned
+
+    # --- which account
+
+    def _target(self, statement: Statement) -> Target | None:
+        currency = statement.currency or next((r.currency for r in statement.rows if r.currency), "")
+        if statement.earnings:
+            return self._platform_wallet(statement, currency)
+        if self.asked:
+            return self._named(self.asked, currency)
+        bank = [f for f in self.existing.accounts if f.account.spending]
+        fitting = [f for f in bank if currency in ("", f.account.currency)]
+        numbered = [f for f in fitting if statement.number and statement.number in f.numbers]
+        if numbered:
+            return _as_target(numbered[0].account)
+        known = [f for f in fitting if statement.header and statement.header in f.headers]
+        known = [f for f in known if not (statement.number and f.numbers)]
+        agreeing = [f for f in known if not self._contradicted(statement, f)]
+        if len(agreeing) == 1:
+            return _as_target(agreeing[0].account)
+        if len(agreeing) > 1:
+            names = tuple(f.account.name for f in agreeing)
+            self.questions.append(Question("account", names, msg("À quel compte appartient ce relevé ?")))
+            return None
+        if len(bank) == 1 and fitting and not bank[0].imported and not self._new_names:
+            return _as_target(bank[0].account)
+        return self._fresh(statement.name or self.stem, AccountKind.BANK, currency or self.existing.currency)
+
+    def _named(self, name: str, currency: str) -> Target:
+        for facts in self.existing.accounts:
+            if fold(facts.account.name) == fold(name):
+                return _as_target(facts.account)
+        return Target(name, AccountKind.BANK, currency or self.existing.currency)
+
+    def _platform_wallet(self, statement: Statement, currency: str) -> Target:
+        currency = currency or statement.earnings[0].currency or self.existing.currency
+        wallets = [f.account for f in self.existing.accounts if f.account.kind is AccountKind.WALLET]
+        same = [a for a in wallets if a.currency == currency and a.name.startswith(statement.name)]
+        return _as_target(same[0]) if same else self._fresh(statement.name, AccountKind.WALLET, currency)
+
+    def _fresh(self, name: str, kind: AccountKind, currency: str) -> Target:
+        """A new account under a name nobody has."""
+        taken = {fold(f.account.name) for f in self.existing.accounts} | self._new_names
+        candidates = [name, f"{name} {currency}", *(f"{name} {n}" for n in range(2, 1000))]
+        free = next(c for c in candidates if fold(c) not in taken)
+        self._new_names.add(fold(free))
+        return Target(free, kind, currency)
+
+    def _contradicted(self, statement: Statement, facts: AccountFacts) -> bool:
+        """Whether balances both sides state for one day differ, or do not join across a gap of a few days."""
+        if not facts.balances:
+            return False
+        said = _day_balances(statement, facts.account.currency)
+        if not said:
+            return False
+        ours = dict(facts.balances)
+        shared = sorted(set(said) & set(ours))
+        # The last shared day may be incomplete in either file: exports are cut inside a day.
+        whole = [d for d in shared if d not in (max(said), max(ours))] or shared
+        if whole:
+            return all(said[d] != ours[d] for d in whole)
+        first = min(said)
+        before = [d for d in ours if d < first]
+        opening = _opening(statement, facts.account.currency)
+        if not before or opening is None or (first - max(before)).days > JOIN_DAYS:
+            return False
+        return ours[max(before)] != opening
+
+    # --- which rows
+
+    def _rows(self, statement: Statement, target: Target) -> list[PlannedRow]:
+        planned = []
+        for row in statement.rows:
+            currency = row.currency or statement.currency or target.currency
+            try:
+                amount = to_minor(row.amount, currency)
+            except AmountError:
+                self.problems.append(
+                    Problem(
+                        row.line,
+                        msg(
+                            "montant impossible en {currency} : « {amount} »",
+                            amount=row.amount,
+                            currency=currency,
+                        ),
+                    )
+                )
+                continue
+            planned.append(self._sorted(PlannedRow(row, amount, currency, "")))
+        return planned
+
+    def _sorted(self, planned: PlannedRow) -> PlannedRow:
+        """With its readable payee and its category."""
+        row = planned.row
+        payee = self.rules.clean_payee(row.payee or row.label)
+        found = self.rules.categorise(f"{row.label} {row.payee} {row.memo}", planned.amount)
+        remembered = self.existing.memory.get(fold(payee))
+        if remembered is not None:
+            return replace(planned, payee=payee, category_id=remembered, reason=msg("comme la dernière fois"))
+        if found is None:
+            return replace(planned, payee=payee)
+        return replace(
+            planned, payee=payee, category_id=self.existing.categories.get(found.category), reason=found.reason
+        )
+
+    def _pockets(self, target: Target, rows: Sequence[PlannedRow]) -> tuple[Target, ...]:
+        """The account, and one beside it for every other currency its rows are in: an account has one currency."""
+        targets = [target]
+        for currency in dict.fromkeys(p.currency for p in rows):
+            if currency != target.currency:
+                name = f"{target.name} {currency}"
+                old = [f.account for f in self.existing.accounts if fold(f.account.name) == fold(name)]
+                fits = old and old[0].currency == currency
+                targets.append(_as_target(old[0]) if fits else self._fresh(name, target.kind, currency))
+        return tuple(targets)
+
+    def _match(self, rows: list[PlannedRow], statement: Statement, targets: Sequence[Target]) -> tuple[PlannedRow, ...]:
+        ids = {t.id for t in targets if t.id}
+        pool = [k for k in self.existing.rows if k.account_id in ids and not self._used(k)]
+        currency_of = {t.id: t.currency for t in targets}
+        matcher = _Matcher(rows, statement.header, pool, currency_of)
+        matched = matcher.run()
+        for planned in matched:
+            if planned.known is not None and planned.outcome is Outcome.KNOWN:
+                self._use(planned.known)
+        return matched
+
+    def _used(self, known: KnownRow) -> bool:
+        return known.row_id in self._used_rows if known.row_id else known.txn_id in self._used_txns
+
+    def _use(self, known: KnownRow) -> None:
+        if known.row_id:
+            self._used_rows.add(known.row_id)
+        if known.txn_id is not None:
+            self._used_txns.add(known.txn_id)
+
+    # --- transfers between own accounts
+
+    def _transfers(self, rows: Sequence[PlannedRow], targets: Sequence[Target]) -> tuple[PlannedRow, ...]:
+        """New rows whose other side another account already holds; only where one row fits, seen from both sides."""
+        own = {t.id for t in targets}
+        names = {f.account.id: f.account for f in self.existing.accounts}
+        others: dict[tuple[str, int], list[KnownRow]] = defaultdict(list)
+        for known in self.existing.rows:
+            if known.txn_id and known.account_id not in own and not known.in_transfer:
+                others[names[known.account_id].currency, known.amount].append(known)
+        mine = Counter((p.currency, p.amount, p.row.date) for p in rows if p.outcome is Outcome.NEW)
+        taken: set[int] = set()
+        result = []
+        for planned in rows:
+            fits = [
+                k
+                for k in others.get((planned.currency, -planned.amount), ())
+                if k.txn_id not in taken and abs((k.date - planned.row.date).days) <= TRANSFER_DAYS
+            ]
+            lone = len(fits) == 1 and mine[planned.currency, planned.amount, planned.row.date] == 1
+            if planned.outcome is Outcome.NEW and planned.amount and lone and self._says_transfer(planned, fits[0]):
+                other = names[fits[0].account_id].name
+                taken.add(fits[0].txn_id or 0)
+                planned = replace(  # noqa: PLW2901
+                    planned,
+                    transfer_with=fits[0].txn_id,
+                    category_id=None,
+                    reason=msg("virement entre vos comptes : {account}", account=other),
+                )
+            result.append(planned)
+        return tuple(result)
+
+    def _says_transfer(self, planned: PlannedRow, known: KnownRow) -> bool:
+        return self.rules.says_transfer(planned.row.label) and self.rules.says_transfer(known.label)
+
+    # --- balances
+
+    def _balances(
+        self, statement: Statement, rows: Sequence[PlannedRow], currency: str
+    ) -> tuple[tuple[date, int] | None, tuple[date, int] | None]:
+        """The closing balance as stated, and the same seen from the day before it.
+
+        A file cut inside a day misses that day's later rows, so the known balance is taken at the end of the day
+        before, from which every row of the cut day is then counted, whichever file brought it.
+        """
+        last = _chronological(statement.rows)[-1] if statement.chained else None
+        if statement.closing is not None:
+            day, stated = statement.closing
+        elif last is not None and last.balance is not None:
+            day, stated = last.date, last.balance
+        else:
+            return None, None
+        try:
+            closing = to_minor(stated, currency)
+        except AmountError:
+            return None, None
+        inside = sum(p.amount for p in rows if p.row.date >= day and p.currency == currency)
+        return (day, closing), (day - ONE_DAY, closing - inside)
+
+    def _check_join(self, planned: PlannedStatement) -> None:
+        """Say so when the file does not join what the account already holds: a stretch may be missing between."""
+        facts = next((f for f in self.existing.accounts if f.account.id == planned.targets[0].id), None)
+        first = planned.first
+        if facts is None or first is None or not planned.statement.chained:
+            return
+        before = [(d, b) for d, b in facts.balances if d < first]
+        opening = _opening(planned.statement, facts.account.currency)
+        if before and opening is not None and max(before)[1] != opening:
+            line = planned.rows[0].row.line if planned.rows else 1
+            message = msg(
+                "le solde ne suit pas celui du {day} : il manque peut-être des opérations entre les deux relevés",
+                day=day_text(max(before)[0], year=True),
+            )
+            self.problems.append(Problem(line, message, lost=False))
+
+    # --- what platforms owe
+
+    def _earnings(self, statement: Statement) -> tuple[PlannedEarning, ...]:
+        planned = []
+        for row in statement.earnings:
+            try:
+                amount = to_minor(row.amount, row.currency)
+            except AmountError:
+                self.problems.append(Problem(row.line, msg("montant impossible : « {amount} »", amount=row.amount)))
+                continue
+            seen = self.existing.earnings.get((row.platform, row.key))
+            outcome = Outcome.NEW if seen is None else Outcome.KNOWN
+            facts = observation(row.stage, amount, row.currency, row.earned, row.settled, row.awaiting)
+            planned.append(PlannedEarning(row, amount, outcome, updates=seen is not None and facts not in seen))
+        return tuple(planned)
+
+
+def observation(
+    stage: str, amount: int, currency: str, earned: date, settled: date | None, awaiting: bool
+) -> tuple[object, ...]:
+    """What a file says of an earning; a file that says nothing else than another adds nothing."""
+    return (str(stage), amount, currency, earned, settled, awaiting)
+
+
+def _as_target(account: Account) -> Target:
+    return Target(account.name, account.kind, account.currency, account.id)
+
+
+def _day_balances(statement: Statement, currency: str) -> dict[date, int]:
+    """End-of-day balances the file states: the running ones when they are proven, and the closing one."""
+    found: dict[date, int] = {}
+    try:
+        if statement.chained:
+            for row in _chronological(statement.rows):
+                if row.balance is not None:
+                    found[row.date] = to_minor(row.balance, currency)
+        elif statement.closing:
+            found[statement.closing[0]] = to_minor(statement.closing[1], currency)
+    except AmountError:
+        return {}
+    return found
+
+
+def _opening(statement: Statement, currency: str) -> int | None:
+    """The balance before the first row, where running balances prove it."""
+    rows = _chronological(statement.rows)
+    if not statement.chained or not rows or rows[0].balance is None:
+        return None
+    try:
+        return to_minor(rows[0].balance - rows[0].amount, currency)
+    except AmountError:
+        return None
+
+
+def _chronological(rows: Sequence[Row]) -> Sequence[Row]:
+    """File order, oldest first, keeping the order inside a day."""
+    newest_first = len(rows) > 1 and rows[0].date > rows[-1].date
+    if len(rows) > 1 and rows[0].date == rows[-1].date and _chains(tuple(reversed(rows))):
+        newest_first = True
+    return tuple(reversed(rows)) if newest_first else rows
+
+
+def _chains(rows: Sequence[Row]) -> bool:
+    return all(
+        a.balance is not None and b.balance is not None and a.balance + b.amount == b.balance for a, b in pairwise(rows)
+    )
+
+
+class _Matcher:
+    """The duplicate passes over one statement."""
+
+    def __init__(
+        self, rows: Sequence[PlannedRow], header: str, pool: Iterable[KnownRow], currency_of: Mapping[int, str]
+    ) -> None:
+        self.rows = list(rows)
+        self.header = header
+        self.pool = list(pool)
+        self.currency_of = currency_of
+        self.used: set[int] = set()  # indexes into pool
+        self.open = set(range(len(self.rows)))
+        days = [p.row.date for p in self.rows]
+        self.covered = (min(days), max(days)) if days else (date.min, date.min)
+
+    def run(self) -> tuple[PlannedRow, ...]:
+        stable = self._by_reference()
+        self._by_fingerprint(stable)
+        self._by_likeness()
+        return tuple(self.rows)
+
+    def _by_reference(self) -> bool:
+        """Pass 1. Answers whether this bank's identifiers are stable from one file to the next."""
+        repeated = {r for r, n in Counter(p.row.ref for p in self.rows if p.row.ref).items() if n > 1}
+        known: dict[str, list[int]] = defaultdict(list)
+        for i, k in enumerate(self.pool):
+            if k.ref and k.header == self.header:
+                known[k.ref].append(i)
+        stable = False
+        for i in sorted(self.open):
+            planned = self.rows[i]
+            found = known.get(planned.row.ref, []) if planned.row.ref not in repeated else []
+            if len(found) == 1 and self._same_money(planned, self.pool[found[0]], REF_DAYS):
+                self._settle(i, found[0], Outcome.KNOWN, msg("même référence bancaire"))
+                stable = True
+        return stable
+
+    def _by_fingerprint(self, stable_refs: bool) -> None:
+        """Pass 2: as many as the ledger already holds are known, the others are new."""
+        known: dict[tuple[object, ...], list[int]] = defaultdict(list)
+        for i, k in enumerate(self.pool):
+            if i not in self.used and k.row_id:
+                known[k.date, k.amount, self.currency_of[k.account_id], fold(k.label)].append(i)
+        for i in sorted(self.open):
+            planned = self.rows[i]
+            fits = known.get((planned.row.date, planned.amount, planned.currency, fold(planned.row.label)), [])
+            match = next((j for j in fits if not (stable_refs and self._other_ref(planned, self.pool[j]))), None)
+            if match is not None:
+                fits.remove(match)
+                self._settle(i, match, Outcome.KNOWN, _where(self.pool[match]))
+
+    def _other_ref(self, planned: PlannedRow, known: KnownRow) -> bool:
+        """Both have an identifier of this bank, and they differ: two operations alike in all else."""
+        return bool(planned.row.ref and known.ref and known.header == self.header and planned.row.ref != known.ref)
+
+    def _by_likeness(self) -> None:
+        """Pass 3: pairs across layouts or with rows typed by hand, nearest first, each used once."""
+        known: dict[tuple[str, int], list[int]] = defaultdict(list)
+        for j, k in enumerate(self.pool):
+            if j not in self.used and (not k.row_id or k.header != self.header):
+                known[self.currency_of[k.account_id], k.amount].append(j)
+        pairs = [
+            (abs((self.pool[j].date - self.rows[i].row.date).days), -self._shared(i, j), i, j)
+            for i in self.open
+            for j in known.get((self.rows[i].currency, self.rows[i].amount), ())
+            if self._same_money(self.rows[i], self.pool[j], LIKELY_DAYS)
+        ]
+        for _days, shared, i, j in sorted(pairs):
+            if i in self.open and j not in self.used:
+                sure = shared < 0 and self._both_cover(self.rows[i], self.pool[j])
+                self._settle(i, j, Outcome.KNOWN if sure else Outcome.UNDECIDED, _alike(self.pool[j]))
+
+    def _shared(self, i: int, j: int) -> int:
+        row = self.rows[i].row
+        return len(_words(f"{row.label} {row.payee}") & _words(self.pool[j].label))
+
+    def _both_cover(self, planned: PlannedRow, known: KnownRow) -> bool:
+        if known.covered is None:  # typed by hand: it covers any day
+            return True
+        inside = known.covered[0] <= planned.row.date <= known.covered[1]
+        return inside and self.covered[0] <= known.date <= self.covered[1]
+
+    def _same_money(self, planned: PlannedRow, known: KnownRow, days: int) -> bool:
+        return (
+            known.amount == planned.amount
+            and self.currency_of[known.account_id] == planned.currency
+            and abs(known.date - planned.row.date) <= timedelta(days=days)
+        )
+
+    def _settle(self, i: int, j: int, outcome: Outcome, reason: Message) -> None:
+        self.used.add(j)
+        self.open.discard(i)
+        self.rows[i] = replace(self.rows[i], outcome=outcome, reason=reason, known=self.pool[j])
+
+
+def _where(known: KnownRow) -> Message:
+    if known.txn_id is None:
+        return msg("déjà importée, puis supprimée par vous")
+    return msg("déjà importée : {file}, ligne {line}", file=known.file, line=known.line)
+
+
+def _alike(known: KnownRow) -> Message:
+    where = dict(label=known.label, day=day_text(known.date, year=True))
+    if known.row_id:
+        return msg("ressemble à « {label} » du {day}", **where)
+    return msg("ressemble à « {label} » du {day}, saisie à la main", **where)
+
+
+def _words(label: str) -> frozenset[str]:
+    return frozenset(w for w in fold(label).replace("*", " ").split() if len(w) > 2 and not w.isdigit()) - _BANK_WORDS
+
+
+_BANK_WORDS = frozenset(
+    ("carte", "achat", "paiement", "virement", "vir", "sepa", "inst", "prlv", "prelevement", "retrait", "cheque")
+    + ("avoir", "facture", "card", "payment", "transfer", "transaction", "debit", "credit", "eur", "euros", "numero")
+    + ("ref", "reference")
+)

@@ -1,0 +1,89 @@
+"""Delimited text to records: which delimiter, and a quote that nobody closed.
+
+The delimiter is the one that gives most records holding both a day and a number. A quoted cell that swallows lines
+which are transactions themselves was never closed: its first line is then read without quotes, and the rest normally.
+"""
+
+import csv
+import re
+from collections.abc import Generator, Iterator
+from typing import NamedTuple
+
+from tenk_desktop.core.importing.cells import is_row
+
+DELIMITERS = (";", "\t", ",", "|")
+LONGEST_LINE = 1 << 20  # characters
+MOST_CELLS = 200
+
+_SAMPLE_LINES, _SAMPLE_CHARACTERS = 1000, 1 << 18
+_SEP = re.compile(r"\s*\"?sep=(.)\"?[;,\s]*", re.IGNORECASE)
+
+csv.field_size_limit(LONGEST_LINE)
+
+
+class Record(NamedTuple):
+    """The cells of one record, stripped, and the 1-based physical line it starts on."""
+
+    line: int
+    cells: list[str]
+
+
+def find_delimiter(lines: list[str]) -> tuple[str, int]:
+    """The delimiter, and how many leading lines only declare it (``sep=;``)."""
+    first = next((i for i, line in enumerate(lines) if line.strip()), 0)
+    if lines and (m := _SEP.fullmatch(lines[first])):
+        return m[1], first + 1
+    sample = _sample(lines)
+    scores = {d: sum(is_row(r.cells) for r in split(sample, d)) for d in DELIMITERS}
+    if not any(scores.values()):  # no transaction at all: the character most used may still show a header
+        scores = {d: sum(line.count(d) for line in sample) for d in DELIMITERS}
+    return max(DELIMITERS, key=lambda d: scores[d]), 0
+
+
+def split(lines: list[str], delimiter: str) -> Iterator[Record]:
+    """The records of some lines, empty ones included."""
+    start = 0
+    while start < len(lines):
+        start = yield from _until_unclosed(lines, start, delimiter)
+
+
+def _until_unclosed(lines: list[str], start: int, delimiter: str) -> Generator[Record, None, int]:
+    feed = (lines[i] + "\n" for i in range(start, len(lines)))
+    reader = csv.reader(feed, delimiter=delimiter, skipinitialspace=True)
+    first = start
+    while True:
+        try:
+            cells = next(reader)
+        except StopIteration:
+            return len(lines)
+        except csv.Error:  # a cell longer than any line may be
+            yield _unquoted(lines, first, delimiter)
+            return first + 1
+        after = start + reader.line_num
+        if after - first > 1 and _swallowed(lines[first + 1 : after], delimiter):
+            yield _unquoted(lines, first, delimiter)
+            return first + 1
+        yield Record(first + 1, [cell.strip() for cell in cells])
+        first = after
+
+
+def _swallowed(lines: list[str], delimiter: str) -> bool:
+    return any(is_row(_plain(line, delimiter)) for line in lines)
+
+
+def _unquoted(lines: list[str], index: int, delimiter: str) -> Record:
+    return Record(index + 1, _plain(lines[index], delimiter))
+
+
+def _plain(line: str, delimiter: str) -> list[str]:
+    return [cell.strip().strip('"') for cell in line.split(delimiter)]
+
+
+def _sample(lines: list[str]) -> list[str]:
+    sample, size = [], 0
+    for line in lines[:_SAMPLE_LINES]:
+        size += len(line)
+        if size > _SAMPLE_CHARACTERS:
+            break
+        sample.append(line)
+    return sample

@@ -1,0 +1,329 @@
+"""The creator's own affiliate-order export: the one TikTok file that carries money.
+
+Facts about the file (45 columns, day-first dates, ``/`` for nothing, ``9,510`` for nine thousand) come from the
+project's reference ``tiktok-files.md``, section 5.1. An order is one earning; a later export of the same order replaces
+the earlier one, which `core.creator.stages.winner` decides. Orders a shop pays *to* creators (section 5.2) are refused:
+they are costs of a seller, not earnings.
+
+Order of decisions: encoding, header and delimiter, decimal mark, day or month first, then each row by itself.
+"""
+
+import csv
+import io
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+
+from tenk_desktop.core.errors import ImportRefusedError
+from tenk_desktop.core.importing.decode import decode
+from tenk_desktop.core.importing.statement import (
+    EarningRow,
+    Evidence,
+    Problem,
+    Reader,
+    Reading,
+    ReadOptions,
+    Statement,
+)
+from tenk_desktop.core.model import Stage
+from tenk_desktop.core.money import LARGEST, exponent, is_currency
+from tenk_desktop.core.progress import Progress, watched
+from tenk_desktop.core.text import Message, msg, neutral
+
+FORMAT = "tiktok-affiliate-orders"
+PLATFORM = "TikTok"
+PROGRAMME = "Affiliation"  # French, translated when shown, as the built-in categories are
+
+_CREATOR = frozenset({"orderid", "skuid", "ordersettlementstatus", "totalfinalearnedamount"})
+_NEEDED = {  # without these no row can be read
+    "orderid": "Order ID",
+    "skuid": "SKU ID",
+    "ordersettlementstatus": "Order settlement status",
+    "totalfinalearnedamount": "Total final earned amount",
+    "orderdate": "Order date",
+}
+_SELLER = "creatorusername"
+_IDS = ("orderid", "skuid", "productid", "contentid")
+_ESTIMATES = ("eststandardcommission", "estshopadscommission", "estbonus")
+_FINAL = "totalfinalearnedamount"
+_STAGES = {
+    "pending": Stage.ESTIMATED,
+    "awaitingpayment": Stage.ESTIMATED,
+    "settled": Stage.VALIDATED,
+    "ineligible": Stage.VOID,
+}
+_NOTHING = frozenset({"", "/", "-", "--"})
+_HEADER_LINES = 20
+
+
+class _RowError(Exception):
+    """One row cannot be read, and why."""
+
+    def __init__(self, message: Message) -> None:
+        super().__init__(message.french)
+        self.message = message
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """The file cut into records: the physical line each starts on, and its cells."""
+
+    delimiter: str
+    header_line: int
+    columns: Mapping[str, int]
+    width: int
+    records: tuple[tuple[int, list[str]], ...]
+
+    def cell(self, cells: Sequence[str], name: str) -> str:
+        """A cell by normalised header; empty when the file says nothing there."""
+        at = self.columns.get(name)
+        text = cells[at].strip() if at is not None and at < len(cells) else ""
+        return "" if text in _NOTHING else text
+
+
+@dataclass(frozen=True, slots=True)
+class _Style:
+    """What the whole file settles about its cells."""
+
+    decimal: str
+    month_first: bool
+
+
+def claims(_name: str, head: bytes) -> bool:
+    """Whether the first bytes hold the header of affiliate orders, the creator's or the seller's."""
+    text = head.replace(b"\0", b"").decode("utf-8", errors="replace")
+    return _find_header(text) is not None
+
+
+def read(_name: str, data: bytes, options: ReadOptions, progress: Progress) -> Reading:
+    """The orders of a creator, one `EarningRow` each, in the currency's major unit negative when the platform took back.
+
+    *Pending* and *AwaitingPayment* are estimated (standard commission, Shop Ads and bonus), *Settled* is validated
+    (total final earned amount), *Ineligible* is void: its amount is the estimate that was lost, kept for information; a void
+    earning counts in no sum. Raises `ImportRefusedError` for a seller's export or a header without the needed columns.
+    """
+    decoded = decode(data)
+    table = _table(decoded.text)
+    style = _style(table, options)
+    earnings: list[EarningRow] = []
+    problems: list[Problem] = []
+    for line, cells in watched(table.records, len(table.records), progress):
+        try:
+            row = _earning(table, style, line, cells)
+        except _RowError as error:
+            problems.append(Problem(line, error.message))
+            continue
+        earnings.append(row)
+        if row.stage is Stage.VALIDATED and row.settled is None:
+            problems.append(Problem(line, msg("commande validée sans date de règlement"), lost=False))
+    currencies = {row.currency for row in earnings if row.currency}
+    statement = Statement(
+        earnings=tuple(earnings),
+        name=PLATFORM,
+        header=FORMAT,
+        currency=currencies.pop() if len(currencies) == 1 else "",
+    )
+    return Reading(FORMAT, decoded.encoding, (statement,), tuple(problems), evidence=_evidence(table, style))
+
+
+READER = Reader(FORMAT, claims, read)
+
+
+# --- the file ---------------------------------------------------------------------------------------------------------
+
+
+def _find_header(text: str) -> tuple[int, str, list[str]] | None:
+    """Where the header is (line from 0), its delimiter and its normalised names."""
+    for number, line in enumerate(_lines(text)[:_HEADER_LINES]):
+        for delimiter in ",;\t":
+            names = [_normal(cell) for cell in line.split(delimiter)]
+            known = set(names)
+            if known >= _CREATOR or (_SELLER in known and "orderid" in known):
+                return number, delimiter, names
+    return None
+
+
+def _lines(text: str) -> list[str]:
+    """Physical lines; a product's name may hold other separators, which ``splitlines`` would cut at."""
+    return list(io.StringIO(text, newline=""))
+
+
+def _normal(header: str) -> str:
+    """A header without case, dots, spaces or byte-order mark; ``Estimated`` is written ``Est.`` elsewhere."""
+    return re.sub(r"[^a-z0-9]", "", header.casefold()).replace("estimated", "est", 1)
+
+
+def _table(text: str) -> _Table:
+    text = text.replace("\0", "")
+    found = _find_header(text)
+    if found is None:
+        raise ImportRefusedError(msg("Ce fichier n’a pas l’en-tête des commandes d’affiliation TikTok."))
+    number, delimiter, names = found
+    if _SELLER in names:
+        raise ImportRefusedError(
+            msg("Ce fichier vient d’une boutique : il liste ce qu’un vendeur paie aux créateurs, pas vos gains."),
+            msg("Exportez plutôt vos commandes depuis le centre d’affiliation de votre compte créateur."),
+        )
+    missing = [label for name, label in _NEEDED.items() if name not in names]
+    if missing:
+        raise ImportRefusedError(
+            msg("Il manque des colonnes à ce fichier : {columns}.", columns=", ".join(missing)),
+            msg("Exportez-le de nouveau, avec toutes ses colonnes."),
+        )
+    columns: dict[str, int] = {}
+    for at, name in enumerate(names):
+        columns.setdefault(name, at)
+    body = _lines(text)[number + 1 :]
+    return _Table(delimiter, number + 1, columns, len(names), tuple(_records(body, delimiter, number + 2, len(names))))
+
+
+def _records(lines: list[str], delimiter: str, first_line: int, width: int) -> Iterator[tuple[int, list[str]]]:
+    """Each non-empty record with the physical line it starts on.
+
+    A quote never closed swallows the lines after it; these are then read one by one, without quotes.
+    """
+    reader = csv.reader(lines, delimiter=delimiter)
+    start = 0
+    while start < len(lines):
+        try:
+            cells = next(reader)
+            broken = reader.line_num - start > 1 and len(cells) != width
+        except csv.Error:  # a field beyond csv's limit
+            cells, broken = [], True
+        if broken:
+            yield from ((first_line + i, lines[i].split(delimiter)) for i in range(start, reader.line_num))
+        elif any(cell.strip() for cell in cells):
+            yield first_line + start, cells
+        start = reader.line_num
+
+
+def _style(table: _Table, options: ReadOptions) -> _Style:
+    amounts = [table.cell(cells, name) for _, cells in table.records for name in (*_ESTIMATES, _FINAL)]
+    comma = any(re.search(r"\d,\d{1,2}\D*$", text) for text in amounts) and not any("." in text for text in amounts)
+    days = [m for _, cells in table.records if (m := _SLASHED.match(table.cell(cells, "orderdate")))]
+    month_first = any(int(m[2]) > 12 for m in days) and not any(int(m[1]) > 12 for m in days)
+    return _Style(
+        decimal=options.decimal or ("," if comma else "."),
+        month_first=options.dates == "mdy" if options.dates else month_first,
+    )
+
+
+def _evidence(table: _Table, style: _Style) -> tuple[Evidence, ...]:
+    marks = {",": msg("Séparateur virgule"), ";": msg("Séparateur point-virgule"), "\t": msg("Séparateur tabulation")}
+    order = msg("Dates mois/jour/année") if style.month_first else msg("Dates jour/mois/année")
+    return (
+        Evidence("header", msg("Commandes d’affiliation TikTok"), line=table.header_line),
+        Evidence("delimiter", marks[table.delimiter]),
+        Evidence("dates", order),
+        Evidence("decimal", msg("Décimales après « {mark} »", mark=style.decimal)),
+    )
+
+
+# --- one row ----------------------------------------------------------------------------------------------------------
+
+
+def _earning(table: _Table, style: _Style, line: int, cells: list[str]) -> EarningRow:
+    if any(cell.strip() for cell in cells[table.width :]):
+        raise _RowError(msg("trop de cellules : {count} au lieu de {width}", count=len(cells), width=table.width))
+    ids = [_identifier(table.cell(cells, name)) for name in _IDS]
+    if not ids[0]:
+        raise _RowError(msg("numéro de commande absent"))
+    status = table.cell(cells, "ordersettlementstatus")
+    stage = _STAGES.get(_normal(status))
+    if stage is None:
+        raise _RowError(msg("statut inconnu « {value} »", value=neutral(status)))
+    currency = _currency(table.cell(cells, "currency"))
+    earned = _day(table.cell(cells, "orderdate"), style)
+    if earned is None:
+        raise _RowError(msg("date de commande absente"))
+    return EarningRow(
+        line=line,
+        platform=PLATFORM,
+        programme=PROGRAMME,
+        key=":".join(ids),
+        stage=stage,
+        amount=_amount_of(table, style, cells, stage, currency),
+        currency=currency,
+        earned=earned,
+        settled=_day(table.cell(cells, "commissionsettlementdate"), style),
+        title=neutral(table.cell(cells, "productname")),
+        content=ids[3],
+        awaiting=_normal(status) == "awaitingpayment",
+    )
+
+
+def _amount_of(table: _Table, style: _Style, cells: list[str], stage: Stage, currency: str) -> Decimal:
+    cent = Decimal(1).scaleb(-exponent(currency))
+    if stage is Stage.VALIDATED:
+        final = _amount(table.cell(cells, _FINAL), style)
+        if final is None:
+            raise _RowError(msg("commande validée sans montant final"))
+        if final != final.quantize(cent):
+            raise _RowError(msg("montant plus fin que la monnaie « {value} »", value=str(final)))
+        return final.quantize(cent)
+    estimates = [_amount(table.cell(cells, name), style) for name in _ESTIMATES]
+    return sum((e for e in estimates if e is not None), Decimal(0)).quantize(cent, ROUND_HALF_UP)
+
+
+_SCIENTIFIC = re.compile(r"\d(?:[.,]\d+)?E\+?\d+", re.IGNORECASE)
+
+
+def _identifier(text: str) -> str:
+    plain = text.strip("='\" \t")
+    if _SCIENTIFIC.fullmatch(plain):  # a spreadsheet kept six digits of eighteen: two orders may now look alike
+        raise _RowError(
+            msg("identifiant abîmé par un tableur « {value} » : importez le fichier d’origine", value=plain),
+        )
+    return "" if plain in _NOTHING else neutral(plain)
+
+
+def _currency(text: str) -> str:
+    code = text.upper()
+    if code and not is_currency(code):
+        raise _RowError(msg("monnaie inconnue « {value} »", value=neutral(text)))
+    return code
+
+
+_SLASHED = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})(?:[ T]+\d{1,2}:\d{2}(?::\d{2})?)?$")
+_ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[ T]+\d{1,2}:\d{2}(?::\d{2})?)?$")
+
+
+def _day(text: str, style: _Style) -> date | None:
+    """The calendar day as the file's wall clock says it; None when the cell says nothing."""
+    if not text:
+        return None
+    try:
+        if slashed := _SLASHED.match(text):
+            day, month = (2, 1) if style.month_first else (1, 2)
+            return _likely(date(int(slashed[3]), int(slashed[month]), int(slashed[day])))
+        if iso := _ISO.match(text):
+            return _likely(date(int(iso[1]), int(iso[2]), int(iso[3])))
+    except ValueError:
+        pass
+    raise _RowError(msg("date impossible « {value} »", value=neutral(text)))
+
+
+def _likely(day: date) -> date:
+    if not 2016 <= day.year < 2100:  # TikTok opened in 2016
+        raise ValueError(day)
+    return day
+
+
+_GROUPED = {
+    mark: re.compile(rf"-?(?:\d+|\d{{1,3}}(?:[{other}]\d{{3}})+)(?:[{mark}]\d+)?") for mark, other in (".,", ",.")
+}
+
+
+def _amount(text: str, style: _Style) -> Decimal | None:
+    """An amount in the major unit; the sign may stand before or after a currency symbol."""
+    if not text:
+        return None
+    plain = re.sub(r"[\s฿$€£¥]|(?<![\d.,])[A-Z]{3}|[A-Z]{3}$", "", text).replace("\N{MINUS SIGN}", "-")
+    if not plain.isascii() or not _GROUPED[style.decimal].fullmatch(plain):
+        raise _RowError(msg("montant illisible « {value} »", value=neutral(text)))
+    value = Decimal(plain.replace("," if style.decimal == "." else ".", "").replace(",", "."))
+    if abs(value) >= LARGEST // 100:
+        raise _RowError(msg("montant invraisemblable « {value} »", value=neutral(text)))
+    return value

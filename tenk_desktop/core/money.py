@@ -1,0 +1,87 @@
+"""Amounts are integers of a currency's minor unit. Nothing here touches a float.
+
+Income is positive, expense negative. The number of decimals of each currency is ISO 4217's.
+"""
+
+import re
+import unicodedata
+from decimal import Decimal
+
+# ISO 4217 exponents that are not 2, for currencies still in use.
+_EXPONENTS = {
+    **dict.fromkeys(("BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF", "UGX", "UYI", "VND"), 0),
+    **dict.fromkeys(("VUV", "XAF", "XOF", "XPF"), 0),
+    **dict.fromkeys(["BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"], 3),
+}
+
+LARGEST = 10**14
+"""No amount of a household reaches this many minor units; a larger one is a misread file."""
+
+
+class AmountError(ValueError):
+    """The text is not an amount of this currency."""
+
+
+def exponent(currency: str) -> int:
+    """Decimals of a currency: EUR 2, TND 3, XOF 0."""
+    return _EXPONENTS.get(currency, 2)
+
+
+def is_currency(text: str) -> bool:
+    """Whether the text has the shape of an ISO 4217 code."""
+    return len(text) == 3 and text.isascii() and text.isalpha() and text.isupper()
+
+
+def to_minor(value: Decimal, currency: str) -> int:
+    """A decimal amount as minor units; refuses digits finer than the currency has, and absurd sizes.
+
+    Raises `AmountError`.
+    """
+    if not value.is_finite():
+        raise AmountError(str(value))
+    scaled = value.scaleb(exponent(currency))
+    minor = int(scaled)
+    if minor != scaled or abs(minor) >= LARGEST:
+        raise AmountError(str(value))
+    return minor
+
+
+def decimal_string(minor: int, currency: str) -> str:
+    """The exact decimal text scripts read: ``-1999`` of EUR is ``-19.99``; XOF has no point."""
+    digits = exponent(currency)
+    sign = "-" if minor < 0 else ""
+    whole, rest = divmod(abs(minor), 10**digits)
+    return f"{sign}{whole}.{rest:0{digits}d}" if digits else f"{sign}{whole}"
+
+
+_TERM = re.compile(r"[+-]?[^+-]+")
+
+
+def parse_typed(text: str, currency: str) -> int:
+    """What a person typed, as minor units: ``-2,10``, ``-2.10``, ``1 234,56 €``, ``12+3``.
+
+    Comma and point both mark decimals; when both occur the last one does. Three digits after a lone mark are refused
+    rather than guessed (``1.000``), except for a currency with three decimals. Raises `AmountError`.
+    """
+    plain = unicodedata.normalize("NFKC", text).replace("\N{MINUS SIGN}", "-")
+    plain = re.sub(r"[\s'’_]|EUR|[€$£]|" + re.escape(currency), "", plain)
+    terms = _TERM.findall(plain)
+    if not terms or "".join(terms) != plain:
+        raise AmountError(text)
+    return sum(_typed_term(term, currency, text) for term in terms)
+
+
+def _typed_term(term: str, currency: str, whole_text: str) -> int:
+    sign = -1 if term.startswith("-") else 1
+    digits = term.lstrip("+-")
+    match = re.fullmatch(r"(\d{1,3}(?:[.,]\d{3})+|\d*)(?:([.,])(\d{1,3}))?", digits)
+    if not match or not digits or not digits.isascii():
+        raise AmountError(whole_text)
+    whole, mark, fraction = match.groups()
+    grouping = {c for c in whole if c in ".,"}
+    if mark and mark in grouping:
+        raise AmountError(whole_text)
+    if len(grouping) > 1 or (grouping and not mark) or (fraction and len(fraction) == 3 and exponent(currency) != 3):
+        raise AmountError(whole_text)
+    number = re.sub(r"[.,]", "", whole) or "0"
+    return to_minor(sign * Decimal(f"{number}.{fraction or 0}"), currency)

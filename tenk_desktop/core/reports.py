@@ -1,0 +1,91 @@
+"""What the months brought against what they cost.
+
+Only the ledger's main currency is added up: sums across currencies do not exist without a stated rate (PRODUCT.md,
+section 4). Money counts on the day it reaches a spending account; what platforms still owe is `MonthReport.pending`.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from tenk_desktop.core.model import PENDING_STAGES, Earning, Flow, Nature, Stage
+from tenk_desktop.core.period import Period
+
+
+@dataclass(frozen=True, slots=True)
+class MonthReport:
+    """One period. Every figure is in minor units of ``currency``; ``costs`` and ``missing`` are positive.
+
+    ``by_category`` pairs a category id (None: unsorted) with its signed sum, incomes first, then largest cost first.
+    """
+
+    period: Period
+    currency: str
+    sure: int = 0
+    tiktok: int = 0
+    other_creator: int = 0
+    other: int = 0
+    costs: int = 0
+    pending: int = 0
+    by_category: tuple[tuple[int | None, int], ...] = ()
+
+    @property
+    def income(self) -> int:
+        """All that came in."""
+        return self.sure + self.tiktok + self.other_creator + self.other
+
+    @property
+    def missing(self) -> int:
+        """What income lacked to meet the costs; 0 when covered."""
+        return max(0, self.costs - self.income)
+
+    @property
+    def covered(self) -> bool:
+        """Whether what came in met what it cost."""
+        return self.missing == 0
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing at all happened."""
+        return not self.by_category and not self.pending
+
+
+def month_reports(
+    periods: Sequence[Period], currency: str, flows: Iterable[Flow], earnings: Iterable[Earning]
+) -> tuple[MonthReport, ...]:
+    """One report a period, in the order given; flows of other currencies are left out."""
+    here: dict[date, list[Flow]] = {p.start: [] for p in periods}
+    for flow in flows:
+        if flow.currency == currency and flow.period_start in here:
+            here[flow.period_start].append(flow)
+    owed = [e for e in earnings if e.currency == currency and e.stage is not Stage.VOID]
+    return tuple(_report(p, currency, here[p.start], pending_at(p.end, owed)) for p in periods)
+
+
+def pending_at(end: date, earnings: Iterable[Earning]) -> int:
+    """What platforms owed at the end of the day before ``end``: earned, not void, and not yet received then."""
+    return sum(
+        e.amount
+        for e in earnings
+        if e.earned < end and (e.stage in PENDING_STAGES or (e.received_on is not None and e.received_on >= end))
+    )
+
+
+def _report(period: Period, currency: str, flows: Sequence[Flow], pending: int) -> MonthReport:
+    sums = dict.fromkeys(Nature, 0)
+    categories: dict[int | None, int] = {}
+    for flow in flows:
+        sums[flow.nature] += flow.amount
+        categories[flow.category_id] = categories.get(flow.category_id, 0) + flow.amount
+    ordered = sorted(categories.items(), key=lambda item: (item[1] < 0, -abs(item[1]), item[0] or 0))
+    return MonthReport(
+        period=period,
+        currency=currency,
+        sure=sums[Nature.SURE],
+        tiktok=sums[Nature.TIKTOK],
+        other_creator=sums[Nature.OTHER_CREATOR],
+        other=sums[Nature.OTHER],
+        costs=-sums[Nature.COST],
+        pending=pending,
+        by_category=tuple(ordered),
+    )

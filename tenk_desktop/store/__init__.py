@@ -1,0 +1,1 @@
+"""Remembers: one SQLite file behind one class, `Ledger`."""

@@ -1,0 +1,123 @@
+"""Opening one SQLite file safely, and saying in words what the environment refuses."""
+
+import sqlite3
+import struct
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from tenk_desktop.core.errors import LedgerError
+from tenk_desktop.core.text import Message, fold, mark, msg
+
+_BUSY_MS = 2000
+
+
+def connect(path: Path, *, application_id: int, newest: int) -> sqlite3.Connection:
+    """A connection to an existing ledger. Raises `LedgerError`, before SQLite ever touches a file that is no ledger."""
+    writable = _inspect(path, application_id, newest)
+    with speaking(path):
+        return _prepare(path, writable=writable)
+
+
+def connect_new(path: Path) -> sqlite3.Connection:
+    """A connection to an empty file about to become a ledger; the file must not exist."""
+    with speaking(path):
+        return _prepare(path, writable=True)
+
+
+def _prepare(path: Path, *, writable: bool) -> sqlite3.Connection:
+    mode = "rwc" if writable else "ro"
+    uri = f"{path.resolve().as_uri()}?mode={mode}"
+    connection = sqlite3.connect(uri, uri=True, isolation_level=None, timeout=_BUSY_MS / 1000, check_same_thread=False)
+    try:
+        if writable:
+            connection.execute("PRAGMA journal_mode = WAL")
+        for pragma in ("synchronous = FULL", "foreign_keys = ON", "recursive_triggers = ON"):
+            connection.execute(f"PRAGMA {pragma}")
+        connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+        connection.create_function("fold", 1, fold, deterministic=True)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _inspect(path: Path, application_id: int, newest: int) -> bool:
+    """Whether the ledger may be written; raises `LedgerError` when it is not one this program can open."""
+    try:
+        with path.open("rb") as file:
+            head = file.read(100)
+        mode = path.stat().st_mode
+    except FileNotFoundError:
+        raise LedgerError(
+            msg("Le fichier « {name} » n'existe pas.", name=path.name), msg("Créez-le avec « tenk new ».")
+        ) from None
+    except OSError as error:
+        raise LedgerError(
+            msg("Le fichier « {name} » ne peut pas être lu ({reason}).", name=path.name, reason=error.strerror or ""),
+            msg("Vérifiez son emplacement et vos droits."),
+        ) from error
+    found_version, found_id = (
+        (struct.unpack(">I", head[60:64])[0], struct.unpack(">I", head[68:72])[0]) if len(head) == 100 else (0, 0)
+    )
+    if not head.startswith(b"SQLite format 3\0") or found_id != application_id:
+        raise LedgerError(
+            msg("« {name} » n'est pas un fichier de comptes Tenk.", name=path.name),
+            msg("Il n'a pas été touché. Pour le lire comme un relevé, utilisez l'import."),
+        )
+    if found_version > newest:
+        raise LedgerError(
+            msg("« {name} » vient d'une version plus récente de Tenk.", name=path.name),
+            msg("Il n'a pas été touché. Installez la nouvelle version pour l'ouvrir."),
+        )
+    return bool(mode & 0o222)
+
+
+@contextmanager
+def speaking(path: Path) -> Iterator[None]:
+    """Turn what SQLite says of the file or the disk into a `LedgerError`; what is our own fault stays as it is."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+        sentence = _SENTENCES.get(code)
+        if sentence is None:
+            raise
+        what, way_out = sentence
+        raise LedgerError(Message(what, {"name": path.name}), Message(way_out)) from error
+
+
+_SENTENCES = {
+    sqlite3.SQLITE_BUSY: (
+        mark("« {name} » est utilisé par un autre programme."),
+        mark("Rien n'a été écrit. Fermez-le là-bas, puis recommencez."),
+    ),
+    sqlite3.SQLITE_LOCKED: (
+        mark("« {name} » est utilisé par un autre programme."),
+        mark("Rien n'a été écrit. Fermez-le là-bas, puis recommencez."),
+    ),
+    sqlite3.SQLITE_READONLY: (
+        mark("« {name} » est en lecture seule."),
+        mark("Rien n'a été écrit. Copiez-le dans un dossier à vous, ou changez ses droits."),
+    ),
+    sqlite3.SQLITE_CANTOPEN: (
+        mark("« {name} » ne peut pas être ouvert à cet endroit."),
+        mark("Vérifiez que le dossier existe et que vous pouvez y écrire."),
+    ),
+    sqlite3.SQLITE_NOTADB: (
+        mark("« {name} » est abîmé ou n'est pas un fichier de comptes Tenk."),
+        mark("Il n'a pas été touché. Reprenez une copie de sauvegarde."),
+    ),
+    sqlite3.SQLITE_CORRUPT: (
+        mark("« {name} » est abîmé."),
+        mark("Il n'a pas été touché. Reprenez une copie de sauvegarde."),
+    ),
+    sqlite3.SQLITE_FULL: (
+        mark("Le disque est plein."),
+        mark("Rien n'a été écrit. Libérez de la place, puis recommencez."),
+    ),
+    sqlite3.SQLITE_IOERR: (
+        mark("Le disque ne répond pas comme il faut pour « {name} »."),
+        mark("Rien n'a été écrit. Vérifiez le disque ou la clé USB."),
+    ),
+}

@@ -1,0 +1,516 @@
+"""One ledger, one file, one write gate."""
+
+import os
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from tenk_desktop.core.errors import InputError, LedgerError
+from tenk_desktop.core.importing.planning import Existing, ImportPlan, Outcome, PlannedStatement, Target
+from tenk_desktop.core.model import (
+    Account,
+    AccountKind,
+    Category,
+    Changes,
+    Earning,
+    Filter,
+    ImportRecord,
+    Transaction,
+)
+from tenk_desktop.core.money import LARGEST, is_currency
+from tenk_desktop.core.period import Period
+from tenk_desktop.core.reports import MonthReport, month_reports
+from tenk_desktop.core.text import Message, fold, msg, tr
+from tenk_desktop.store.connection import connect, connect_new, speaking
+from tenk_desktop.store.history import Journal, StaleError, Step, clean
+from tenk_desktop.store.queries import RULES, Queries, integrity
+from tenk_desktop.store.schema import APPLICATION_ID, MIGRATIONS, migrate
+
+
+@dataclass(frozen=True, slots=True)
+class OpeningBalance:
+    """An account to begin with. ``amount`` is the balance at the end of ``day``; without a day, before the first
+    transaction; without an amount nobody knows it. Minor units of the ledger's currency.
+    """
+
+    name: str
+    amount: int | None = None
+    day: date | None = None
+    kind: AccountKind = AccountKind.BANK
+
+
+class Ledger:
+    """A person's accounts. Every write is one labelled step that can be undone, and answers what it changed.
+
+    Any method raises `LedgerError` when the file cannot be read or written as asked; nothing is half written then.
+    A ledger belongs to the thread that uses it; open the file again for another thread.
+    """
+
+    def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
+        """Use `open` or `create`."""
+        self.path = path
+        self._db = connection
+        self._journal = Journal(connection)
+        self._ask = Queries(connection)
+        settings = dict(connection.execute("SELECT key, value FROM setting").fetchall())
+        self.currency: str = settings["currency"]
+        self.sample: str = settings.get("sample", "")
+
+    @classmethod
+    def open(cls, path: Path) -> "Ledger":
+        """An existing ledger, brought up to this program's schema."""
+        connection = connect(path, application_id=APPLICATION_ID, newest=len(MIGRATIONS))
+        with _closing_on_error(connection), speaking(path):
+            migrate(connection)
+            return cls(path, connection)
+
+    @classmethod
+    def create(
+        cls, path: Path, *, currency: str = "EUR", accounts: Sequence[OpeningBalance] = (), sample: str = ""
+    ) -> "Ledger":
+        """A new ledger; refuses to replace any file. ``sample`` names the persona of a watermarked example."""
+        if not is_currency(currency):
+            raise InputError(msg("« {code} » n'est pas un code de devise.", code=currency), msg("Exemple : EUR."))
+        if path.exists():
+            raise LedgerError(
+                msg("« {name} » existe déjà.", name=path.name), msg("Rien n'a été touché. Choisissez un autre nom.")
+            )
+        with speaking(path), _folder(path):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            temporary = path.with_name(f".{path.name}.{os.getpid()}.new")
+            try:
+                _build(temporary, currency, accounts, sample)
+                _place(temporary, path)
+            finally:
+                for leftover in path.parent.glob(temporary.name + "*"):
+                    leftover.unlink()
+        return cls.open(path)
+
+    def close(self) -> None:
+        """Close the file. Closing twice is harmless."""
+        with suppress(sqlite3.Error):
+            self._db.execute("PRAGMA optimize")
+        self._db.close()
+
+    def __enter__(self) -> "Ledger":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    # --- reading
+
+    def accounts(self) -> tuple[Account, ...]:
+        """Every account, with its balance where it is known."""
+        with speaking(self.path):
+            return self._ask.accounts()
+
+    def categories(self) -> tuple[Category, ...]:
+        """The category tree, parents before children."""
+        with speaking(self.path):
+            return self._ask.categories()
+
+    def transactions(
+        self, wanted: Filter = Filter(), *, before: tuple[date, int] | None = None, limit: int | None = None
+    ) -> tuple[Transaction, ...]:
+        """Newest first. ``before`` is the (date, id) of the last row already held: paging by key."""
+        with speaking(self.path):
+            return self._ask.transactions(wanted, before, limit)
+
+    def transaction(self, id_: int) -> Transaction | None:
+        """One transaction, or None."""
+        with speaking(self.path):
+            return self._ask.transaction(id_)
+
+    def count_and_sum(self, wanted: Filter = Filter()) -> tuple[int, int]:
+        """How many transactions a filter holds and their sum; the sum means something for one currency only."""
+        with speaking(self.path):
+            return self._ask.count_and_sum(wanted)
+
+    def payees(self, prefix: str, limit: int = 8) -> tuple[str, ...]:
+        """Payees that start so, the most used first."""
+        with speaking(self.path):
+            return self._ask.payees(prefix, limit)
+
+    def last_of(self, payee: str) -> Transaction | None:
+        """The newest transaction of a payee, to offer its values again."""
+        with speaking(self.path):
+            return self._ask.last_of(payee)
+
+    def earnings(self) -> tuple[Earning, ...]:
+        """What platforms owe or owed, each at its stage."""
+        with speaking(self.path):
+            return self._ask.earnings()
+
+    def months(self, periods: Sequence[Period]) -> tuple[MonthReport, ...]:
+        """What each period brought against what it cost, in the ledger's currency."""
+        with speaking(self.path):
+            flows = [flow for period in periods for flow in self._ask.flows(period)]
+            return month_reports(periods, self.currency, flows, self._ask.earnings())
+
+    def imports(self) -> tuple[ImportRecord, ...]:
+        """The imports that are in the ledger, oldest first."""
+        with speaking(self.path):
+            return self._ask.imports()
+
+    def existing(self, first: date, last: date) -> Existing:
+        """What `plan_import` needs to know for a file of these days, ends included."""
+        with speaking(self.path):
+            return self._ask.existing(self.currency, first, last, self._journal.revision())
+
+    def undoable(self) -> tuple[Message | None, Message | None]:
+        """The labels of what undo and redo would do."""
+        with speaking(self.path):
+            last, following = self._journal.last(), self._journal.next()
+            return (last[1] if last else None), (following[1] if following else None)
+
+    def data_version(self) -> int:
+        """A number that changes when another process has written."""
+        (version,) = self._db.execute("PRAGMA data_version").fetchone()
+        return int(version)
+
+    def copy_to(self, path: Path) -> Path:
+        """A whole copy, taken while the ledger stays usable."""
+        with speaking(path), sqlite3.connect(path) as copy:
+            self._db.backup(copy)
+        copy.close()
+        return path
+
+    def check(self) -> tuple[Message, ...]:
+        """What is wrong with the file or breaks a rule of PRODUCT.md section 4; empty when all is well."""
+        with speaking(self.path):
+            problems = [msg("fichier abîmé : {detail}", detail=text) for text in integrity(self._db)]
+            for rule, sql in RULES.items():
+                for (row,) in self._db.execute(sql):
+                    problems.append(msg("règle « {rule} » enfreinte, ligne {row}", rule=rule, row=row))
+            return tuple(problems)
+
+    # --- writing
+
+    def save(self, *transactions: Transaction) -> Changes:
+        """Add (id 0) or replace transactions, in one step. A category on them counts as chosen by a person.
+
+        Raises `InputError` when a transaction does not hold together, and when its category or account is unknown.
+        """
+        for transaction in transactions:
+            _coherent(transaction)
+        added = all(t.id == 0 for t in transactions)
+        first = transactions[0].payee if len(transactions) == 1 else ""
+        label = msg("Ajout de « {payee} »", payee=first) if added else msg("Modification de « {payee} »", payee=first)
+        if not first:
+            label = msg("Modification de {count} opérations", count=len(transactions))
+        with self._step(label) as step:
+            for transaction in transactions:
+                step.created.append(self._put(transaction))
+        return step.changes
+
+    def delete(self, ids: Sequence[int]) -> Changes:
+        """Delete transactions in one step. Imported ones leave a tombstone and do not come back at the next import."""
+        with self._step(msg("Suppression de {count} opération(s)", count=len(ids))) as step:
+            self._db.executemany("DELETE FROM txn WHERE id = ?", [(i,) for i in ids])
+        return step.changes
+
+    def set_balance(self, account_id: int, amount: int, day: date | None) -> Changes:
+        """A typed balance: the end of ``day``, or before the first transaction. Minor units of the account."""
+        with self._step(msg("Solde saisi")) as step:
+            text = day.isoformat() if day else None
+            self._db.execute("DELETE FROM balance WHERE account_id = ? AND date IS ?", (account_id, text))
+            self._db.execute(
+                "INSERT INTO balance (account_id, date, amount) VALUES (?, ?, ?)", (account_id, text, amount)
+            )
+        return step.changes
+
+    def account_named(self, name: str) -> Account:
+        """The account of that name, case and accents aside. Raises `InputError`."""
+        accounts = self.accounts()
+        for account in accounts:
+            if fold(account.name) == fold(name):
+                return account
+        names = ", ".join(a.name for a in accounts) or tr("aucun compte")
+        raise InputError(msg("Il n'y a pas de compte « {name} ».", name=name), msg("Comptes : {names}.", names=names))
+
+    def add_account(self, opening: OpeningBalance) -> Changes:
+        """A new account in the ledger's currency. Raises `InputError` when the name is taken."""
+        if any(a.name.casefold() == opening.name.strip().casefold() for a in self.accounts()):
+            raise InputError(msg("Le compte « {name} » existe déjà.", name=opening.name))
+        with self._step(msg("Nouveau compte « {name} »", name=opening.name)) as step:
+            step.created.append(_insert_account(self._db, opening, self.currency))
+        return step.changes
+
+    def apply_import(self, plan: ImportPlan) -> Changes:
+        """Write a plan exactly as it is, in one step. ``created`` holds the import's id, or nothing when nothing is new.
+
+        Raises `LedgerError` when the ledger changed since the plan was made, for the plan would no longer be true.
+        """
+        if not plan.writes:
+            return Changes(msg("Rien de nouveau"))
+        with _fresh(plan), self._step(msg("Import de « {file} »", file=plan.file), plan.revision) as step:
+            import_id = self._insert(
+                "import", file=plan.file, sha256=plan.sha256, format=plan.format, encoding=plan.encoding,
+                imported_at=datetime.now().astimezone().isoformat(timespec="seconds"),
+            )  # fmt: skip
+            for statement in plan.statements:
+                self._write_statement(import_id, statement)
+            self._journal.note_import(step, import_id)
+            step.created.append(import_id)
+        return step.changes
+
+    def undo_import(self, import_id: int) -> Changes:
+        """Take one import back, whatever came after it: what it alone brought goes, what others brought too stays.
+
+        Raises `InputError` when there is no such import.
+        """
+        last = self._journal.last()
+        if last and last[2] == import_id:
+            return self.undo() or Changes(last[1])
+        row = self._db.execute("SELECT file FROM import WHERE id = ?", (import_id,)).fetchone()
+        if row is None:
+            raise InputError(msg("Il n'y a pas d'import {id}.", id=import_id), msg("« tenk imports » les liste."))
+        with self._step(msg("Annulation de l'import de « {file} »", file=row[0])) as step:
+            for sql in _UNDO_IMPORT:
+                self._db.execute(sql, {"import": import_id})
+        return step.changes
+
+    def undo(self) -> Changes | None:
+        """Take the last step back; None when there is none."""
+        with speaking(self.path):
+            return self._journal.undo()
+
+    def redo(self) -> Changes | None:
+        """Do the last undone step again; None when there is none."""
+        with speaking(self.path):
+            return self._journal.redo()
+
+    # --- inside
+
+    @contextmanager
+    def _step(self, label: Message, expected: tuple[int, int] | None = None) -> Iterator[Step]:
+        with speaking(self.path), self._journal.step(label, expected=expected) as step:
+            yield step
+
+    def _insert(self, table: str, **values: Any) -> int:
+        names = ", ".join(values)
+        marks = ", ".join("?" * len(values))
+        cursor = self._db.execute(
+            f'INSERT INTO "{table}" ({names}) VALUES ({marks})',  # noqa: S608 - table and names are ours
+            [clean(value) for value in values.values()],
+        )
+        return int(cursor.lastrowid or 0)
+
+    def _put(self, transaction: Transaction) -> int:
+        """Insert or replace one transaction with its parts."""
+        values = {
+            "account_id": transaction.account_id,
+            "date": transaction.date.isoformat(),
+            "amount": transaction.amount,
+            "payee": clean(transaction.payee.strip()),
+            "memo": clean(transaction.memo.strip()),
+            "category_id": None if transaction.splits else transaction.category_id,
+            "reconciled": int(transaction.reconciled),
+        }
+        if transaction.id == 0:
+            id_ = self._insert("txn", **values, chosen=int(transaction.category_id is not None))
+        else:
+            id_ = transaction.id
+            sets = ", ".join(f"{name} = :{name}" for name in values)
+            self._db.execute(
+                f"UPDATE txn SET chosen = chosen OR category_id IS NOT :category_id, {sets} WHERE id = :id",  # noqa: S608
+                {**values, "id": id_},
+            )
+        self._db.execute("DELETE FROM split WHERE txn_id = ?", (id_,))
+        for part in transaction.splits:
+            self._insert("split", txn_id=id_, amount=part.amount, category_id=part.category_id, memo=part.memo)
+        return id_
+
+    def _write_statement(self, import_id: int, planned: PlannedStatement) -> None:
+        accounts = {target.currency: self._account(target) for target in planned.targets}
+        main = accounts[planned.targets[0].currency]
+        closing, anchor = planned.closing or (None, None), planned.anchor or (None, None)
+        statement_id = self._insert(
+            "statement", import_id=import_id, account_id=main, number=planned.statement.number,
+            header=planned.statement.header, rows=len(planned.rows) + len(planned.earnings),
+            first=_iso(planned.first), last=_iso(planned.last), closing_date=_iso(closing[0]),
+            closing_amount=closing[1], anchor_date=_iso(anchor[0]), anchor_amount=anchor[1],
+        )  # fmt: skip
+        self._write_rows(statement_id, planned, accounts)
+        self._write_earnings(statement_id, planned)
+
+    def _account(self, target: Target) -> int:
+        if target.id:
+            return target.id
+        row = self._db.execute("SELECT id FROM account WHERE name = ?", (target.name,)).fetchone()
+        if row:
+            return int(row[0])
+        return self._insert("account", name=target.name, kind=str(target.kind), currency=target.currency, typed=0)
+
+    def _write_rows(self, statement_id: int, planned: PlannedStatement, accounts: dict[str, int]) -> None:
+        """In bulk: row by row through `_insert`, 100,000 rows take three times as long."""
+        next_txn = self._next_id("txn")
+        next_row = self._next_id("import_row")
+        transactions, rows, again, transfers = [], [], [], []
+        for item in planned.rows:
+            known = item.known if item.outcome is Outcome.KNOWN else None
+            if item.outcome is Outcome.UNDECIDED:
+                continue
+            if known is not None and known.row_id:
+                again.append((known.row_id, statement_id, item.row.line))
+                continue
+            account, day = accounts[item.currency], item.row.date.isoformat()
+            if known is None:
+                txn = next_txn + len(transactions)
+                memo = clean(item.row.memo)
+                transactions.append((txn, account, day, item.amount, clean(item.payee), memo, item.category_id))
+                if item.transfer_with is not None:
+                    sides = (txn, item.transfer_with) if item.amount < 0 else (item.transfer_with, txn)
+                    transfers.append(sides)
+            else:
+                txn = known.txn_id or 0
+            ref, label = clean(item.row.ref), clean(item.row.label)
+            rows.append((next_row + len(rows), statement_id, item.row.line, account, day, item.amount, label, ref, txn))
+        many = self._db.executemany
+        many(
+            "INSERT INTO txn (id, account_id, date, amount, payee, memo, category_id, typed) VALUES (?,?,?,?,?,?,?,0)",
+            transactions,
+        )
+        many("INSERT INTO import_row VALUES (?,?,?,?,?,?,?,?,?)", rows)
+        many("INSERT INTO seen_again (import_row_id, statement_id, line) VALUES (?,?,?)", again)
+        many("UPDATE txn SET category_id = NULL WHERE id IN (?, ?)", transfers)
+        many("INSERT INTO transfer (out_txn, in_txn) VALUES (?,?)", transfers)
+
+    def _write_earnings(self, statement_id: int, planned: PlannedStatement) -> None:
+        for item in planned.earnings:
+            row = item.row
+            self._db.execute(
+                "INSERT INTO earning (platform, key) VALUES (?, ?) ON CONFLICT DO NOTHING", (row.platform, row.key)
+            )
+            (earning_id,) = self._db.execute(
+                "SELECT id FROM earning WHERE platform = ? AND key = ?", (row.platform, row.key)
+            ).fetchone()
+            self._insert(
+                "earning_row", earning_id=earning_id, statement_id=statement_id, line=row.line,
+                programme=row.programme, stage=str(row.stage), amount=item.amount, currency=row.currency,
+                earned=_iso(row.earned), settled=_iso(row.settled), title=row.title, content=row.content,
+                awaiting=int(row.awaiting),
+            )  # fmt: skip
+
+    def _next_id(self, table: str) -> int:
+        (highest,) = self._db.execute(f'SELECT max(id) FROM "{table}"').fetchone()  # noqa: S608
+        return (highest or 0) + 1
+
+
+# A row another file holds too is handed over to that file before its import goes.
+_UNDO_IMPORT = (
+    """UPDATE import_row SET (statement_id, line) = (
+           SELECT g.statement_id, g.line FROM seen_again g JOIN statement s ON s.id = g.statement_id
+           WHERE g.import_row_id = import_row.id AND s.import_id <> :import ORDER BY g.id LIMIT 1)
+       WHERE statement_id IN (SELECT id FROM statement WHERE import_id = :import)
+         AND EXISTS (SELECT 1 FROM seen_again g JOIN statement s ON s.id = g.statement_id
+                     WHERE g.import_row_id = import_row.id AND s.import_id <> :import)""",
+    """DELETE FROM seen_again WHERE EXISTS (SELECT 1 FROM import_row r WHERE r.id = seen_again.import_row_id
+           AND r.statement_id = seen_again.statement_id AND r.line = seen_again.line)""",
+    """DELETE FROM txn WHERE typed = 0 AND id IN (
+           SELECT r.txn_id FROM import_row r JOIN statement s ON s.id = r.statement_id WHERE s.import_id = :import)""",
+    "DELETE FROM import WHERE id = :import",
+    "DELETE FROM earning WHERE NOT EXISTS (SELECT 1 FROM earning_row r WHERE r.earning_id = earning.id)",
+    """DELETE FROM account WHERE typed = 0 AND NOT EXISTS (SELECT 1 FROM txn t WHERE t.account_id = account.id)
+           AND NOT EXISTS (SELECT 1 FROM statement s WHERE s.account_id = account.id)
+           AND NOT EXISTS (SELECT 1 FROM balance b WHERE b.account_id = account.id)""",
+)
+
+
+def _build(path: Path, currency: str, accounts: Iterable[OpeningBalance], sample: str) -> None:
+    """A whole new ledger in one closed file, no side files beside it."""
+    connection = connect_new(path)
+    try:
+        migrate(connection)
+        connection.execute("INSERT INTO setting VALUES ('currency', ?)", (currency,))
+        if sample:
+            connection.execute("INSERT INTO setting VALUES ('sample', ?)", (sample,))
+        with Journal(connection).step(msg("Nouveaux comptes")):
+            for opening in accounts:
+                _insert_account(connection, opening, currency)
+        connection.execute("DELETE FROM step")  # creating the file is not something to undo
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    finally:
+        connection.close()
+
+
+def _place(temporary: Path, path: Path) -> None:
+    """Give the finished file its name. A hard link, unlike a rename, refuses to replace what appeared meanwhile."""
+    try:
+        os.link(temporary, path)
+    except FileExistsError:
+        raise
+    except OSError:  # a file system without hard links, such as a USB stick's
+        if path.exists():
+            raise FileExistsError from None
+        temporary.rename(path)
+
+
+@contextmanager
+def _fresh(plan: ImportPlan) -> Iterator[None]:
+    """Say in words that the plan is older than the ledger."""
+    try:
+        yield
+    except StaleError:
+        raise LedgerError(
+            msg("Les comptes ont changé depuis l'aperçu de « {file} ».", file=plan.file),
+            msg("Rien n'a été écrit. Relancez l'import."),
+        ) from None
+
+
+def _insert_account(connection: sqlite3.Connection, opening: OpeningBalance, currency: str) -> int:
+    cursor = connection.execute(
+        "INSERT INTO account (name, kind, currency) VALUES (?, ?, ?)",
+        (clean(opening.name.strip()), str(opening.kind), currency),
+    )
+    account_id = int(cursor.lastrowid or 0)
+    if opening.amount is not None:
+        connection.execute(
+            "INSERT INTO balance (account_id, date, amount) VALUES (?, ?, ?)",
+            (account_id, _iso(opening.day), opening.amount),
+        )
+    return account_id
+
+
+def _coherent(transaction: Transaction) -> None:
+    """Refuse what the tables would refuse, in words."""
+    if not transaction.payee.strip():
+        raise InputError(msg("Il manque le bénéficiaire."))
+    if abs(transaction.amount) >= LARGEST:
+        raise InputError(msg("Ce montant est trop grand."))
+    if transaction.splits and sum(part.amount for part in transaction.splits) != transaction.amount:
+        raise InputError(msg("Les parts ne font pas le total de l'opération."))
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+@contextmanager
+def _closing_on_error(connection: sqlite3.Connection) -> Iterator[None]:
+    try:
+        yield
+    except BaseException:
+        connection.close()
+        raise
+
+
+@contextmanager
+def _folder(path: Path) -> Iterator[None]:
+    """Say in words when a folder cannot be made or written."""
+    try:
+        yield
+    except FileExistsError:
+        raise LedgerError(
+            msg("« {name} » existe déjà.", name=path.name), msg("Rien n'a été touché. Choisissez un autre nom.")
+        ) from None
+    except OSError as error:
+        raise LedgerError(
+            msg("Impossible d'écrire dans « {folder} » ({reason}).", folder=path.parent, reason=error.strerror or ""),
+            msg("Choisissez un autre dossier."),
+        ) from error

@@ -1,0 +1,349 @@
+"""Every SELECT of the ledger, and the frozen values they become."""
+
+import json
+import sqlite3
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+from typing import Any
+
+from tenk_desktop.core.creator.stages import Deposit, rank, stand
+from tenk_desktop.core.importing.planning import AccountFacts, Existing, KnownRow, observation
+from tenk_desktop.core.model import (
+    SPENDING,
+    Account,
+    AccountKind,
+    Category,
+    Earning,
+    Filter,
+    Flow,
+    ImportRecord,
+    Nature,
+    Source,
+    Split,
+    Stage,
+    Transaction,
+)
+from tenk_desktop.core.period import Period
+from tenk_desktop.core.text import fold
+
+_SPENDING = "('" + "', '".join(sorted(SPENDING)) + "')"
+
+# A dated balance is the end of its day. The newest one counts, a typed one before a statement's of the same day; an
+# opening (no date) stands before everything.
+_ANCHORS = """
+    SELECT account_id, coalesce(date, '0000-01-01') AS date, amount, 1 AS typed FROM balance
+    UNION ALL
+    SELECT account_id, anchor_date, anchor_amount, 0 FROM statement WHERE anchor_date IS NOT NULL
+"""
+
+_ACCOUNTS = f"""
+WITH anchor AS (
+    SELECT * FROM (SELECT *, row_number() OVER (PARTITION BY account_id ORDER BY date DESC, typed DESC) AS nth
+                   FROM ({_ANCHORS})) WHERE nth = 1)
+SELECT a.id, a.name, a.kind, a.currency,
+       coalesce((SELECT s.number FROM statement s WHERE s.account_id = a.id AND s.number <> ''
+                 ORDER BY s.id LIMIT 1), ''),
+       coalesce(k.amount, 0)
+         + coalesce((SELECT sum(t.amount) FROM txn t WHERE t.account_id = a.id AND t.date > coalesce(k.date, '')), 0),
+       k.account_id IS NOT NULL
+FROM account a LEFT JOIN anchor k ON k.account_id = a.id ORDER BY a.id
+"""  # noqa: S608 - no value of a user is in it
+
+_TRANSACTIONS = """
+SELECT t.id, t.account_id, t.date, t.amount, t.payee, t.memo, t.category_id, t.reconciled,
+       (SELECT o.account_id FROM transfer x JOIN txn o ON o.id = x.in_txn + x.out_txn - t.id
+        WHERE x.in_txn = t.id OR x.out_txn = t.id),
+       s.import_id, i.file, r.line,
+       EXISTS (SELECT 1 FROM split p WHERE p.txn_id = t.id)
+FROM txn t JOIN account a ON a.id = t.account_id
+LEFT JOIN category c ON c.id = t.category_id
+LEFT JOIN import_row r ON r.id = (SELECT min(f.id) FROM import_row f WHERE f.txn_id = t.id)
+LEFT JOIN statement s ON s.id = r.statement_id LEFT JOIN import i ON i.id = s.import_id
+"""
+
+_PARTS = """
+FROM txn t JOIN account a ON a.id = t.account_id LEFT JOIN split p ON p.txn_id = t.id
+LEFT JOIN category c ON c.id = CASE WHEN p.id IS NULL THEN t.category_id ELSE p.category_id END
+"""
+
+_NOT_TRANSFER = "NOT EXISTS (SELECT 1 FROM transfer x WHERE x.in_txn = t.id OR x.out_txn = t.id)"
+
+_FLOWS = f"""
+SELECT c.id, coalesce(c.nature, CASE WHEN coalesce(p.amount, t.amount) > 0 THEN 'other' ELSE 'cost' END) AS nature,
+       a.currency, sum(coalesce(p.amount, t.amount))
+{_PARTS}
+WHERE a.kind IN {_SPENDING} AND t.date >= ? AND t.date < ? AND {_NOT_TRANSFER}
+GROUP BY 1, 2, 3
+"""
+
+_KNOWN = """
+SELECT r.id, r.txn_id, r.account_id, r.date, r.amount, r.label, r.ref, s.header, s.first, s.last,
+       EXISTS (SELECT 1 FROM transfer x WHERE x.in_txn = r.txn_id OR x.out_txn = r.txn_id), i.file, r.line
+FROM import_row r JOIN statement s ON s.id = r.statement_id JOIN import i ON i.id = s.import_id
+WHERE r.date BETWEEN ?1 AND ?2
+UNION ALL
+SELECT 0, t.id, t.account_id, t.date, t.amount, t.payee, '', '', NULL, NULL,
+       EXISTS (SELECT 1 FROM transfer x WHERE x.in_txn = t.id OR x.out_txn = t.id), '', 0
+FROM txn t WHERE t.date BETWEEN ?1 AND ?2 AND NOT EXISTS (SELECT 1 FROM import_row r WHERE r.txn_id = t.id)
+"""
+
+_DEPOSITS = f"""
+SELECT t.id, t.date, t.amount, a.currency FROM txn t JOIN account a ON a.id = t.account_id
+JOIN category c ON c.id = t.category_id
+WHERE c.nature = 'tiktok' AND t.amount > 0 AND a.kind IN {_SPENDING} ORDER BY t.date, t.id
+"""  # noqa: S608
+
+
+class Queries:
+    """The reading half of a ledger."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        """Any connection to a ledger, writable or not."""
+        self._db = connection
+
+    def _all(self, sql: str, values: Sequence[Any] = ()) -> list[Any]:
+        return self._db.execute(sql, values).fetchall()
+
+    def accounts(self) -> tuple[Account, ...]:
+        return tuple(
+            Account(id_, name, AccountKind(kind), currency, number, balance, bool(known))
+            for id_, name, kind, currency, number, balance, known in self._all(_ACCOUNTS)
+        )
+
+    def categories(self) -> tuple[Category, ...]:
+        rows = self._all("SELECT id, name, nature, parent_id, builtin FROM category ORDER BY id")
+        return tuple(Category(i, name, Nature(nature), parent, bool(own)) for i, name, nature, parent, own in rows)
+
+    # --- transactions
+
+    def transactions(
+        self, wanted: Filter, before: tuple[date, int] | None, limit: int | None
+    ) -> tuple[Transaction, ...]:
+        where, values = _where(wanted)
+        if before:
+            where += " AND (t.date, t.id) < (?, ?)"
+            values += [before[0].isoformat(), before[1]]
+        sql = f"{_TRANSACTIONS} WHERE {where} ORDER BY t.date DESC, t.id DESC LIMIT ?"
+        rows = self._all(sql, [*values, -1 if limit is None else limit])
+        splits = self._splits([row[0] for row in rows if row[12]])
+        return tuple(_transaction(row, splits) for row in rows)
+
+    def transaction(self, id_: int) -> Transaction | None:
+        rows = self._all(f"{_TRANSACTIONS} WHERE t.id = ?", (id_,))
+        return _transaction(rows[0], self._splits([id_])) if rows else None
+
+    def count_and_sum(self, wanted: Filter) -> tuple[int, int]:
+        """How many transactions, and their sum over the accounts of one currency (the filter's, else any)."""
+        where, values = _where(wanted)
+        sql = f"""SELECT count(*), coalesce(sum(t.amount), 0) FROM txn t JOIN account a ON a.id = t.account_id
+                  LEFT JOIN category c ON c.id = t.category_id WHERE {where}"""  # noqa: S608
+        count, total = self._all(sql, values)[0]
+        return count, total
+
+    def _splits(self, ids: Sequence[int]) -> dict[int, tuple[Split, ...]]:
+        found: dict[int, list[Split]] = defaultdict(list)
+        sql = """SELECT txn_id, amount, category_id, memo FROM split
+                 WHERE txn_id IN (SELECT value FROM json_each(?)) ORDER BY id"""
+        for txn_id, amount, category_id, memo in self._all(sql, (json.dumps(list(ids)),)):
+            found[txn_id].append(Split(amount, category_id, memo))
+        return {id_: tuple(parts) for id_, parts in found.items()}
+
+    def payees(self, prefix: str, limit: int) -> tuple[str, ...]:
+        """Payees that start so, accents and case ignored, the most used first."""
+        sql = (
+            "SELECT payee FROM txn WHERE fold(payee) LIKE ? || '%' GROUP BY payee ORDER BY count(*) DESC, payee LIMIT ?"
+        )
+        return tuple(payee for (payee,) in self._all(sql, (fold(prefix), limit)))
+
+    def last_of(self, payee: str) -> Transaction | None:
+        """The newest transaction of a payee."""
+        rows = self._all("SELECT id FROM txn WHERE payee = ? ORDER BY date DESC, id DESC LIMIT 1", (payee,))
+        return self.transaction(rows[0][0]) if rows else None
+
+    def flows(self, period: Period) -> list[Flow]:
+        rows = self._all(_FLOWS, (period.start.isoformat(), period.end.isoformat()))
+        return [
+            Flow(period.start, category, Nature(nature), currency, total) for category, nature, currency, total in rows
+        ]
+
+    # --- earnings
+
+    def earnings(self) -> tuple[Earning, ...]:
+        """Every earning as its best observation says, marked received where a deposit pays it exactly."""
+        sql = """SELECT e.id, e.platform, e.key, r.programme, r.stage, r.amount, r.currency, r.earned, r.settled,
+                        r.title,                        i.file, r.line, r.awaiting
+                 FROM earning e JOIN earning_row r ON r.earning_id = e.id
+                 JOIN statement s ON s.id = r.statement_id JOIN import i ON i.id = s.import_id ORDER BY r.id"""
+        best: dict[int, tuple[Any, Earning]] = {}
+        for (
+            id_,
+            platform,
+            key,
+            programme,
+            stage,
+            amount,
+            currency,
+            earned,
+            settled,
+            title,
+            file,
+            line,
+            awaiting,
+        ) in self._all(sql):
+            earning = Earning(
+                id_, platform, programme, key, amount, currency, Stage(stage), date.fromisoformat(earned),
+                _day(settled), title=title, source=Source(file, line),
+            )  # fmt: skip
+            word = rank(earning.stage, earning.settled, amount, bool(awaiting)), earned, currency, programme, title
+            if id_ not in best or word > best[id_][0]:
+                best[id_] = word, earning
+        return stand([earning for _, earning in best.values()], self._deposits()) if best else ()
+
+    def _deposits(self) -> tuple[Deposit, ...]:
+        return tuple(Deposit(i, date.fromisoformat(day), amount, code) for i, day, amount, code in self._all(_DEPOSITS))
+
+    # --- imports
+
+    def imports(self) -> tuple[ImportRecord, ...]:
+        sql = """SELECT i.id, i.file, i.format, i.imported_at, sum(s.rows), min(s.first), max(s.last),
+                        group_concat(DISTINCT a.name),
+                        (SELECT count(*) FROM import_row r JOIN statement z ON z.id = r.statement_id
+                         WHERE z.import_id = i.id)
+                        + (SELECT count(DISTINCT r.earning_id) FROM earning_row r
+                           JOIN statement z ON z.id = r.statement_id WHERE z.import_id = i.id)
+                 FROM import i JOIN statement s ON s.import_id = i.id JOIN account a ON a.id = s.account_id
+                 GROUP BY i.id ORDER BY i.id"""
+        return tuple(
+            ImportRecord(i, file, fmt, at, rows, new, tuple(names.split(",")), _day(first), _day(last))
+            for i, file, fmt, at, rows, first, last, names, new in self._all(sql)
+        )
+
+    def existing(self, currency: str, first: date, last: date, revision: tuple[int, int]) -> Existing:
+        """What planning a file of these days needs to know."""
+        around = timedelta(days=10) if first <= last else timedelta()
+        window = ((first - around).isoformat(), (last + around).isoformat())
+        return Existing(
+            currency=currency,
+            accounts=tuple(self._facts(account, *window) for account in self.accounts()),
+            rows=tuple(_known(row) for row in self._all(_KNOWN, window)),
+            categories={c.name: c.id for c in self.categories()},
+            memory=self._memory(),
+            earnings=self._observations(),
+            hashes=frozenset(h for (h,) in self._all("SELECT sha256 FROM import")),
+            revision=revision,
+        )
+
+    def _facts(self, account: Account, first: str, last: str) -> AccountFacts:
+        statements = self._all("SELECT number, header FROM statement WHERE account_id = ?", (account.id,))
+        return AccountFacts(
+            account=account,
+            numbers=frozenset(number for number, _ in statements if number),
+            headers=tuple(dict.fromkeys(header for _, header in statements if header)),
+            imported=bool(statements),
+            balances=self._day_balances(account, first, last) if account.balance_known else (),
+        )
+
+    def _day_balances(self, account: Account, first: str, last: str) -> tuple[tuple[date, int], ...]:
+        """End-of-day balances on days that have rows, from the last such day before ``first`` on."""
+        sql = """WITH day AS (SELECT date, sum(amount) AS moved FROM txn WHERE account_id = ?1 GROUP BY date)
+                 SELECT date, ?2 - coalesce((SELECT sum(moved) FROM day later WHERE later.date > day.date), 0) FROM day
+                 WHERE date <= ?4 AND date >= coalesce((SELECT max(date) FROM day WHERE date < ?3), '') ORDER BY date"""
+        rows = self._all(sql, (account.id, account.balance, first, last))
+        return tuple((date.fromisoformat(day), balance) for day, balance in rows)
+
+    def _memory(self) -> dict[str, int]:
+        sql = "SELECT payee, category_id FROM txn WHERE chosen = 1 AND category_id IS NOT NULL ORDER BY date, id"
+        return {fold(payee): category for payee, category in self._all(sql)}
+
+    def _observations(self) -> dict[tuple[str, str], frozenset[tuple[object, ...]]]:
+        found: dict[tuple[str, str], set[tuple[object, ...]]] = defaultdict(set)
+        sql = """SELECT e.platform, e.key, r.stage, r.amount, r.currency, r.earned, r.settled, r.awaiting
+                 FROM earning e JOIN earning_row r ON r.earning_id = e.id"""
+        for platform, key, stage, amount, currency, earned, settled, awaiting in self._all(sql):
+            day = date.fromisoformat(earned)
+            found[platform, key].add(observation(stage, amount, currency, day, _day(settled), bool(awaiting)))
+        return {key: frozenset(seen) for key, seen in found.items()}
+
+
+def _where(wanted: Filter) -> tuple[str, list[Any]]:
+    """The condition of a filter. Category and nature look inside splits."""
+    fields = (
+        ("t.account_id = ?", wanted.account_id),
+        ("t.date >= ?", _iso(wanted.start)),
+        ("t.date < ?", _iso(wanted.end)),
+        ("a.currency = ?", wanted.currency or None),
+        (_ANY_PART.format(f"{_PART_CATEGORY} = ?"), wanted.category_id),
+        (_ANY_PART.format(f"{_PART_NATURE} = ?"), str(wanted.nature) if wanted.nature else None),
+        *((_TEXT_HAS, _like(word)) for word in fold(wanted.search).split()),
+    )
+    asked = [(sql, value) for sql, value in fields if value is not None]
+    parts = ["1", *(sql for sql, _ in asked)]
+    if wanted.uncategorised:
+        parts += [_ANY_PART.format(f"{_PART_CATEGORY} IS NULL"), _NOT_TRANSFER]
+    if wanted.spending_only:
+        parts += [f"a.kind IN {_SPENDING}", _NOT_TRANSFER]
+    return " AND ".join(parts), [value for _, value in asked]
+
+
+_PART_CATEGORY = "CASE WHEN p.id IS NULL THEN t.category_id ELSE p.category_id END"
+
+_PART_NATURE = f"""coalesce((SELECT n.nature FROM category n WHERE n.id = {_PART_CATEGORY}),
+    CASE WHEN coalesce(p.amount, t.amount) > 0 THEN 'other' ELSE 'cost' END)"""  # noqa: S608
+
+_ANY_PART = "EXISTS (SELECT 1 FROM (SELECT 1) LEFT JOIN split p ON p.txn_id = t.id WHERE {})"
+
+_TEXT_HAS = """fold(t.payee || ' ' || t.memo || ' '
+    || coalesce((SELECT f.label FROM import_row f WHERE f.txn_id = t.id), '')) LIKE '%' || ? || '%' ESCAPE '\\'"""
+
+
+def _like(word: str) -> str:
+    return word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+
+
+def _transaction(row: Any, splits: dict[int, tuple[Split, ...]]) -> Transaction:
+    id_, account, day, amount, payee, memo, category, reconciled, other, import_id, file, line, _ = row
+    return Transaction(
+        id=id_, account_id=account, date=date.fromisoformat(day), amount=amount, payee=payee, memo=memo,
+        category_id=category, splits=splits.get(id_, ()), transfer_to=other, import_id=import_id,
+        source=Source(file, line) if file is not None else None, reconciled=bool(reconciled),
+    )  # fmt: skip
+
+
+def _known(row: Any) -> KnownRow:
+    id_, txn, account, day, amount, label, ref, header, first, last, in_transfer, file, line = row
+    covered = (date.fromisoformat(first), date.fromisoformat(last)) if first and last else None
+    return KnownRow(
+        row_id=id_, txn_id=txn, account_id=account, date=date.fromisoformat(day), amount=amount, label=label, ref=ref,
+        header=header, covered=covered, in_transfer=bool(in_transfer), file=file, line=line,
+    )  # fmt: skip
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def integrity(connection: sqlite3.Connection) -> Iterable[str]:
+    """What SQLite itself finds wrong with the file; empty when it is whole."""
+    yield from (text for (text,) in connection.execute("PRAGMA integrity_check") if text != "ok")
+    for table, *_ in connection.execute("PRAGMA foreign_key_check"):
+        yield f"foreign key: {table}"
+
+
+RULES = {
+    "split": "SELECT t.id FROM txn t JOIN split s ON s.txn_id = t.id GROUP BY t.id HAVING sum(s.amount) <> t.amount",
+    "transfer_currency": """SELECT x.id FROM transfer x JOIN txn o ON o.id = x.out_txn JOIN txn i ON i.id = x.in_txn
+        JOIN account a ON a.id = o.account_id JOIN account b ON b.id = i.account_id
+        WHERE a.id = b.id OR (a.currency = b.currency AND o.amount + i.amount <> 0) OR o.amount > 0 OR i.amount < 0""",
+    "row_currency": """SELECT r.id FROM import_row r JOIN txn t ON t.id = r.txn_id WHERE t.account_id <> r.account_id
+        AND t.typed = 0""",
+    "earning_orphan": """SELECT id FROM earning e
+        WHERE NOT EXISTS (SELECT 1 FROM earning_row r WHERE r.earning_id = e.id)""",
+    "untraced": """SELECT id FROM txn t
+        WHERE typed = 0 AND NOT EXISTS (SELECT 1 FROM import_row r WHERE r.txn_id = t.id)""",
+}
+"""Rules of PRODUCT.md section 4 that SQL cannot hold by itself, each as a query for what breaks it."""

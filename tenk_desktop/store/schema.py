@@ -1,0 +1,208 @@
+"""The tables, as small migrations. `user_version` counts the migrations a file has had.
+
+What SQL can hold of PRODUCT.md section 4 is held here: whole minor units, real days, one currency an account, unique
+transfers. That the parts of a split sum to their whole is checked by the write gate at the end of each step
+(`history.Journal`), for SQLite has no deferred check.
+
+Where a row comes from: `import` is one file, `statement` one account in it, `import_row` one line as the bank wrote
+it, kept raw for ever beside the transaction people edit. An `import_row` whose transaction was deleted stays behind
+as a tombstone, so that the next import does not bring the row back. `seen_again` notes a later file that holds the
+same row; undoing the first import then hands the row over instead of losing it.
+
+What a platform owes is never overwritten: `earning_row` keeps every observation and the best one counts, so the order
+of imports does not matter and undoing one is exact.
+"""
+
+import sqlite3
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from tenk_desktop.core.importing.categorise import default_categories
+from tenk_desktop.store.history import JOURNAL_TABLES, journal_triggers
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+APPLICATION_ID = 0x54454E4B  # "TENK"
+
+JOURNALED = (
+    "account",
+    "balance",
+    "category",
+    "txn",
+    "split",
+    "transfer",
+    "import",
+    "statement",
+    "import_row",
+    "seen_again",
+    "earning",
+    "earning_row",
+)
+
+_DAY = "TEXT {null} CHECK ({name} IS NULL OR {name} = date({name}, '+0 days'))"
+_AMOUNT = "INTEGER NOT NULL CHECK (amount BETWEEN -99999999999999 AND 99999999999999)"
+
+
+def _day(name: str, *, null: bool = False) -> str:
+    return f"{name} " + _DAY.format(name=name, null="" if null else "NOT NULL")
+
+
+_FIRST = (
+    "CREATE TABLE setting (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID",
+    """CREATE TABLE account (
+        id INTEGER PRIMARY KEY,
+        name TEXT NOT NULL COLLATE NOCASE UNIQUE CHECK (trim(name) <> ''),
+        kind TEXT NOT NULL CHECK (kind IN ('bank', 'cash', 'paypal', 'savings', 'wallet')),
+        currency TEXT NOT NULL CHECK (currency GLOB '[A-Z][A-Z][A-Z]'),
+        typed INTEGER NOT NULL DEFAULT 1 CHECK (typed IN (0, 1))  -- 0: made by an import, and gone with it
+    ) STRICT""",
+    f"""CREATE TABLE balance (  -- typed by a person; no date: before the first transaction
+        id INTEGER PRIMARY KEY,
+        account_id INTEGER NOT NULL REFERENCES account ON DELETE CASCADE,
+        {_day("date", null=True)},
+        amount {_AMOUNT}
+    ) STRICT""",
+    "CREATE UNIQUE INDEX balance_day ON balance (account_id, coalesce(date, ''))",
+    """CREATE TABLE category (
+        id INTEGER PRIMARY KEY,
+        name TEXT NOT NULL COLLATE NOCASE UNIQUE CHECK (trim(name) <> ''),
+        nature TEXT NOT NULL CHECK (nature IN ('sure', 'tiktok', 'other_creator', 'other', 'cost')),
+        parent_id INTEGER REFERENCES category ON DELETE SET NULL CHECK (parent_id <> id),
+        builtin INTEGER NOT NULL DEFAULT 0 CHECK (builtin IN (0, 1))
+    ) STRICT""",
+    f"""CREATE TABLE txn (
+        id INTEGER PRIMARY KEY,
+        account_id INTEGER NOT NULL REFERENCES account ON DELETE CASCADE,
+        {_day("date")},
+        amount {_AMOUNT},
+        payee TEXT NOT NULL,
+        memo TEXT NOT NULL DEFAULT '',
+        category_id INTEGER REFERENCES category ON DELETE SET NULL,
+        chosen INTEGER NOT NULL DEFAULT 0 CHECK (chosen IN (0, 1)),  -- the category was chosen by a person
+        reconciled INTEGER NOT NULL DEFAULT 0 CHECK (reconciled IN (0, 1)),
+        typed INTEGER NOT NULL DEFAULT 1 CHECK (typed IN (0, 1))
+    ) STRICT""",
+    "CREATE INDEX txn_date ON txn (date, id)",
+    "CREATE INDEX txn_account_date ON txn (account_id, date, amount)",
+    "CREATE INDEX txn_category ON txn (category_id)",
+    f"""CREATE TABLE split (
+        id INTEGER PRIMARY KEY,
+        txn_id INTEGER NOT NULL REFERENCES txn ON DELETE CASCADE,
+        amount {_AMOUNT},
+        category_id INTEGER REFERENCES category ON DELETE SET NULL,
+        memo TEXT NOT NULL DEFAULT ''
+    ) STRICT""",
+    "CREATE INDEX split_txn ON split (txn_id)",
+    "CREATE INDEX split_category ON split (category_id)",
+    """CREATE TABLE transfer (  -- one thing with two sides
+        id INTEGER PRIMARY KEY,
+        out_txn INTEGER NOT NULL UNIQUE REFERENCES txn ON DELETE CASCADE,
+        in_txn INTEGER NOT NULL UNIQUE REFERENCES txn ON DELETE CASCADE CHECK (in_txn <> out_txn)
+    ) STRICT""",
+    """CREATE TABLE import (
+        id INTEGER PRIMARY KEY,
+        file TEXT NOT NULL,
+        sha256 TEXT NOT NULL CHECK (length(sha256) = 64),
+        format TEXT NOT NULL,
+        encoding TEXT NOT NULL,
+        imported_at TEXT NOT NULL
+    ) STRICT""",
+    f"""CREATE TABLE statement (
+        id INTEGER PRIMARY KEY,
+        import_id INTEGER NOT NULL REFERENCES import ON DELETE CASCADE,
+        account_id INTEGER NOT NULL REFERENCES account ON DELETE CASCADE,
+        number TEXT NOT NULL DEFAULT '',
+        header TEXT NOT NULL DEFAULT '',
+        rows INTEGER NOT NULL,
+        {_day("first", null=True)},
+        {_day("last", null=True)},
+        {_day("closing_date", null=True)},  -- the balance as the file states it
+        closing_amount INTEGER CHECK ((closing_amount IS NULL) = (closing_date IS NULL)),
+        {_day("anchor_date", null=True)},  -- the end of the last day the file surely holds whole
+        anchor_amount INTEGER CHECK ((anchor_amount IS NULL) = (anchor_date IS NULL))
+    ) STRICT""",
+    "CREATE INDEX statement_import ON statement (import_id)",
+    "CREATE INDEX statement_account ON statement (account_id)",
+    f"""CREATE TABLE import_row (
+        id INTEGER PRIMARY KEY,
+        statement_id INTEGER NOT NULL REFERENCES statement ON DELETE CASCADE,
+        line INTEGER NOT NULL,
+        account_id INTEGER NOT NULL REFERENCES account ON DELETE CASCADE,
+        {_day("date")},
+        amount {_AMOUNT},
+        label TEXT NOT NULL,
+        ref TEXT NOT NULL DEFAULT '',
+        txn_id INTEGER REFERENCES txn ON DELETE SET NULL
+    ) STRICT""",
+    "CREATE INDEX import_row_account ON import_row (account_id, date)",
+    "CREATE INDEX import_row_txn ON import_row (txn_id)",
+    "CREATE INDEX import_row_statement ON import_row (statement_id)",
+    """CREATE TABLE seen_again (
+        id INTEGER PRIMARY KEY,
+        import_row_id INTEGER NOT NULL REFERENCES import_row ON DELETE CASCADE,
+        statement_id INTEGER NOT NULL REFERENCES statement ON DELETE CASCADE,
+        line INTEGER NOT NULL
+    ) STRICT""",
+    "CREATE INDEX seen_again_row ON seen_again (import_row_id)",
+    "CREATE INDEX seen_again_statement ON seen_again (statement_id)",
+    """CREATE TABLE earning (
+        id INTEGER PRIMARY KEY,
+        platform TEXT NOT NULL,
+        key TEXT NOT NULL,
+        UNIQUE (platform, key)
+    ) STRICT""",
+    f"""CREATE TABLE earning_row (
+        id INTEGER PRIMARY KEY,
+        earning_id INTEGER NOT NULL REFERENCES earning ON DELETE CASCADE,
+        statement_id INTEGER NOT NULL REFERENCES statement ON DELETE CASCADE,
+        line INTEGER NOT NULL,
+        programme TEXT NOT NULL,
+        stage TEXT NOT NULL CHECK (stage IN ('estimated', 'validated', 'payable', 'in_transit', 'received', 'void')),
+        amount {_AMOUNT},
+        currency TEXT NOT NULL CHECK (currency GLOB '[A-Z][A-Z][A-Z]'),
+        {_day("earned")},
+        {_day("settled", null=True)},
+        title TEXT NOT NULL DEFAULT '',
+        content TEXT NOT NULL DEFAULT '',
+        awaiting INTEGER NOT NULL DEFAULT 0 CHECK (awaiting IN (0, 1))
+    ) STRICT""",
+    "CREATE INDEX earning_row_earning ON earning_row (earning_id)",
+    "CREATE INDEX earning_row_statement ON earning_row (statement_id)",
+)
+
+
+def _m001_ledger(db: "Database") -> None:
+    for sql in (*_FIRST, *JOURNAL_TABLES):
+        db.execute(sql)
+    for category in default_categories():
+        db.execute(
+            "INSERT INTO category (id, name, nature, parent_id, builtin) VALUES (?, ?, ?, ?, 1)",
+            (category.id, category.name, category.nature, category.parent_id),
+        )
+    for table in JOURNALED:
+        for sql in journal_triggers(table, [column.name for column in db[table].columns]):
+            db.execute(sql)
+
+
+MIGRATIONS: tuple[Callable[["Database"], None], ...] = (_m001_ledger,)
+
+
+def migrate(connection: sqlite3.Connection) -> None:
+    """Bring the file up to this program's schema, all migrations in one transaction. No-op when it is there."""
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    if version >= len(MIGRATIONS):
+        return
+    from sqlite_utils import Database  # costs more to import than the first window to paint
+
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        db = Database(connection, recursive_triggers=False, execute_plugins=False)
+        for migration in MIGRATIONS[version:]:
+            migration(db)
+        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        connection.execute(f"PRAGMA user_version = {len(MIGRATIONS)}")
+        connection.execute("COMMIT")
+    except BaseException:
+        connection.execute("ROLLBACK")
+        raise
