@@ -61,7 +61,8 @@ def parse_typed(text: str, currency: str) -> int:
     """What a person typed, as minor units: ``-2,10``, ``-2.10``, ``1 234,56 €``, ``12+3``.
 
     Comma and point both mark decimals; when both occur the last one does. Three digits after a lone mark are refused
-    rather than guessed (``1.000``), except for a currency with three decimals. Raises `AmountError`.
+    rather than guessed (``1.000``), except for a currency with three decimals (it is a fraction) or none (thousands).
+    Raises `AmountError`.
     """
     plain = unicodedata.normalize("NFKC", text).replace("\N{MINUS SIGN}", "-")
     plain = re.sub(r"[\s'’_]|EUR|[€$£]|" + re.escape(currency), "", plain)
@@ -74,14 +75,26 @@ def parse_typed(text: str, currency: str) -> int:
 def _typed_term(term: str, currency: str, whole_text: str) -> int:
     sign = -1 if term.startswith("-") else 1
     digits = term.lstrip("+-")
-    match = re.fullmatch(r"(\d{1,3}(?:[.,]\d{3})+|\d*)(?:([.,])(\d{1,3}))?", digits)
-    if not match or not digits or not digits.isascii():
+    *groups, last = re.split(r"[.,]", digits)
+    marks = re.findall(r"[.,]", digits)
+    decimals = _decimal_marks(marks, last, exponent(currency))
+    thousands, fraction = (groups, last) if decimals else ([*groups, last], "0")
+    grouped = len(thousands) > 1
+    shaped = all(len(g) == 3 for g in thousands[1:]) and (not grouped or 1 <= len(thousands[0]) <= 3)
+    number = "".join(thousands) or "0"
+    if decimals is None or not shaped or not (number + fraction).isdigit() or not digits.isascii() or not fraction:
         raise AmountError(whole_text)
-    whole, mark, fraction = match.groups()
-    grouping = {c for c in whole if c in ".,"}
-    if mark and mark in grouping:
-        raise AmountError(whole_text)
-    if len(grouping) > 1 or (grouping and not mark) or (fraction and len(fraction) == 3 and exponent(currency) != 3):
-        raise AmountError(whole_text)
-    number = re.sub(r"[.,]", "", whole) or "0"
-    return to_minor(sign * Decimal(f"{number}.{fraction or 0}"), currency)
+    return to_minor(sign * Decimal(f"{number}.{fraction}"), currency)
+
+
+def _decimal_marks(marks: list[str], last: str, digits: int) -> bool | None:
+    """Whether the last mark is the decimal one; None when nobody can tell."""
+    if not marks:
+        return False
+    if len(set(marks)) == 2:
+        return True if marks.index(marks[-1]) == len(marks) - 1 else None
+    if len(marks) > 1:
+        return False
+    if len(last) == 3 and digits != 3:
+        return False if digits == 0 else None
+    return True

@@ -206,7 +206,7 @@ def _live(
         lines += booked
         purse.balance += sum(entry.cents for entry in booked)
         for entry in (*_shopping(who, day, purse, rng), *purse.consequences(day)):
-            diary[max(entry.day, day + ONE_DAY)].append(entry)
+            diary[entry.day].append(entry)
         day += ONE_DAY
     return lines
 
@@ -217,7 +217,8 @@ class _Purse:
     def __init__(self, who: _Persona) -> None:
         self.who = who
         self.balance = who.opening
-        self.promised = 0  # bought, not yet booked
+        self.promised = 0  # bought with a deferred card, not yet booked
+        self.wants = dict.fromkeys((habit.shop for habit in who.habits), 0.0)
         self.helped = self.charged = False
 
     def new_month(self) -> None:
@@ -227,7 +228,15 @@ class _Purse:
     def ease(self) -> float:
         """How freely one spends: 1 with a comfortable purse, half of that when there is nothing left."""
         left = self.balance - self.promised
-        return min(1.9, max(0.5, 0.5 + left / self.who.comfort / 2))
+        return min(1.6, max(0.5, 0.5 + left / self.who.comfort / 2))
+
+    def fancies(self, habit: _Habit, rng: Random) -> bool:
+        """Whether today is a day for it: about as often as it should be, never by the calendar."""
+        self.wants[habit.shop] += habit.a_week / 7 * rng.uniform(0.4, 1.6)
+        if self.wants[habit.shop] < 1:
+            return False
+        self.wants[habit.shop] -= 1
+        return True
 
     def consequences(self, day: date) -> Iterator[_Entry]:
         after = _working(day + ONE_DAY)
@@ -242,16 +251,17 @@ class _Purse:
 def _shopping(who: _Persona, day: date, purse: _Purse, rng: Random) -> Iterator[_Entry]:
     """What was bought on a day, booked on the next working one (or at the end of the month by a deferred card)."""
     for habit in who.habits:
-        if rng.random() < habit.a_week / 7:
+        if purse.fancies(habit, rng):
             cents = rng.randint(habit.low, habit.high)
             if habit.low < habit.high:
                 cents = round(cents * purse.ease)
+            booked = _working(day + ONE_DAY)
             if habit.cash:
-                yield _Entry(_working(day), f"RETRAIT DAB {day:%d/%m} {habit.shop}", -max(1000, round(cents, -3)))
+                yield _Entry(booked, f"RETRAIT DAB {day:%d/%m} {habit.shop}", -max(1000, round(cents, -3)))
             elif who.deferred:
                 purse.promised += cents
             else:
-                yield _Entry(_working(day + ONE_DAY), f"CARTE {day:%d/%m} {habit.shop}", -cents)
+                yield _Entry(booked, f"CARTE {day:%d/%m} {habit.shop}", -cents)
     if who.deferred and day == _on(day, LAST_WORKING_DAY) - timedelta(days=4):
         yield _Entry(_on(day, LAST_WORKING_DAY), "DEBIT DIFFERE CARTE 4970XXXXXXXX0042", -purse.promised)
         purse.promised = 0
@@ -395,7 +405,7 @@ def _order_cells(who: _Persona, order: _Order) -> dict[str, str]:
     final = commission if order.settled else "0"
     return {
         "Order ID": order.id,
-        "SKU ID": order.product_id[:-1] + "7",
+        "SKU ID": order.product_id.replace("1729", "1730", 1),
         "Product name": order.product.name,
         "Product ID": order.product_id,
         "Price": price,
@@ -445,7 +455,7 @@ _PEOPLE = {
         newest_first=True,
         signed_debit=False,
         opening=24310,
-        comfort=14000,
+        comfort=6000,
         regular=(
             _Dated(1, "PRLV SEPA TCL ABONNEMENT ETUDIANT", -2500, _SCHOOL),
             _Dated(5, "VIR SEPA CAF DU RHONE", 18400),
@@ -464,6 +474,7 @@ _PEOPLE = {
             _Once(5, 11, "CARTE TELEPHONE REPARATION ECRAN", -12900),
             _Once(2, 8, "CARTE GIBERT JOSEPH LYON", -4630),
             _Once(1, 20, "AVOIR CARTE GIBERT JOSEPH LYON", 1850),
+            _Once(0, 19, "CARTE SNCF CONNECT", -6450),
         ),
         habits=(
             _Habit("LIDL LYON", 1.2, 1100, 2600),
@@ -575,7 +586,7 @@ _PEOPLE = {
             _Habit("MCDONALDS", 0.3, 1400, 2600),
         ),
         coffee="BAR DE LA MAIRIE",
-        views=(290, 340, 270, 360, 240, 300, 40, 30, 230, 320, 640, 280, 330, 260, 290),
+        views=(290, 340, 270, 360, 240, 300, 40, 30, 230, 320, 940, 380, 330, 260, 290),
         products=(
             _Product("Boîte à goûter compartimentée", 1490, 13),
             _Product("Veilleuse nomade", 2190, 12),

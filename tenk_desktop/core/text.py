@@ -43,7 +43,7 @@ def language() -> str:
 
 def tr(french: str, /, **values: object) -> str:
     """The sentence in the reader's language, its ``{fields}`` filled."""
-    sentence = _catalogue.gettext(french)
+    sentence = french and _catalogue.gettext(french)  # gettext keeps its own header under the empty text
     return sentence.format(**values) if values else sentence
 
 

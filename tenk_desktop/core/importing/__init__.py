@@ -27,7 +27,7 @@ _FOREIGN: tuple[tuple[re.Pattern[str], Message, Message], ...] = tuple(
         (r"\s*(<!doctype html|<html|<head|<body)", msg("Ce fichier est une page web, pas un export : votre session a peut-être expiré."),
          msg("Reconnectez-vous au site de votre banque et téléchargez l’export à nouveau.")),
         (r"\s*(OFXHEADER|<\?OFX|<OFX>|<\?xml[^>]*\?>\s*<\?OFX)", msg("Le format OFX n’est pas encore lu."), _AS_CSV),
-        (r"\s*<\?xml|\s*<Document|\s*<!DOCTYPE", msg("Ce format XML n’est pas encore lu."), _AS_CSV),
+        (r"\s*<[?!a-z]", msg("Ce format XML n’est pas encore lu."), _AS_CSV),
         (r"\s*(!Type:|!Account|!Option)|\s*D[^;,\t\n]{5,12}\n[A-Z][^;\n]*\n(?s:.*)\^", msg("Le format QIF n’est pas encore lu."), _AS_CSV),
         (r"\s*(\{1:|:20:)", msg("Le format MT940 n’est pas encore lu."), _AS_CSV),
     )

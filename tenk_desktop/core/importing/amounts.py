@@ -14,7 +14,7 @@ from itertools import permutations
 from tenk_desktop.core.importing.balance import chain
 from tenk_desktop.core.importing.cells import Number, parse_number
 from tenk_desktop.core.importing.layout import Layout
-from tenk_desktop.core.importing.words import DIRECTIONS, NUMBERS, SPENDING_WORD, fold
+from tenk_desktop.core.importing.words import DIRECTIONS, NUMBERS, PAYMENT_WORD, SPENDING_WORD, fold
 
 NOTHING = frozenset({"", "-", "--", "/", "—", "–"})
 BOTH = "both"
@@ -171,8 +171,9 @@ def _by_balance(columns: Columns, keys: Sequence[str]) -> tuple[Money, int | Non
     found: list[tuple[int, int, Money, int]] = []
     for balance in columns.layout.all("balance") or free:
         for money in _shapes([c for c in free if c != balance], head):
-            links = chain(amounts(money, head), head.values(balance), keys[:_TRIED])
-            if links.holds:
+            tried = amounts(money, head)
+            links = chain(tried, head.values(balance), keys[:_TRIED])
+            if links.holds and sum(v is not None for v in tried) >= 0.8 * len(tried):
                 found.append((links.kept, -len(money.columns), money, balance))
     if not found:
         return None
@@ -276,25 +277,26 @@ def with_fee(money: Money, balance: int | None, columns: Columns, keys: Sequence
 def sign_doubt(columns: Columns, money: Money, values: Values, labels: Sequence[str], card: bool) -> str:
     """``flip`` when a card's purchases are surely written positive, ``ask`` when they may be, else nothing.
 
-    A card's purchases carry its number or the merchant's name; payments to the card are the other sign. ``card`` says
-    that the file calls itself a card statement. Only a lone amount column can be in doubt.
+    Purchases carry the card's number; payments *to* the card do not, or say what they are, and are of the other sign.
+    ``card`` says that the file calls itself a card statement. Only a lone amount column can be in doubt.
     """
     if money.amount is None or money.direction is not None:
         return ""
-    purchases = _purchases(columns, values)
-    if purchases is None and card:
-        purchases = [v for v in values if v]
-    if purchases is None:  # a bank account: expenses by their words, none of them negative
-        spent = [v for v, label in zip(values, labels, strict=True) if v and SPENDING_WORD.match(fold(label))]
-        return "ask" if spent and min(v for v in values if v) > 0 else ""
-    if not purchases or sum(v > 0 for v in purchases) < 0.8 * len(purchases):
+    numbered = _carry_a_card(columns)
+    moves = [(v, label, c) for v, label, c in zip(values, labels, numbered, strict=True) if v]
+    if not card and not any(numbered):  # a bank account: expenses by their words, none of them negative
+        spent = any(SPENDING_WORD.match(fold(label)) for _, label, _ in moves)
+        return "ask" if spent and all(v > 0 for v, _, _ in moves) else ""
+    purchases = [v for v, _, c in moves if c or not any(numbered)]
+    if sum(v > 0 for v in purchases) < 0.8 * len(purchases):
         return ""
-    return "flip" if any(v < 0 for v in values if v) else "ask"
+    paid_back = any(v < 0 and (any(numbered) > c or PAYMENT_WORD.search(fold(label))) for v, label, c in moves)
+    return "flip" if paid_back else "ask"
 
 
-def _purchases(columns: Columns, values: Values) -> list[Decimal] | None:
-    """Amounts of the rows that carry a card's number; None when the file has no such column."""
+def _carry_a_card(columns: Columns) -> list[bool]:
+    """Which rows carry a card's number."""
     column = columns.layout.first("card")
-    if column is None or not any(any(c.isdigit() for c in cell) for cell in columns.cells(column)):
-        return None
-    return [v for v, cell in zip(values, columns.cells(column), strict=True) if v and cell]
+    if column is None:
+        return [False] * len(columns.rows)
+    return [any(c.isdigit() for c in cell) for cell in columns.cells(column)]

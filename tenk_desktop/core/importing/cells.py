@@ -59,6 +59,11 @@ def _full_year(year: int) -> int:
     return year + (1900 if year >= FIRST_YEAR - 1900 else 2000)
 
 
+def _third(figures: str) -> int:
+    """The last number of a day as written; the year 0001 is not the year 2001."""
+    return LAST_YEAR if len(figures) == 4 and figures < "0100" else int(figures)
+
+
 _TIME = r"(?:(?:[T ,]|\s+(?:à|at|um|om)\s+)\s*\d{1,2}[:h.]\d{2}.*|-\d{2}\.\d{2}\.\d{2}.*|Z)?"
 _YMD = re.compile(r"(\d{4})([-/. ])(\d{1,2})\2(\d{1,2})" + _TIME)
 _NUMERIC = re.compile(r"(\d{1,2})([-/. ])(\d{1,2})(?:\2(\d{4}|\d{2}))" + _TIME)
@@ -79,10 +84,10 @@ def parse_day(cell: str) -> Day | None:
 
 def _written_in_figures(text: str) -> Day | None:
     if m := _YMD.fullmatch(text):
-        return Day(int(m[4]), int(m[3]), int(m[1]), fixed=True)
+        return Day(int(m[4]), int(m[3]), _third(m[1]), fixed=True)
     if m := _NUMERIC.fullmatch(text):
-        return Day(int(m[1]), int(m[3]), int(m[4]))
-    if (m := _NO_YEAR.fullmatch(text)) and max(int(m[1]), int(m[3])) <= 31 and min(int(m[1]), int(m[3])) <= 12:
+        return Day(int(m[1]), int(m[3]), _third(m[4]))
+    if (m := _NO_YEAR.fullmatch(text)) and max(int(m[1]), int(m[3])) <= 31 and 1 <= min(int(m[1]), int(m[3])) <= 12:
         return Day(int(m[1]), int(m[3]), None)
     if m := _EIGHT.fullmatch(text):
         day = Day(int(m[3]), int(m[2]), int(m[1]), fixed=True)
@@ -119,7 +124,7 @@ class Number(NamedTuple):
     def value(self, mark: str) -> Decimal:
         """The number, a lone mark before three digits being decimal only if it is ``mark``."""
         joined = self.unsure and self.unsure != mark
-        text = f"{self.whole}{self.fraction}" if joined else f"{self.whole}.{self.fraction or 0}"
+        text = f"{self.whole}{'' if joined or not self.fraction else '.'}{self.fraction}"
         return -Decimal(text) if self.negative else Decimal(text)
 
     def decimals(self, mark: str) -> int:
@@ -177,13 +182,17 @@ def _other(mark: str) -> str:
     return "," if mark == "." else "."
 
 
+def day_cell(cell: str) -> Day | None:
+    """A day that cannot be mistaken for an amount: ``10.12`` is none."""
+    day = parse_day(cell)
+    return day if day and (day.third is not None or parse_number(cell) is None) else None
+
+
+def day_place(cells: list[str]) -> int | None:
+    """The first column of a record that holds a day."""
+    return next((i for i, cell in enumerate(cells) if cell and day_cell(cell)), None)
+
+
 def is_row(cells: list[str]) -> bool:
     """Whether a record has the look of a transaction: a day in one cell and a number in another."""
-    day = next((i for i, cell in enumerate(cells) if cell and _full_day(cell)), None)
-    return day is not None and any(i != day and cell and parse_number(cell) and not _full_day(cell) for i, cell in enumerate(cells))
-
-
-def _full_day(cell: str) -> Day | None:
-    """A day that cannot be mistaken for an amount: ``10.12`` alone does not count."""
-    day = parse_day(cell)
-    return day if day and (day.third is not None or day.fixed or "/" in cell) else None
+    return day_place(cells) is not None and any(cell and parse_number(cell) and not day_cell(cell) for cell in cells)

@@ -159,15 +159,17 @@ class _Finder:
         if len(sides) > 1 or TOTAL_WORD.match(fold(words)):
             self._problem(record, msg("ligne de total « {value} »", value=shown(words)), lost=False)
             return
-        other = next(((cell, day) for c in self.days[1:] if (cell := self._cell(record.cells, c)) and (day := parse_day(cell))), None)
+        if posted:
+            self._problem(record, msg("date illisible « {value} »", value=shown(posted)))
+            return
+        other = next(((day, cell) for c in self.days[1:] if (cell := self._cell(record.cells, c)) and (day := parse_day(cell))), None)
         if other is None:
-            text = msg("date illisible « {value} »", value=shown(posted)) if posted else msg("montant sans date « {value} »", value=shown(words))
-            self._problem(record, text)
+            self._problem(record, msg("montant sans date « {value} »", value=shown(words)))
             return
         before = len(self.entries)
-        self._transaction(record, other[1], other[0])
+        self._transaction(record, *other)
         if len(self.entries) > before:
-            self.problems.append(Problem(record.line, msg("date « {value} » illisible : {other} retenu", value=shown(posted), other=shown(other[0])), lost=False))
+            self.problems.append(Problem(record.line, msg("pas de date d’opération : {other} retenu", other=shown(other[1])), lost=False))
 
     def _words(self, record: Record, posted: str) -> None:
         """Text below a transaction continues it, if it leaves the day empty."""

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from tenk_desktop.core.errors import ImportRefusedError
-from tenk_desktop.core.importing.cells import is_row, parse_day, parse_number
+from tenk_desktop.core.importing.cells import day_cell, is_row, parse_day, parse_number
 from tenk_desktop.core.importing.records import Record
 from tenk_desktop.core.importing.words import CODES, CURRENCIES, DATES, DIRECTIONS, NUMBERS, ROLES, TEXT, fold
 from tenk_desktop.core.text import msg
@@ -187,7 +187,7 @@ def _kind(cells: Sequence[str]) -> str:
     if not cells:
         return _EMPTY
     most = 0.8 * len(cells)
-    if sum(parse_day(c) is not None for c in cells) >= most:
+    if sum(day_cell(c) is not None for c in cells) >= most:
         return DATES
     if sum(parse_number(c) is not None for c in cells) >= most:
         return NUMBERS

@@ -159,6 +159,11 @@ class PlannedStatement:
         """The latest day of its rows."""
         return max(self._days(), default=None)
 
+    def oldest_first(self) -> list[PlannedRow]:
+        """The rows by day, and inside a day in the order the bank booked them (files often run newest first)."""
+        order = {id(row): i for i, row in enumerate(_chronological(self.statement.rows))}
+        return sorted(self.rows, key=lambda p: (p.row.date, order[id(p.row)]))
+
     def count(self, outcome: Outcome) -> int:
         """How many rows or earnings have this outcome."""
         return sum(item.outcome is outcome for item in (*self.rows, *self.earnings))

@@ -9,7 +9,7 @@ import re
 from collections.abc import Generator, Iterator
 from typing import NamedTuple
 
-from tenk_desktop.core.importing.cells import is_row
+from tenk_desktop.core.importing.cells import day_place, is_row
 
 DELIMITERS = (";", "\t", ",", "|")
 LONGEST_LINE = 1 << 20  # characters
@@ -60,7 +60,7 @@ def _until_unclosed(lines: list[str], start: int, delimiter: str) -> Generator[R
             yield _unquoted(lines, first, delimiter)
             return first + 1
         after = start + reader.line_num
-        if after - first > 1 and _swallowed(lines[first + 1 : after], delimiter):
+        if after - first > 1 and _swallowed(lines[first:after], delimiter):
             yield _unquoted(lines, first, delimiter)
             return first + 1
         yield Record(first + 1, [cell.strip() for cell in cells])
@@ -68,7 +68,10 @@ def _until_unclosed(lines: list[str], start: int, delimiter: str) -> Generator[R
 
 
 def _swallowed(lines: list[str], delimiter: str) -> bool:
-    return any(is_row(_plain(line, delimiter)) for line in lines)
+    """Whether a line below the first is a transaction itself; the end of a long cell is not: it closes a quote."""
+    place = day_place(_plain(lines[0], delimiter))
+    whole = (_plain(line, delimiter) for line in lines[1:] if line.count('"') % 2 == 0)
+    return any(is_row(cells) and (place is None or day_place(cells) == place) for cells in whole)
 
 
 def _unquoted(lines: list[str], index: int, delimiter: str) -> Record:

@@ -98,11 +98,11 @@ def claims(_name: str, head: bytes) -> bool:
 
 
 def read(_name: str, data: bytes, options: ReadOptions, progress: Progress) -> Reading:
-    """The orders of a creator, one `EarningRow` each, in the currency's major unit negative when the platform took back.
+    """The orders of a creator, one `EarningRow` each, in the currency's major unit; negative when taken back.
 
     *Pending* and *AwaitingPayment* are estimated (standard commission, Shop Ads and bonus), *Settled* is validated
-    (total final earned amount), *Ineligible* is void: its amount is the estimate that was lost, kept for information; a void
-    earning counts in no sum. Raises `ImportRefusedError` for a seller's export or a header without the needed columns.
+    (total final earned amount), *Ineligible* is void: its amount is the estimate that was lost, kept for information,
+    and counts in no sum. Raises `ImportRefusedError` for a seller's export or a header without the needed columns.
     """
     decoded = decode(data)
     table = _table(decoded.text)
@@ -193,7 +193,8 @@ def _records(lines: list[str], delimiter: str, first_line: int, width: int) -> I
         except csv.Error:  # a field beyond csv's limit
             cells, broken = [], True
         if broken:
-            yield from ((first_line + i, lines[i].split(delimiter)) for i in range(start, reader.line_num))
+            single = ((first_line + i, lines[i].split(delimiter)) for i in range(start, reader.line_num))
+            yield from (record for record in single if any(cell.strip() for cell in record[1]))
         elif any(cell.strip() for cell in cells):
             yield first_line + start, cells
         start = reader.line_num

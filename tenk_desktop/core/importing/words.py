@@ -55,9 +55,9 @@ MONTHS = tuple(
 DATES, NUMBERS, CODES, TEXT = "dates", "numbers", "codes", "text"
 
 _D = "de?bit|debet|debito|belastung|addebit|lastschrift|soll|uscit|sortie|depense|withdraw|paid out|money out|cargo|adeudo|retrait|afschrijving|ausgab|مدين"
-_C = "cre?dit|gutschrift|accredit|haben|entrat|entree|recette|deposit|paid in|money in|abono|ingreso|depot|bijschrijving|einnahm|دائن"
+_C = "cre?dito?|kredit|gutschrift|accredit|haben|entrat|entree|recette|deposit|paid in|money in|abono|ingreso|depot|bijschrijving|einnahm|دائن"
 _OTHER_MONEY = (
-    "origin|foreign|etrang|trangre|estero|fremd|vreemd|detail|einzel|sous montant|sub ?amount|vat|tva|mwst|steuer|ust|exchange|taux|rate|kurs|"
+    r"origin|foreign|etrang|trangre|estero|fremd|vreemd|detail|einzel|sous montant|sub ?amount|(?<!incl )\bvat\b|\btva\b|mwst|steuer|\bust\b|exchange|taux|rate|kurs|"
     "cambio|francs|price|prix|gegenwert|contrevaleur|before|after|quantity|anzahl|remise|tax|menge|kosten|nachlass"
 )
 _COUNTER = "contrepart|counter ?part|counterpart|partner|tegenpart|tegenrekening|gegenkonto|benefici|bnficiaire|payee|tiers|destinat|emetteur|empf"
@@ -147,5 +147,6 @@ OPENING_WORD = re.compile(r"initial|debut|opening|anfang|vorig|iniziale|preceden
 ACCOUNT_WORD = re.compile(r"comptes?\b|\bcch?q?\b|account|konto\w*|rekening\w*|\bconto\b|cuenta|livret|\bno\b|rib\b|iban")
 NAME_WORD = re.compile(r"^(type( de compte)?|intitule( du compte)?|bezeichnung|denominazione|description|designation|nom du compte|account name|kontobezeichnung)$")
 CARD_WORD = re.compile(r"credit ?card|carte (de credit|bancaire)|kreditkarte|mastercard|\bvisa\b|american express|carta di credito|creditcard")
+PAYMENT_WORD = re.compile(r"payment|paiement|reglement|versement|zahlung|pagamento|betaling|pago|prelevement")
 SPENDING_WORD = re.compile(r"^(carte|cb|achat|paiement|prlv|prelevement|retrait|facture|cotisation|frais|card payment|pos|purchase|kartenzahlung|lastschrift|einkauf)\b")
 TOTAL_WORD = re.compile(r"^(total|totaux|sous total|totale|umsatztotal|summe|sum|schlusssaldo|solde|saldo|balance|ending balance)\b")

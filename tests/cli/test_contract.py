@@ -1,0 +1,275 @@
+"""CLI.md to the letter, through the real process."""
+
+import json
+import os
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.store.dump import dump
+
+TODAY = "2026-11-22"
+
+
+class Tenk:
+    """The command with one ledger, as a script would call it."""
+
+    def __init__(self, ledger: Path) -> None:
+        self.ledger = ledger
+
+    def __call__(self, *words: str, lang: str = "fr") -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-m", "tenk_desktop", "--ledger", str(self.ledger), "--today", TODAY, "--lang", lang]
+        done = subprocess.run([*command, *words], capture_output=True, text=True, check=False, env=os.environ.copy())
+        assert "Traceback" not in done.stderr, done.stderr
+        return done
+
+    def json(self, *words: str, status: int = 0) -> Any:
+        done = self(*words, "--json")
+        assert done.returncode == status, done.stderr
+        return json.loads(done.stdout)
+
+
+@pytest.fixture
+def tenk(tmp_path: Path) -> Tenk:
+    made = Tenk(tmp_path / "a.tenk")
+    assert made("new", "--account", "Courant=214,60").returncode == 0
+    return made
+
+
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Any:
+    folder = tmp_path_factory.mktemp("sample")
+    return Tenk(folder / "unused").json("sample", str(folder))
+
+
+BANK = "Date;Libellé;Montant\n15/11/2026;CB CAFE;-2,10\n15/11/2026;CB CAFE;-2,10\n16/11/2026;VIR TIKTOK;86,00\n"
+
+
+def write(folder: Path, name: str, text: str) -> str:
+    (folder / name).write_text(text, encoding="utf-8")
+    return str(folder / name)
+
+
+def test_new_refuses_to_replace_a_file(tenk: Tenk) -> None:
+    before = tenk.ledger.read_bytes()
+    done = tenk("new")
+    assert done.returncode == 2
+    assert "existe déjà" in done.stderr
+    assert tenk.ledger.read_bytes() == before
+
+
+@pytest.mark.parametrize("word", ["Courant=12,3x", "Courant=1@2026-02-31", "=5"])
+def test_new_says_which_account_it_did_not_understand(tmp_path: Path, word: str) -> None:
+    done = Tenk(tmp_path / "b.tenk")("new", "--account", word)
+    assert done.returncode == 2
+    assert not (tmp_path / "b.tenk").exists()
+
+
+def test_import_reports_what_the_contract_says(tenk: Tenk, tmp_path: Path) -> None:
+    path = write(tmp_path, "r.csv", BANK)
+    (entry,) = tenk.json("import", path)["files"]
+    expected = {
+        "file": path, "format": "csv", "account": "Courant", "rows": 3, "new": 3, "known": 0, "undecided": 0,
+        "unreadable": 0, "first": "2026-11-15", "last": "2026-11-16", "sums": {"EUR": "81.80"}, "problems": [],
+        "questions": [], "import_id": 1,
+    }  # fmt: skip
+    assert {k: entry[k] for k in expected} == expected
+    (again,) = tenk.json("import", path)["files"]
+    assert (again["rows"], again["new"], again["known"], again["import_id"]) == (3, 0, 3, None)
+    assert again["sums"] == {"EUR": "81.80"}
+
+
+def test_dry_run_writes_nothing_and_files_see_one_another(tenk: Tenk, tmp_path: Path) -> None:
+    a, b = write(tmp_path, "a.csv", BANK), write(tmp_path, "b.csv", BANK + "17/11/2026;CB PAIN;-1,00\n")
+    before = dump(tenk.ledger)
+    first, second = tenk.json("import", "--dry-run", a, b)["files"]
+    assert (first["new"], second["new"], second["known"]) == (3, 1, 3)
+    assert first["import_id"] is None
+    assert dump(tenk.ledger) == before
+
+
+def test_bad_rows_are_listed_and_good_rows_kept(tenk: Tenk, tmp_path: Path) -> None:
+    path = write(tmp_path, "r.csv", BANK + "31/02/2026;X;-1,00\n18/11/2026;Y;1.2.3\n")
+    (entry,) = tenk.json("import", path, status=1)["files"]
+    assert (entry["new"], entry["unreadable"]) == (3, 2)
+    assert [p["line"] for p in entry["problems"]] == [5, 6]
+
+
+def test_an_open_question_writes_nothing_and_the_others_are_written(tenk: Tenk, tmp_path: Path) -> None:
+    unsure = write(tmp_path, "q.csv", "Date,Description,Amount\n01/02/2026,A,-1.00\n03/04/2026,B,-2.00\n")
+    sure = write(tmp_path, "r.csv", BANK)
+    asked, written = tenk.json("import", unsure, sure, status=2)["files"]
+    assert asked["questions"][0]["about"] == "dates"
+    assert set(asked["questions"][0]["options"]) == {"dmy", "mdy"}
+    assert (asked["new"], asked["import_id"]) == (0, None)
+    assert written["new"] == 3
+    (answered,) = tenk.json("import", unsure, "--dates", "mdy", "--account", "US")["files"]
+    assert (answered["new"], answered["first"]) == (2, "2026-01-02")
+
+
+@pytest.mark.parametrize("content", [b"", b"Date;Montant\n", b"%PDF-1.4", b"<html></html>", bytes(range(256)) * 9])
+def test_a_file_that_cannot_be_read_is_refused_in_a_sentence(tenk: Tenk, tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "x.csv").write_bytes(content)
+    before = dump(tenk.ledger)
+    done = tenk("import", str(tmp_path / "x.csv"), "--json")
+    assert done.returncode == 2
+    assert done.stderr.strip()
+    assert json.loads(done.stdout)["files"][0]["new"] == 0
+    assert dump(tenk.ledger) == before
+
+
+def test_a_missing_file_is_said(tenk: Tenk) -> None:
+    done = tenk("import", "nowhere.csv")
+    assert done.returncode == 2
+    assert "nowhere.csv" in done.stderr
+
+
+def test_a_sample_is_what_its_files_make(sample: Any, tmp_path: Path) -> None:
+    original = Tenk(Path(sample["ledger"]))
+    copy = Tenk(tmp_path / "copy.tenk")
+    copy("new")
+    imported = copy.json("import", *sample["files"])["files"]
+    assert all(not f["questions"] and not f["unreadable"] and not f["undecided"] for f in imported)
+    for words in (("transactions",), ("months", "14"), ("earnings",)):
+        assert copy.json(*words) == original.json(*words)
+    assert copy.json("check") == {"ok": True, "problems": []}
+    again = copy.json("import", *sample["files"])["files"]
+    assert sum(f["new"] for f in again) == 0
+    assert {f["import_id"] for f in again} == {None}
+
+
+def test_undoing_every_import_gives_the_former_state(sample: Any, tmp_path: Path) -> None:
+    tenk = Tenk(tmp_path / "a.tenk")
+    tenk("new", "--account", "Courant=10")
+    tenk("add", "2026-11-01", "-3", "Café")
+    before = dump(tenk.ledger)
+    tenk.json("import", *sample["files"])
+    ids = [i["import_id"] for i in tenk.json("imports")["imports"]]
+    assert len(ids) == len(sample["files"])
+    for i in ids:
+        assert "undone" in tenk.json("undo", "--import", str(i))
+    assert dump(tenk.ledger) == before
+
+
+def test_a_sample_ends_the_day_before_today_and_never_replaces_a_file(sample: Any) -> None:
+    newest = Tenk(Path(sample["ledger"])).json("transactions", "--limit", "1")["transactions"][0]
+    assert newest["date"] < TODAY
+    folder = str(Path(sample["ledger"]).parent)
+    assert Tenk(Path("unused"))("sample", folder).returncode == 2
+
+
+@pytest.mark.parametrize("amount", ["-2,10", "-2.10", "−2,10", "-1-1,10"])
+def test_add_takes_amounts_as_people_write_them(tenk: Tenk, amount: str) -> None:
+    id_ = tenk.json("add", "2026-11-20", amount, "Café", "--category", "Courses")["id"]
+    (found,) = tenk.json("transactions")["transactions"]
+    assert found["id"] == id_
+    assert (found["amount"], found["category"], found["source"]) == ("-2.10", "Courses", None)
+
+
+@pytest.mark.parametrize("amount", ["1.000", "abc", "1,2,3", "NaN", "1e5", "99999999999999999999", ""])
+def test_add_refuses_an_unclear_amount(tenk: Tenk, amount: str) -> None:
+    assert tenk("add", "2026-11-20", amount, "Café").returncode == 2
+    assert tenk.json("transactions")["transactions"] == []
+
+
+def test_undo_and_redo(tenk: Tenk) -> None:
+    tenk("add", "2026-11-20", "-5", "Café")
+    assert tenk.json("undo") == {"undone": "Ajout de « Café »"}
+    assert tenk.json("redo") == {"redone": "Ajout de « Café »"}
+    assert tenk("redo").returncode == 2
+    assert tenk("undo", "--import", "99").returncode == 2
+
+
+def test_transactions_are_filtered_oldest_first(tenk: Tenk, tmp_path: Path) -> None:
+    tenk("import", write(tmp_path, "r.csv", BANK))
+    tenk("add", "2026-11-20", "-5", "=Été")
+
+    def payees(*words: str) -> list[str]:
+        return [t["payee"] for t in tenk.json("transactions", *words)["transactions"]]
+
+    assert payees() == ["Cafe", "Cafe", "TikTok", "=Été"]
+    assert payees("--limit", "2") == ["TikTok", "=Été"]
+    assert payees("--from", "2026-11-16", "--to", "2026-11-16") == ["TikTok"]
+    assert payees("--search", "ete") == ["=Été"]
+    assert payees("--category", "TikTok") == ["TikTok"]
+    assert tenk("transactions", "--account", "Nope").returncode == 2
+    assert tenk("transactions", "--csv").stdout.splitlines()[-1].split(",")[5] == "'=Été"
+
+
+def test_month_and_months(tenk: Tenk, tmp_path: Path) -> None:
+    tenk("import", write(tmp_path, "r.csv", BANK))
+    month = tenk.json("month", "2026-11")
+    assert month["period"] == ["2026-11-01", "2026-12-01"]
+    assert month["income"] == {"sure": "0.00", "tiktok": "86.00", "other_creator": "0.00", "other": "0.00"}
+    assert (month["costs"], month["covered"], month["missing"], month["pending"]) == ("4.20", True, "0.00", "0.00")
+    months = tenk.json("months", "3")["months"]
+    assert [m["period"][0] for m in months] == ["2026-09-01", "2026-10-01", "2026-11-01"]
+    assert months[-1] == month
+    assert tenk.json("month") == month
+
+
+def test_reading_verbs_write_nothing(tenk: Tenk) -> None:
+    before = tenk.ledger.read_bytes()
+    for words in (("transactions",), ("month",), ("months",), ("imports",), ("earnings",), ("check",)):
+        assert tenk(*words).returncode == 0
+    assert tenk.ledger.read_bytes() == before
+
+
+def test_the_default_ledger_is_the_users_own(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "tenk_desktop"]
+    run = lambda *words: subprocess.run([*command, *words], capture_output=True, text=True, check=False)  # noqa: E731
+    assert run("months").returncode == 2
+    assert run("import", write(tmp_path, "r.csv", BANK)).returncode == 0
+    assert len(json.loads(run("transactions", "--json").stdout)["transactions"]) == 3
+    assert (Path(os.environ["XDG_DATA_HOME"]) / "tenk" / "mes-comptes.tenk").exists()
+
+
+def test_a_ledger_open_elsewhere_is_refused_and_untouched(tenk: Tenk) -> None:
+    other = sqlite3.connect(tenk.ledger, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    done = tenk("add", "2026-11-20", "-5", "Café")
+    other.execute("ROLLBACK")
+    other.close()
+    assert done.returncode == 2
+    assert "autre programme" in done.stderr
+    assert tenk.json("transactions")["transactions"] == []
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_help_and_faults_speak_the_language(tenk: Tenk, lang: str) -> None:
+    assert ("crée un fichier" in tenk("--help", lang=lang).stdout) == (lang == "fr")
+    for words in (("bogus",), ("month", "2026-1"), ("add", "2026-11-20"), ("transactions", "--limit", "-3"), ()):
+        done = tenk(*words, lang=lang) if words else tenk("import", lang=lang)
+        assert done.returncode == 2
+        assert done.stderr.strip()
+        assert ("Aide :" in done.stderr) == (lang == "fr")
+
+
+@pytest.mark.corpus
+def test_affiliate_orders_of_the_corpus(tenk: Tenk, corpus: Path) -> None:
+    path = corpus / "tiktok/synthetic/SYNTHETIC_affiliate_orders_creator_45cols.csv"
+    (entry,) = tenk.json("import", str(path))["files"]
+    assert (entry["rows"], entry["new"], entry["sums"]) == (5, 5, {"USD": "133.96"})
+    stages = [(e["stage"], e["amount"]) for e in tenk.json("earnings")["earnings"]]
+    assert stages == [
+        ("validated", "3.75"), ("validated", "124.90"), ("estimated", "1.56"), ("void", "0.00"), ("estimated", "3.75"),
+    ]  # fmt: skip
+
+
+@pytest.mark.corpus
+def test_overlapping_exports_of_the_corpus_add_exactly_three(tenk: Tenk, corpus: Path) -> None:
+    folder = corpus / "bank/csv_transcribed"
+    first, second = tenk.json(
+        "import", str(folder / "la_banque_postale.tsv"), str(folder / "la_banque_postale_overlap.tsv")
+    )["files"]
+    assert (first["new"], second["new"], second["known"]) == (10, 3, 5)
+
+
+@pytest.mark.corpus
+def test_no_hostile_file_of_the_corpus_ends_in_a_traceback(tenk: Tenk, corpus: Path) -> None:
+    for path in sorted((corpus / "hostile").iterdir()):
+        assert tenk("import", "--dry-run", str(path)).returncode in (0, 1, 2), path.name

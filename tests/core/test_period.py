@@ -1,0 +1,32 @@
+from datetime import date, timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tenk_desktop.core.period import Period, last_periods
+
+days = st.dates(date(1995, 1, 1), date(2090, 1, 1))
+start_days = st.integers(1, 31)
+
+
+@given(days, start_days)
+def test_every_day_is_in_exactly_one_period(day: date, start_day: int) -> None:
+    here = Period.containing(day, start_day)
+    assert day in here
+    assert day not in here.shift(1)
+    assert day not in here.shift(-1)
+    assert here.shift(1).start == here.end
+    assert 28 <= (here.end - here.start).days <= 32 or start_day > 28
+    assert list(here.days())[-1] == here.end - timedelta(days=1)
+
+
+@given(days, start_days, st.integers(-40, 40))
+def test_shifting_there_and_back_is_nothing(day: date, start_day: int, months: int) -> None:
+    here = Period.containing(day, start_day)
+    assert here.shift(months).shift(-months) == here
+
+
+def test_the_last_periods_end_with_the_running_one() -> None:
+    periods = last_periods(date(2026, 11, 22), 12)
+    assert [p.start for p in (periods[0], periods[-1])] == [date(2025, 12, 1), date(2026, 11, 1)]
+    assert Period.containing(date(2026, 2, 28), 31).start == date(2026, 2, 28)
