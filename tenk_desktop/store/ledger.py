@@ -240,7 +240,7 @@ class Ledger:
         return step.changes
 
     def apply_import(self, plan: ImportPlan) -> Changes:
-        """Write a plan exactly as it is, in one step. ``created`` holds the import's id, or nothing when nothing is new.
+        """Write a plan exactly as it is, in one step. ``created`` holds the import's id, if anything was new.
 
         Raises `LedgerError` when the ledger changed since the plan was made, for the plan would no longer be true.
         """

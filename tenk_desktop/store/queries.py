@@ -252,9 +252,10 @@ class Queries:
         rows = self._all(sql, (account.id, account.balance, first, last))
         return tuple((date.fromisoformat(day), balance) for day, balance in rows)
 
-    def _memory(self) -> dict[str, int]:
-        sql = "SELECT payee, category_id FROM txn WHERE chosen = 1 AND category_id IS NOT NULL ORDER BY date, id"
-        return {fold(payee): category for payee, category in self._all(sql)}
+    def _memory(self) -> dict[tuple[str, bool], int]:
+        sql = """SELECT payee, amount > 0, category_id FROM txn
+                 WHERE chosen = 1 AND category_id IS NOT NULL ORDER BY date, id"""
+        return {(fold(payee), bool(credit)): category for payee, credit, category in self._all(sql)}
 
     def _observations(self) -> dict[tuple[str, str], frozenset[tuple[object, ...]]]:
         found: dict[tuple[str, str], set[tuple[object, ...]]] = defaultdict(set)

@@ -6,7 +6,7 @@ the same; and the sign as written, unless debit and credit columns, a direction 
 otherwise. What is still open is a `Question`.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import permutations
@@ -14,13 +14,14 @@ from itertools import permutations
 from tenk_desktop.core.importing.balance import chain
 from tenk_desktop.core.importing.cells import Number, parse_number
 from tenk_desktop.core.importing.layout import Layout
-from tenk_desktop.core.importing.words import DIRECTIONS, NUMBERS, PAYMENT_WORD, SPENDING_WORD, fold
+from tenk_desktop.core.importing.words import INCOME_WORD, NUMBERS, PAYMENT_WORD, SPENDING_WORD, direction, fold
 
 NOTHING = frozenset({"", "-", "--", "/", "—", "–"})
 BOTH = "both"
 
 _TRIED = 200  # rows looked at when columns are told apart by the balance alone
 _ENOUGH_ROWS = 5
+_MANY, _MANY_INCOMES = 3, 0.5
 
 Column = Sequence[Number | None]
 Values = list[Decimal | None]
@@ -96,8 +97,7 @@ def amounts(money: Money, columns: Columns) -> Values:
         sides = zip(columns.values(money.debit), columns.values(money.credit), strict=True)
         found = [None if d is None and c is None else (c or Decimal(0)) - abs(d or Decimal(0)) for d, c in sides]
     if money.direction is not None:
-        signs = (direction(cell) for cell in columns.cells(money.direction))
-        found = [None if v is None or not s else s * abs(v) for v, s in zip(found, signs, strict=True)]
+        found = _directed(found, columns.cells(money.direction))
     if money.flip:
         found = [None if v is None else -v for v in found]
     if money.fee is not None:
@@ -106,9 +106,17 @@ def amounts(money: Money, columns: Columns) -> Values:
     return found
 
 
-def direction(cell: str) -> int:
-    """-1 for money out, 1 for money in, 0 for a word nobody knows."""
-    return DIRECTIONS.get(cell, 0) or DIRECTIONS.get(fold(cell), 0)
+def _directed(values: Values, cells: Iterable[str]) -> Values:
+    """Amounts signed by a column of words. Each word is held to the sign most of its rows are written with, so that a
+    reversal keeps its own; where only one word occurs, an empty cell is the other.
+    """
+    senses = [direction(cell) if cell else 0 for cell in cells]
+    if 0 in senses and len(set(senses) - {0}) == 1:
+        other = -next(s for s in senses if s)
+        senses = [s or other for s in senses]
+    written = {s: sum(1 if v > 0 else -1 for v, t in zip(values, senses, strict=True) if v and t == s) for s in (-1, 1)}
+    turn = {s: s if written[s] >= 0 else -s for s in (-1, 1)}
+    return [None if v is None or not s else v * turn[s] for v, s in zip(values, senses, strict=True)]
 
 
 # Which columns
@@ -184,7 +192,7 @@ def _by_balance(columns: Columns, keys: Sequence[str]) -> tuple[Money, int | Non
 def _free(columns: Columns) -> list[int]:
     """Columns of numbers no word has claimed, without those that only count or identify."""
     layout = columns.layout
-    taken = set(layout.all("fee", "ignored"))
+    taken = set(layout.all("fee", "ignored", "balance"))
     return [i for i, kind in enumerate(layout.kinds) if kind == NUMBERS and i not in taken and not _identifies(columns, i)]
 
 
@@ -195,10 +203,9 @@ def _identifies(columns: Columns, column: int) -> bool:
 
 def _shapes(free: Sequence[int], columns: Columns) -> Iterator[Money]:
     for column in free:
-        yield Money(amount=column)
-    for debit, credit in permutations(free, 2):
-        if _take_turns(columns.values(debit), columns.values(credit)):
-            yield Money(debit=debit, credit=credit)
+        yield Money(amount=column, direction=_direction(columns))
+    for debit, credit in two_sides(columns, free):
+        yield Money(debit=debit, credit=credit)
 
 
 def _take_turns(one: Values, other: Values) -> bool:
@@ -209,14 +216,26 @@ def _take_turns(one: Values, other: Values) -> bool:
 
 
 def _by_look(columns: Columns) -> tuple[Money, int | None] | None:
-    """Without words or balance: the only column with cents or signs, or the only one with negative amounts."""
-    free = [c for c in _free(columns) if sum(n is not None for n in columns.numbers(c)) >= 0.8 * len(columns.rows)]
+    """Without words or balance: two sides of which one is always negative, or the only column that looks like money."""
+    balance = columns.layout.first("balance")
+    free = [c for c in _free(columns) if c != balance]
+    sides = two_sides(columns, free)
+    if sides:
+        debits = [pair for pair in sides if all(v < 0 for v in columns.values(pair[0]) if v)]
+        return (Money(debit=debits[0][0], credit=debits[0][1]), balance) if len(debits) == 1 else None
     cents = [c for c in free if any(n and (n.implies or n.unsure or n.signed) for n in columns.numbers(c))]
-    negative = [c for c in free if any(n and n.negative for n in columns.numbers(c))]
+    negative = [c for c in cents if any(n and n.negative for n in columns.numbers(c))]
     for group in (negative, cents, free):
+        if len(group) == 1 and sum(v is not None for v in columns.values(group[0])) >= 0.8 * len(columns.rows):
+            return Money(amount=group[0], direction=_direction(columns)), balance
         if len(group) == 1:
-            return Money(amount=group[0], direction=_direction(columns)), columns.layout.first("balance")
+            return None
     return None
+
+
+def two_sides(columns: Columns, free: Sequence[int]) -> list[tuple[int, int]]:
+    """Pairs of columns that take turns, each in both orders."""
+    return [pair for pair in permutations(free, 2) if _take_turns(columns.values(pair[0]), columns.values(pair[1]))]
 
 
 # Marks and signs
@@ -274,24 +293,34 @@ def with_fee(money: Money, balance: int | None, columns: Columns, keys: Sequence
     return (net, True) if taken.kept > without.kept else (money, without.kept > taken.kept)
 
 
-def sign_doubt(columns: Columns, money: Money, values: Values, labels: Sequence[str], card: bool) -> str:
+def sign_doubt(columns: Columns, money: Money, values: Values, labels: Sequence[str], *, card: bool, signs: bool) -> str:
     """``flip`` when a card's purchases are surely written positive, ``ask`` when they may be, else nothing.
 
     Purchases carry the card's number; payments *to* the card do not, or say what they are, and are of the other sign.
-    ``card`` says that the file calls itself a card statement. Only a lone amount column can be in doubt.
+    ``card``: the file calls itself a card statement; ``signs``: it writes signs elsewhere. Only a lone amount column
+    can be in doubt.
     """
     if money.amount is None or money.direction is not None:
         return ""
     numbered = _carry_a_card(columns)
     moves = [(v, label, c) for v, label, c in zip(values, labels, numbered, strict=True) if v]
-    if not card and not any(numbered):  # a bank account: expenses by their words, none of them negative
-        spent = any(SPENDING_WORD.match(fold(label)) for _, label, _ in moves)
-        return "ask" if spent and all(v > 0 for v, _, _ in moves) else ""
+    if not card and not any(numbered):
+        signs = signs or any(n and n.signed for n in columns.numbers(money.amount))
+        return "" if signs else _unsigned([fold(label) for _, label, _ in moves], headed=bool(columns.layout.header))
     purchases = [v for v, _, c in moves if c or not any(numbered)]
     if sum(v > 0 for v in purchases) < 0.8 * len(purchases):
         return ""
     paid_back = any(v < 0 and (any(numbered) > c or PAYMENT_WORD.search(fold(label))) for v, label, c in moves)
     return "flip" if paid_back else "ask"
+
+
+def _unsigned(labels: Sequence[str], *, headed: bool) -> str:
+    """No sign anywhere: income if the labels say so, a doubt if they name purchases or there are many of them."""
+    income = sum(bool(INCOME_WORD.search(label)) for label in labels)
+    spending = sum(bool(SPENDING_WORD.match(label)) for label in labels)
+    if spending or not headed:
+        return "ask" if income < len(labels) else ""
+    return "ask" if len(labels) >= _MANY and income < _MANY_INCOMES * len(labels) else ""
 
 
 def _carry_a_card(columns: Columns) -> list[bool]:

@@ -65,10 +65,10 @@ def _third(figures: str) -> int:
 
 
 _TIME = r"(?:(?:[T ,]|\s+(?:à|at|um|om)\s+)\s*\d{1,2}[:h.]\d{2}.*|-\d{2}\.\d{2}\.\d{2}.*|Z)?"
-_YMD = re.compile(r"(\d{4})([-/. ])(\d{1,2})\2(\d{1,2})" + _TIME)
+_YMD = re.compile(r"(\d{4})([-/. ])(\d{1,2})\2(\d{1,2})\.?" + _TIME)
 _NUMERIC = re.compile(r"(\d{1,2})([-/. ])(\d{1,2})(?:\2(\d{4}|\d{2}))" + _TIME)
 _NO_YEAR = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\.?")
-_EIGHT = re.compile(r"(\d{4})(\d{2})(\d{2})" + _TIME)
+_EIGHT = re.compile(r"(\d{4})(\d{2})(\d{2})(?:\d{6})?(?:\[[^]]*\])?" + _TIME)
 _NAMED = re.compile(r"(?:[^\W\d]+\.?,? )?(\d{1,2})(?:er|st|nd|rd|th)?[-. ]{0,2}([^\W\d]{3,})[-., ]{0,2}(\d{4}|\d{2})?" + _TIME)
 _NAME_FIRST = re.compile(r"([^\W\d]{3,})\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})" + _TIME)
 

@@ -5,19 +5,19 @@ it, once an account: each opens a `Section`, whose preamble is what stands above
 known by their content alone.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from tenk_desktop.core.errors import ImportRefusedError
 from tenk_desktop.core.importing.cells import day_cell, is_row, parse_day, parse_number
 from tenk_desktop.core.importing.records import Record
-from tenk_desktop.core.importing.words import CODES, CURRENCIES, DATES, DIRECTIONS, NUMBERS, ROLES, TEXT, fold
+from tenk_desktop.core.importing.words import CODES, CURRENCIES, DATES, EMPTY, NUMBERS, ROLES, SIGNS, TEXT, direction, fold
 from tenk_desktop.core.text import msg
 
 HEADER_WITHIN = 400  # records
 _SAMPLE = 300
 _MONEY = frozenset({"amount", "debit", "credit", "balance", "net", "ignored"})
-_EMPTY = "empty"
+_MOST, _SOME = 0.8, 0.3  # of the sampled cells
 
 
 @dataclass(slots=True)
@@ -89,9 +89,9 @@ def _header_score(cells: Sequence[str]) -> int:
         return 0
     proposed = [{role for role, _, pattern in ROLES if pattern.search(fold(c))} for c in filled]
     roles = set[str]().union(*proposed)
+    named = sum(bool(r) for r in proposed)
     dated, paid = any(r & {"booked", "date", "value date"} for r in proposed), any(r & _MONEY for r in proposed)
-    both = dated and paid and sum(bool(r) for r in proposed) >= 2
-    return len(roles) + sum(bool(r) for r in proposed) if both else 0
+    return len(roles) + named if paid and named >= (2 if dated else 3) else 0
 
 
 def _opens(record: Record, section: Section) -> bool:
@@ -134,12 +134,13 @@ def find_layout(section: Section) -> Layout:
     sample = [r.cells for r in section.body if is_row(r.cells)][:_SAMPLE]
     header = tuple(section.header.cells) if section.header else ()
     width = max([len(header), *(len(cells) for cells in sample)])
-    kinds = tuple(_kind([cells[i] for cells in sample if i < len(cells) and cells[i]]) for i in range(width))
+    shares = [_shares([cells[i] for cells in sample if i < len(cells)]) for i in range(width)]
+    kinds = tuple(_kind(share) for share in shares)
     roles: dict[str, list[int]] = {}
     for i in range(width):
-        role = _role(header[i] if i < len(header) else "", kinds[i])
+        role = _role(header[i] if i < len(header) else "", kinds[i], shares[i])
         roles.setdefault(role, []).append(i)
-    filled = {role: tuple(sorted(cols, key=lambda i: kinds[i] == _EMPTY)) for role, cols in roles.items()}
+    filled = {role: tuple(sorted(cols, key=lambda i: kinds[i] == EMPTY)) for role, cols in roles.items()}
     lengths = tuple(sum(len(cells[i]) for cells in sample if i < len(cells)) / max(1, len(sample)) for i in range(width))
     return _with_own_account(Layout(header, kinds, filled, width, lengths), sample)
 
@@ -182,32 +183,43 @@ def _with_own_account(layout: Layout, sample: Sequence[Sequence[str]]) -> Layout
     return replace(layout, roles={role: columns for role, columns in layout.roles.items() if role != "account"})
 
 
-def _kind(cells: Sequence[str]) -> str:
-    """What a column holds, from its filled cells in sampled transactions."""
-    if not cells:
-        return _EMPTY
-    most = 0.8 * len(cells)
-    if sum(day_cell(c) is not None for c in cells) >= most:
-        return DATES
-    if sum(parse_number(c) is not None for c in cells) >= most:
-        return NUMBERS
-    if sum(c in CURRENCIES or (len(c) == 3 and c.isupper() and c.isalpha()) for c in cells) >= most:
-        return CODES
-    if all(c.casefold() in DIRECTIONS or fold(c) in DIRECTIONS for c in cells):
-        return "directions"
-    return TEXT
+def _shares(cells: Sequence[str]) -> dict[str, float]:
+    """Which share of the filled cells of a column is of each kind of content."""
+    filled = [cell for cell in cells if cell]
+    if not filled:
+        return {EMPTY: 1.0}
+    tests: dict[str, Callable[[str], object]] = {DATES: day_cell, NUMBERS: parse_number, CODES: _is_code}
+    shares = {kind: sum(bool(test(c)) for c in filled) / len(filled) for kind, test in tests.items()}
+    signs = [direction(c) for c in filled]
+    told = all(signs) and (len(set(signs)) > 1 or any(len(c) > 2 for c in filled))
+    return {**shares, SIGNS: 1.0 if told else 0.0, TEXT: 1.0}
 
 
-def _role(word: str, kind: str) -> str:
+def _is_code(cell: str) -> bool:
+    return cell in CURRENCIES or (len(cell) == 3 and cell.isupper() and cell.isalpha())
+
+
+def _kind(shares: Mapping[str, float]) -> str:
+    """What a column holds: the first kind that most of its cells are."""
+    return next(kind for kind in (EMPTY, DATES, NUMBERS, CODES, SIGNS, TEXT) if shares.get(kind, 0.0) >= _MOST)
+
+
+def _role(word: str, kind: str, shares: Mapping[str, float]) -> str:
+    if kind == SIGNS:
+        return "direction"
     folded = fold(word)
     if folded:
         for role, over, pattern in ROLES:
-            if _may_speak(over, kind, role) and pattern.search(folded):
+            if _may_speak(over, kind, role, shares) and pattern.search(folded):
                 return role
-    return "direction" if kind == "directions" and not folded else kind
+    return kind
 
 
-def _may_speak(over: str, kind: str, role: str) -> bool:
+def _may_speak(over: str, kind: str, role: str, shares: Mapping[str, float]) -> bool:
+    """Whether a word for this content may name a column of that kind; a few unreadable cells do not silence it."""
     if over == TEXT:
-        return kind != DATES and (kind != NUMBERS or role in ("account", "ref", "card", "counter account", "memo"))
-    return kind in (over, _EMPTY)
+        return kind != DATES and (kind != NUMBERS or role in _NUMBERED)
+    return kind in (over, EMPTY) or (kind == TEXT and shares.get(over, 0.0) >= _SOME)
+
+
+_NUMBERED = frozenset({"account", "ref", "card", "counter account", "memo"})  # texts that may be all figures

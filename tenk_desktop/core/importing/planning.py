@@ -84,7 +84,7 @@ class Existing:
     accounts: tuple[AccountFacts, ...] = ()
     rows: tuple[KnownRow, ...] = ()
     categories: Mapping[str, int] = field(default_factory=dict)  # name -> id
-    memory: Mapping[str, int] = field(default_factory=dict)  # folded payee -> category a person chose
+    memory: Mapping[tuple[str, bool], int] = field(default_factory=dict)  # (folded payee, credit) -> chosen category
     earnings: Mapping[tuple[str, str], frozenset[tuple[object, ...]]] = field(default_factory=dict)
     hashes: frozenset[str] = frozenset()
     revision: tuple[int, int] = (0, 0)  # of the ledger this was read from
@@ -396,7 +396,7 @@ class _Planner:
         row = planned.row
         payee = self.rules.clean_payee(row.payee or row.label)
         found = self.rules.categorise(f"{row.label} {row.payee} {row.memo}", planned.amount)
-        remembered = self.existing.memory.get(fold(payee))
+        remembered = self.existing.memory.get((fold(payee), planned.amount > 0))
         if remembered is not None:
             return replace(planned, payee=payee, category_id=remembered, reason=msg("comme la dernière fois"))
         if found is None:

@@ -28,9 +28,9 @@ from tenk_desktop.core.importing.amounts import (
     Values,
     amounts,
     choose_money,
-    direction,
     settle_marks,
     sign_doubt,
+    two_sides,
     with_fee,
 )
 from tenk_desktop.core.importing.balance import Chain, chain
@@ -42,7 +42,7 @@ from tenk_desktop.core.importing.layout import Layout, Section, choose_columns, 
 from tenk_desktop.core.importing.preamble import Facts, account_number, currency_in, read_preamble
 from tenk_desktop.core.importing.records import DELIMITERS, LONGEST_LINE, Record, find_delimiter, split
 from tenk_desktop.core.importing.statement import Evidence, Problem, Question, Reader, Reading, ReadOptions, Row, Statement
-from tenk_desktop.core.importing.words import CARD_WORD, TOTAL_WORD, fold, not_english
+from tenk_desktop.core.importing.words import CARD_WORD, NUMBERS, TOTAL_WORD, direction, fold, not_english
 from tenk_desktop.core.money import exponent, is_currency
 from tenk_desktop.core.progress import Progress, watched
 from tenk_desktop.core.text import Message, day_text, msg
@@ -223,10 +223,15 @@ def _layout_currency(layout: Layout, money: Money) -> str:
 
 def _which_column(draft: Draft) -> Question:
     layout = draft.layout
-    numbers = [i for i, kind in enumerate(layout.kinds) if kind == "numbers"]
-    cells = draft.entries[0].cells
-    example = " | ".join(f"{letter(i)} : {cells[i] if i < len(cells) else ''}" for i in numbers)
-    return Question("columns", tuple(f"amount={letter(i)}" for i in numbers), msg("Quelle colonne est le montant ? {cells}", cells=shown(example)))
+    taken = set(layout.all("balance", "fee"))
+    numbers = [i for i, kind in enumerate(layout.kinds) if kind == NUMBERS and i not in taken]
+    if not numbers:
+        raise ImportRefusedError(msg("Ce fichier n’a pas de colonne de montants."), msg("Exportez la liste des opérations."))
+    sides = [f"debit={letter(d)},credit={letter(c)}" for d, c in two_sides(draft.columns, numbers)]
+    cells = next(([*e.cells, *[""] * layout.width] for e in draft.entries if sum(bool(e.cell(i)) for i in numbers)), [])
+    example = " | ".join(f"{letter(i)} : {cells[i]}" for i in numbers if cells[i])
+    options = tuple(sides or [f"amount={letter(i)}" for i in numbers])
+    return Question("columns", options, msg("Quelle colonne est le montant ? {cells}", cells=shown(example)))
 
 
 def _which_mark(columns: Columns, column: int) -> Question:
@@ -257,7 +262,8 @@ def _settle_sign(draft: Draft, options: ReadOptions, findings: Findings) -> None
     if chain(values, columns.values(draft.balance), draft.keys).proves or not any(values):
         return
     above = " ".join(cell for r in [*draft.section.preamble, *([draft.section.header] if draft.section.header else [])] for cell in r.cells)
-    doubt = sign_doubt(columns, money, values, draft.labels(), card=bool(CARD_WORD.search(fold(above))))
+    signs = any(n and n.signed for r in draft.section.preamble for cell in r.cells for n in [parse_number(cell)])
+    doubt = sign_doubt(columns, money, values, draft.labels(), card=bool(CARD_WORD.search(fold(above))), signs=signs)
     if doubt == "flip":
         draft.money = replace(money, flip=True)
         findings.evidence.append(Evidence("sign", msg("Carte : les achats sont écrits en positif, les remboursements en négatif")))

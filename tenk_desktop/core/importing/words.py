@@ -52,12 +52,12 @@ MONTHS = tuple(
 )
 
 # Which content a column must have for a word to speak. An empty column may hold anything.
-DATES, NUMBERS, CODES, TEXT = "dates", "numbers", "codes", "text"
+DATES, NUMBERS, CODES, SIGNS, TEXT, EMPTY = "dates", "numbers", "codes", "signs", "text", "empty"
 
-_D = "de?bit|debet|debito|belastung|addebit|lastschrift|soll|uscit|sortie|depense|withdraw|paid out|money out|cargo|adeudo|retrait|afschrijving|ausgab|مدين"
-_C = "cre?dito?|kredit|gutschrift|accredit|haben|entrat|entree|recette|deposit|paid in|money in|abono|ingreso|depot|bijschrijving|einnahm|دائن"
+_D = "outflow|de?bit|debet|debito|belastung|addebit|lastschrift|soll|uscit|sortie|depense|withdraw|paid out|money out|cargo|adeudo|retrait|afschrijving|ausgab|مدين"
+_C = "inflow|cre?dito?|kredit|gutschrift|accredit|haben|entrat|entree|recette|deposit|paid in|money in|abono|ingreso|depot|bijschrijving|einnahm|دائن"
 _OTHER_MONEY = (
-    r"origin|foreign|etrang|trangre|estero|fremd|vreemd|detail|einzel|sous montant|sub ?amount|(?<!incl )\bvat\b|\btva\b|mwst|steuer|\bust\b|exchange|taux|rate|kurs|"
+    r"origin|foreign|local|etrang|trangre|estero|fremd|vreemd|detail|einzel|sous montant|sub ?amount|(?<!incl )\bvat\b|\btva\b|mwst|steuer|\bust\b|exchange|taux|rate|kurs|"
     "cambio|francs|price|prix|gegenwert|contrevaleur|before|after|quantity|anzahl|remise|tax|menge|kosten|nachlass"
 )
 _COUNTER = "contrepart|counter ?part|counterpart|partner|tegenpart|tegenrekening|gegenkonto|benefici|bnficiaire|payee|tiers|destinat|emetteur|empf"
@@ -69,7 +69,7 @@ ROLES: tuple[tuple[str, str, re.Pattern[str]], ...] = tuple(
         ("booked", DATES, r"comptab|book|buchung(?!szeit)|posting|posted|contabil|registra|boek|complet|date de fin|uitvoer|execut|regle|settle"),
         ("value date", DATES, r"val(eu)?r|value|valuta|\bval\b|wert|rente"),
         ("other date", DATES, r"transa[ck]tion|transazione|start|debut|purchase|achat|time|zeit|moment|heure"),
-        ("date", DATES, r"date|datum|data|fecha|\bdag\b|\bjour\b|\bday\b|تاريخ"),
+        ("date", DATES, r"date|datum|data|fecha|created|erstellt|\bdag\b|\bjour\b|\bday\b|تاريخ"),
         # over numbers
         ("balance", NUMBERS, r"sold[eo]?\b|saldo|balance|kontostand|بيص|رصيد"),
         ("fee", NUMBERS, r"^(fees?|frais|fees commission|commissions?|gebuhr(en)?|commissioni?|total fees)\b"),
@@ -81,7 +81,7 @@ ROLES: tuple[tuple[str, str, re.Pattern[str]], ...] = tuple(
         ("net", NUMBERS, r"^net\b|\bnetto?\b"),
         ("amount", NUMBERS, r"montant|amount|betrag|importo?|importe|bedrag|umsatz|\bsum\b|somme|summe|gesamt|مبلغ|\bmonto\b|\bvaleur\b|\bvalue\b"),
         # over codes and short words
-        ("ignored", CODES, r"origin|foreign|etrang|trangre|estera|fremd|vreemd|exchange|from|to\b"),
+        ("ignored", CODES, r"origin|foreign|local|etrang|trangre|estera|fremd|vreemd|exchange|from|to\b"),
         ("currency", CODES, r"devise|currenc|wa?e?hrung|\bwhg\b|valuta|\bmunt\b|divisa|moneda|monnaie|\bcurr\b|عملة"),
         ("direction", TEXT, rf"^({_D}|d) (({_C}|c))$|^({_C}) ({_D})$|^af bij$|^sens\b|^direction$|^(dc|cd|d c|s h)\b|soll haben"),
         ("status", TEXT, r"^(statu[st]|etat|tat|state|stato|estado|state type|trans status|zustand)\b"),
@@ -120,13 +120,20 @@ def not_english(cells: list[str]) -> bool:
 
 DIRECTIONS = {
     **dict.fromkeys(
-        "debit debet debito dbit d dr s soll af belastung lastschrift addebito uit out sortie depense cargo expense retrait - مدين".split(), -1
+        "debit debet debito dbit d dr s soll af belastung lastschrift addebito uit out sortie depense cargo expense retrait outflow - مدين".split(), -1
     ),
     **dict.fromkeys(
-        "credit kredit credito crdit c cr h haben bij gutschrift accredito in entree recette abono income depot + دائن".split(), 1
+        "credit kredit credito crdit c cr h haben bij gutschrift accredito in entree recette abono income depot inflow + دائن".split(), 1
     ),
 }
 """What a direction cell (folded, or the bare sign) does to its amount: -1 money out, 1 money in."""
+
+
+
+def direction(cell: str) -> int:
+    """-1 for money out, 1 for money in, 0 for a word nobody knows."""
+    return DIRECTIONS.get(cell, 0) or DIRECTIONS.get(fold(cell), 0)
+
 
 _PENDING = re.compile(
     r"^(pending|en attente|en cours|in sospeso|vorgemerkt|ausstehend|authori[sz]ed?|a venir|in behandeling|pendiente|upcoming|in progress|processing|reserved|prevu|provisoire)"
@@ -148,5 +155,9 @@ ACCOUNT_WORD = re.compile(r"comptes?\b|\bcch?q?\b|account|konto\w*|rekening\w*|\
 NAME_WORD = re.compile(r"^(type( de compte)?|intitule( du compte)?|bezeichnung|denominazione|description|designation|nom du compte|account name|kontobezeichnung)$")
 CARD_WORD = re.compile(r"credit ?card|carte (de credit|bancaire)|kreditkarte|mastercard|\bvisa\b|american express|carta di credito|creditcard")
 PAYMENT_WORD = re.compile(r"payment|paiement|reglement|versement|zahlung|pagamento|betaling|pago|prelevement")
+INCOME_WORD = re.compile(
+    r"^(vir\b|virement|salaire|interets?|remboursement|versement|depot|remise|avoir|pension|allocation|caf\b|prime|gutschrift|lohn|gehalt|zinsen|"
+    r"top ?up|refund|salary|interest|deposit|payment from|transfer from|accredito|stipendio|storting|amortissement)|\brecu\b|en votre faveur"
+)
 SPENDING_WORD = re.compile(r"^(carte|cb|achat|paiement|prlv|prelevement|retrait|facture|cotisation|frais|card payment|pos|purchase|kartenzahlung|lastschrift|einkauf)\b")
-TOTAL_WORD = re.compile(r"^(total|totaux|sous total|totale|umsatztotal|summe|sum|schlusssaldo|solde|saldo|balance|ending balance)\b")
+TOTAL_WORD = re.compile(r"^(total|totaux|sous total|totale|umsatztotal|summe|sum|schlusssaldo|solde|saldo|balance|ending balance|.*kontostand)\b")
