@@ -5,6 +5,7 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
+from functools import cache
 from typing import Any
 
 from tenk_desktop.core.creator.stages import Deposit, rank, stand
@@ -78,13 +79,11 @@ GROUP BY 1, 2, 3
 """
 
 _KNOWN = """
-SELECT r.id, r.txn_id, r.account_id, r.date, r.amount, r.label, r.ref, s.header, s.first, s.last,
-       EXISTS (SELECT 1 FROM transfer x WHERE x.in_txn = r.txn_id OR x.out_txn = r.txn_id), i.file, r.line
+SELECT r.id, r.txn_id, r.account_id, r.date, r.amount, r.label, r.ref, s.header, s.first, s.last, i.file, r.line
 FROM import_row r JOIN statement s ON s.id = r.statement_id JOIN import i ON i.id = s.import_id
 WHERE r.date BETWEEN ?1 AND ?2
 UNION ALL
-SELECT 0, t.id, t.account_id, t.date, t.amount, t.payee, '', '', NULL, NULL,
-       EXISTS (SELECT 1 FROM transfer x WHERE x.in_txn = t.id OR x.out_txn = t.id), '', 0
+SELECT 0, t.id, t.account_id, t.date, t.amount, t.payee, '', '', NULL, NULL, '', 0
 FROM txn t WHERE t.date BETWEEN ?1 AND ?2 AND NOT EXISTS (SELECT 1 FROM import_row r WHERE r.txn_id = t.id)
 """
 
@@ -226,13 +225,26 @@ class Queries:
         return Existing(
             currency=currency,
             accounts=tuple(self._facts(account, *window) for account in self.accounts()),
-            rows=tuple(_known(row) for row in self._all(_KNOWN, window)),
+            rows=self._known(window),
             categories={c.name: c.id for c in self.categories()},
             memory=self._memory(),
             earnings=self._observations(),
             hashes=frozenset(h for (h,) in self._all("SELECT sha256 FROM import")),
             revision=revision,
         )
+
+    def _known(self, window: tuple[str, str]) -> tuple[KnownRow, ...]:
+        day = cache(date.fromisoformat)  # many rows, few days
+        sides = {side for pair in self._all("SELECT out_txn, in_txn FROM transfer") for side in pair}
+        return tuple(
+            KnownRow(
+                row_id=id_, txn_id=txn, account_id=account, date=day(on), amount=amount, label=label, ref=ref,
+                header=header, covered=(day(first), day(last)) if first and last else None,
+                in_transfer=txn in sides, file=file, line=line,
+            )
+            for id_, txn, account, on, amount, label, ref, header, first, last, file, line
+            in self._db.execute(_KNOWN, window)
+        )  # fmt: skip
 
     def _facts(self, account: Account, first: str, last: str) -> AccountFacts:
         statements = self._all("SELECT number, header FROM statement WHERE account_id = ?", (account.id,))
@@ -308,15 +320,6 @@ def _transaction(row: Any, splits: dict[int, tuple[Split, ...]]) -> Transaction:
         id=id_, account_id=account, date=date.fromisoformat(day), amount=amount, payee=payee, memo=memo,
         category_id=category, splits=splits.get(id_, ()), transfer_to=other, import_id=import_id,
         source=Source(file, line) if file is not None else None, reconciled=bool(reconciled),
-    )  # fmt: skip
-
-
-def _known(row: Any) -> KnownRow:
-    id_, txn, account, day, amount, label, ref, header, first, last, in_transfer, file, line = row
-    covered = (date.fromisoformat(first), date.fromisoformat(last)) if first and last else None
-    return KnownRow(
-        row_id=id_, txn_id=txn, account_id=account, date=date.fromisoformat(day), amount=amount, label=label, ref=ref,
-        header=header, covered=covered, in_transfer=bool(in_transfer), file=file, line=line,
     )  # fmt: skip
 
 

@@ -285,6 +285,7 @@ class _Planner:
         self._new_names: set[str] = set()
         self._used_rows: set[int] = set()
         self._used_txns: set[int] = set()
+        self._sorted: dict[tuple[str, str, str, bool], tuple[str, int | None, Message | None]] = {}
 
     def statement(self, statement: Statement) -> PlannedStatement:
         """One account of the file, planned."""
@@ -377,33 +378,27 @@ class _Planner:
             try:
                 amount = to_minor(row.amount, currency)
             except AmountError:
-                self.problems.append(
-                    Problem(
-                        row.line,
-                        msg(
-                            "montant impossible en {currency} : « {amount} »",
-                            amount=row.amount,
-                            currency=currency,
-                        ),
-                    )
-                )
+                what = msg("montant impossible en {currency} : « {amount} »", amount=row.amount, currency=currency)
+                self.problems.append(Problem(row.line, what))
                 continue
-            planned.append(self._sorted(PlannedRow(row, amount, currency, "")))
+            payee, category, reason = self._sort(row.label, row.payee, row.memo, amount > 0)
+            planned.append(PlannedRow(row, amount, currency, payee, category_id=category, reason=reason))
         return planned
 
-    def _sorted(self, planned: PlannedRow) -> PlannedRow:
-        """With its readable payee and its category."""
-        row = planned.row
-        payee = self.rules.clean_payee(row.payee or row.label)
-        found = self.rules.categorise(f"{row.label} {row.payee} {row.memo}", planned.amount)
-        remembered = self.existing.memory.get((fold(payee), planned.amount > 0))
-        if remembered is not None:
-            return replace(planned, payee=payee, category_id=remembered, reason=msg("comme la dernière fois"))
-        if found is None:
-            return replace(planned, payee=payee)
-        return replace(
-            planned, payee=payee, category_id=self.existing.categories.get(found.category), reason=found.reason
-        )
+    def _sort(self, label: str, payee: str, memo: str, credit: bool) -> tuple[str, int | None, Message | None]:
+        """A readable payee, a category, and why. Remembered, for a statement says the same thing many times."""
+        texts = (label, payee, memo, credit)
+        if texts not in self._sorted:
+            name = self.rules.clean_payee(payee or label)
+            chosen = self.existing.memory.get((fold(name), credit))
+            found = self.rules.categorise(f"{label} {payee} {memo}", 1 if credit else -1)
+            if chosen is not None:
+                self._sorted[texts] = name, chosen, msg("comme la dernière fois")
+            elif found is not None:
+                self._sorted[texts] = name, self.existing.categories.get(found.category), found.reason
+            else:
+                self._sorted[texts] = name, None, None
+        return self._sorted[texts]
 
     def _pockets(self, target: Target, rows: Sequence[PlannedRow]) -> tuple[Target, ...]:
         """The account, and one beside it for every other currency its rows are in: an account has one currency."""
@@ -692,7 +687,9 @@ def _words(label: str) -> frozenset[str]:
 
 
 _BANK_WORDS = frozenset(
-    ("carte", "achat", "paiement", "virement", "vir", "sepa", "inst", "prlv", "prelevement", "retrait", "cheque")
-    + ("avoir", "facture", "card", "payment", "transfer", "transaction", "debit", "credit", "eur", "euros", "numero")
-    + ("ref", "reference")
+    [
+        *("carte", "achat", "paiement", "virement", "vir", "sepa", "inst", "prlv", "prelevement", "retrait", "cheque"),
+        *("avoir", "facture", "card", "payment", "transfer", "transaction", "debit", "credit", "eur", "euros"),
+        *("numero", "ref", "reference"),
+    ]
 )
