@@ -53,7 +53,7 @@ def parser() -> argparse.ArgumentParser:
     shared = _Parser(add_help=False, allow_abbrev=False)
     _global_options(shared, argparse.SUPPRESS)
     whole = _Parser(
-        prog="tenk", allow_abbrev=False, description=tr("Sans verbe, ouvre l'application. Hors ligne, toujours.")
+        prog="tenk", allow_abbrev=False, description=tr("Sans verbe, ouvre l’application. Hors ligne, toujours.")
     )
     _global_options(whole, None)
     whole.add_argument("--version", action="version", version=f"tenk {__version__}", help=tr("dit la version"))
@@ -71,18 +71,18 @@ def parser() -> argparse.ArgumentParser:
     )
     sample = verb("sample", tr("crée un exemple et les fichiers dont il vient"))
     sample.add_argument("dir", metavar=tr("DOSSIER"), type=Path)
-    sample.add_argument("--persona", choices=PERSONAS, default=PERSONAS[0], help=tr("qui est dans l'exemple"))
+    sample.add_argument("--persona", choices=PERSONAS, default=PERSONAS[0], help=tr("qui est dans l’exemple"))
     sample.add_argument("--months", type=_count, default=14, metavar="N", help=tr("combien de mois"))
     sample.add_argument("--seed", type=int, default=1, metavar="N", help=tr("une autre histoire"))
     _import_options(verb("import", tr("importe des relevés et des exports")))
     verb("imports", tr("liste les imports"))
     undo = verb("undo", tr("annule la dernière étape, ou un import"))
-    undo.add_argument("--import", dest="import_id", type=int, metavar="ID", help=tr("cet import, où qu'il soit"))
-    verb("redo", tr("rétablit ce qui vient d'être annulé"))
-    listing = verb("transactions", tr("liste les opérations, la plus ancienne d'abord"))
+    undo.add_argument("--import", dest="import_id", type=int, metavar="ID", help=tr("cet import, où qu’il soit"))
+    verb("redo", tr("rétablit ce qui vient d’être annulé"))
+    listing = verb("transactions", tr("liste les opérations, la plus ancienne d’abord"))
     listing.add_argument("--account", metavar=tr("NOM"), help=tr("de ce compte"))
     listing.add_argument("--from", dest="start", type=_day, metavar="AAAA-MM-JJ", help=tr("à partir de ce jour"))
-    listing.add_argument("--to", dest="end", type=_day, metavar="AAAA-MM-JJ", help=tr("jusqu'à ce jour compris"))
+    listing.add_argument("--to", dest="end", type=_day, metavar="AAAA-MM-JJ", help=tr("jusqu’à ce jour compris"))
     listing.add_argument("--category", metavar=tr("NOM"), help=tr("de cette catégorie"))
     listing.add_argument("--search", default="", metavar=tr("TEXTE"), help=tr("contenant ce texte"))
     listing.add_argument("--limit", type=_count, metavar="N", help=tr("les N plus récentes"))
@@ -96,11 +96,11 @@ def parser() -> argparse.ArgumentParser:
     add.add_argument("--memo", default="", metavar=tr("TEXTE"), help=tr("une note"))
     earnings = verb("earnings", tr("liste ce que les plateformes doivent, par étape"))
     earnings.add_argument("--stage", choices=[str(s) for s in Stage], help=tr("à cette étape seulement"))
-    month = verb("month", tr("ce qui est rentré face aux dépenses d'un mois"))
+    month = verb("month", tr("ce qui est rentré face aux dépenses d’un mois"))
     month.add_argument("month", nargs="?", type=_month_of, metavar="AAAA-MM")
     months = verb("months", tr("les derniers mois, du plus ancien au mois en cours"))
     months.add_argument("count", nargs="?", type=_count, default=12, metavar="N")
-    verb("check", tr("vérifie le fichier et les règles de l'argent"))
+    verb("check", tr("vérifie le fichier et les règles de l’argent"))
     return whole
 
 
@@ -115,13 +115,13 @@ def _global_options(parser: argparse.ArgumentParser, default: Any) -> None:
 def _import_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("files", nargs="+", metavar=tr("FICHIER"))
     parser.add_argument("--account", default="", metavar=tr("NOM"), help=tr("dans ce compte"))
-    parser.add_argument("--format", default="", metavar="ID", help=tr("le format, s'il n'est pas reconnu"))
-    parser.add_argument("--dates", default="", choices=("dmy", "mdy", "ymd"), help=tr("l'ordre des dates"))
+    parser.add_argument("--format", default="", metavar="ID", help=tr("le format, s’il n’est pas reconnu"))
+    parser.add_argument("--dates", default="", choices=("dmy", "mdy", "ymd"), help=tr("l’ordre des dates"))
     parser.add_argument("--decimal", default="", choices=(",", "."), help=tr("la marque décimale"))
     parser.add_argument(
         "--sign", default="", choices=("expense-positive",), help=tr("les dépenses sont écrites positives")
     )
-    parser.add_argument("--year", type=int, metavar="AAAA", help=tr("l'année, si le fichier ne la dit pas"))
+    parser.add_argument("--year", type=int, metavar="AAAA", help=tr("l’année, si le fichier ne la dit pas"))
     parser.add_argument("--columns", default="", metavar="date=A,amount=C,...", help=tr("quelle colonne est quoi"))
     parser.add_argument("--dry-run", action="store_true", help=tr("montre sans rien écrire"))
 
@@ -130,18 +130,18 @@ def _day(word: str) -> date:
     try:
         return date.fromisoformat(word)
     except ValueError:
-        raise argparse.ArgumentTypeError(tr("« {word} » n'est pas une date (AAAA-MM-JJ)", word=word)) from None
+        raise argparse.ArgumentTypeError(tr("« {word} » n’est pas une date (AAAA-MM-JJ)", word=word)) from None
 
 
 def _month_of(word: str) -> date:
     if not re.fullmatch(r"\d{4}-\d{2}", word):
-        raise argparse.ArgumentTypeError(tr("« {word} » n'est pas un mois (AAAA-MM)", word=word))
+        raise argparse.ArgumentTypeError(tr("« {word} » n’est pas un mois (AAAA-MM)", word=word))
     return _day(word + "-01")
 
 
 def _count(word: str) -> int:
     if not word.isascii() or not word.isdigit() or not 0 < int(word) <= 100_000:
-        raise argparse.ArgumentTypeError(tr("« {word} » n'est pas un nombre entier positif", word=word))
+        raise argparse.ArgumentTypeError(tr("« {word} » n’est pas un nombre entier positif", word=word))
     return int(word)
 
 
@@ -155,7 +155,7 @@ def _speak_argparse() -> None:
         "the following arguments are required: %s": tr("il manque : %s"),
         "unrecognized arguments: %s": tr("argument inconnu : %s"),
         "invalid choice: %(value)r (choose from %(choices)s)": tr(
-            "%(value)r n'est pas possible (au choix : %(choices)s)"
+            "%(value)r n’est pas possible (au choix : %(choices)s)"
         ),
         "invalid %(type)s value: %(value)r": tr("valeur impossible : %(value)r"),
         "expected one argument": tr("il faut une valeur"),

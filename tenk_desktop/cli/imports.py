@@ -158,7 +158,7 @@ def _import_lines(name: str, plan: ImportPlan, *, dry_run: bool) -> list[str]:
         lines.append(ntr("{count} ligne illisible :", "{count} lignes illisibles :", plan.unreadable))
     lines += [_problem_line(p) for p in plan.problems]
     if dry_run:
-        lines.append(tr("Essai : rien n'a été écrit."))
+        lines.append(tr("Essai : rien n’a été écrit."))
     return lines
 
 
@@ -185,4 +185,4 @@ _OPTION = {
 def _question_text(question: Question) -> str:
     option = _OPTION[question.about]
     choices = tr(" ou ").join(f"{option} {o}" for o in question.options) or option
-    return tr("{example} Répondez avec {choices}. Rien n'a été écrit.", example=question.example, choices=choices)
+    return tr("{example} Répondez avec {choices}. Rien n’a été écrit.", example=question.example, choices=choices)

@@ -9,12 +9,12 @@ from pathlib import Path
 
 from tenk_desktop.cli.answers import Answer
 from tenk_desktop.core.errors import InputError
-from tenk_desktop.core.importing.planning import plan_file
 from tenk_desktop.core.money import AmountError, parse_typed
 from tenk_desktop.core.sample import sample_files
 from tenk_desktop.core.text import msg, tr
 from tenk_desktop.store.ledger import Ledger, OpeningBalance
 from tenk_desktop.store.places import default_ledger, first_ledger, remember_ledger
+from tenk_desktop.store.samples import create_sample
 
 Args = argparse.Namespace
 
@@ -59,14 +59,12 @@ def _opening(word: str, currency: str) -> OpeningBalance:
 def sample(args: Args) -> Answer:
     folder: Path = args.dir.resolve()
     folder.mkdir(parents=True, exist_ok=True)
-    paths = []
     ledger_path = folder / f"{args.persona}.tenk"
-    with Ledger.create(ledger_path, sample=args.persona) as ledger:
-        for file in sample_files(args.persona, today(args), args.months, args.seed):
-            path = folder / file.name
-            path.write_bytes(file.data)
-            paths.append(path)
-            ledger.apply_import(plan_file(file.name, file.data, ledger.existing))
+    files = sample_files(args.persona, today(args), args.months, args.seed)
+    create_sample(ledger_path, args.persona, files).close()
+    paths = [folder / file.name for file in files]
+    for path, file in zip(paths, files, strict=True):
+        path.write_bytes(file.data)
     lines = [tr("Exemple : {path}", path=ledger_path), *(f"  {path}" for path in paths)]
     return Answer({"ledger": str(ledger_path), "files": [str(p) for p in paths]}, lines)
 
@@ -75,7 +73,7 @@ def undo(args: Args) -> Answer:
     with ledger_of(args) as ledger:
         changes = ledger.undo() if args.import_id is None else ledger.undo_import(args.import_id)
     if changes is None:
-        raise InputError(msg("Il n'y a rien à annuler."))
+        raise InputError(msg("Il n’y a rien à annuler."))
     return Answer({"undone": str(changes.label)}, [tr("Annulé : {label}", label=changes.label)])
 
 
@@ -83,7 +81,7 @@ def redo(args: Args) -> Answer:
     with ledger_of(args) as ledger:
         changes = ledger.redo()
     if changes is None:
-        raise InputError(msg("Il n'y a rien à rétablir."))
+        raise InputError(msg("Il n’y a rien à rétablir."))
     return Answer({"redone": str(changes.label)}, [tr("Rétabli : {label}", label=changes.label)])
 
 

@@ -1,7 +1,7 @@
 """`month`, `months` and `earnings`."""
 
 import argparse
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from tenk_desktop.cli.answers import Answer, Json, iso, table
 from tenk_desktop.cli.ledgers import ledger_of, today
@@ -57,7 +57,7 @@ def month(args: Args) -> Answer:
     with ledger_of(args) as ledger:
         (report,) = ledger.months([Period.containing(day)])
         names = Names(ledger)
-    lines = [month_sentence(report), *table(*month_table([report]), right={1, 2, 3, 4, 5, 6})]
+    lines = [month_sentence(report), *month_lines([report])]
     lines += [""] + [
         f"  {tr(names.category(c) or text.mark('à classer'))} : {amount_text(amount, report.currency)}"
         for c, amount in report.by_category
@@ -71,7 +71,7 @@ def months(args: Args) -> Answer:
         names = Names(ledger)
     return Answer(
         {"months": [_month_json(r, names) for r in reports]},
-        [months_sentence(reports), *table(*month_table(reports), right={1, 2, 3, 4, 5, 6})],
+        [months_sentence(reports), *month_lines(reports)],
     )
 
 
@@ -114,21 +114,25 @@ def months_sentence(reports: Sequence[MonthReport]) -> str:
     return tr("{covered} mois couverts sur {count}.", covered=covered, count=len(lived))
 
 
-def month_table(reports: Iterable[MonthReport]) -> tuple[list[str], list[list[str]]]:
-    """Header and rows of what the months brought against what they cost."""
-    header = [
-        tr("mois"),
-        tr("revenus sûrs"),
-        tr("TikTok"),
-        tr("autres plateformes"),
-        tr("autres revenus"),
-        tr("dépenses"),
-        tr("en attente"),
-        tr("bilan"),
+def month_lines(reports: Sequence[MonthReport]) -> list[str]:
+    """A table of what the months brought against what they cost; a kind of income nobody had is left out."""
+    columns = {
+        tr("revenus sûrs"): [r.sure for r in reports],
+        tr("TikTok"): [r.tiktok for r in reports],
+        tr("autres plateformes"): [r.other_creator for r in reports],
+        tr("autres revenus"): [r.other for r in reports],
+        tr("dépenses"): [r.costs for r in reports],
+        tr("en attente"): [r.pending for r in reports],
+    }
+    shown = {name: sums for name, sums in columns.items() if any(sums) or name in (tr("TikTok"), tr("dépenses"))}
+    rows = [
+        [month_text(r.period.start), *(amount_text(sums[i], r.currency) for sums in shown.values()), _verdict(r)]
+        for i, r in enumerate(reports)
     ]
-    rows = []
-    for r in reports:
-        money = [amount_text(m, r.currency) for m in (r.sure, r.tiktok, r.other_creator, r.other, r.costs, r.pending)]
-        verdict = tr("couvert") if r.covered else tr("manque {amount}", amount=amount_text(r.missing, r.currency))
-        rows.append([month_text(r.period.start), *money, verdict])
-    return header, rows
+    return table([tr("mois"), *shown, tr("bilan")], rows, right=range(1, len(shown) + 1))
+
+
+def _verdict(report: MonthReport) -> str:
+    if report.covered:
+        return tr("couvert")
+    return tr("manque {amount}", amount=amount_text(report.missing, report.currency))

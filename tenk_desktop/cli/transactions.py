@@ -60,7 +60,7 @@ class Names:
                 return category.id
         names = ", ".join(tr(c.name) for c in self.categories.values())
         raise InputError(
-            msg("Il n'y a pas de catégorie « {name} ».", name=name), msg("Catégories : {names}.", names=names)
+            msg("Il n’y a pas de catégorie « {name} ».", name=name), msg("Catégories : {names}.", names=names)
         )
 
     def category(self, id_: int | None) -> str | None:
@@ -133,7 +133,7 @@ def add(args: Args) -> Answer:
             amount = parse_typed(args.amount, currency)
         except AmountError:
             raise InputError(
-                msg("« {word} » n'est pas un montant clair.", word=args.amount), msg("Exemples : -12,50 ; 1200 ; 12+3.")
+                msg("« {word} » n’est pas un montant clair.", word=args.amount), msg("Exemples : -12,50 ; 1200 ; 12+3.")
             ) from None
         category = Names(ledger).category_id(args.category) if args.category else None
         changes = ledger.save(Transaction(0, account_id, args.date, amount, args.payee, args.memo, category))

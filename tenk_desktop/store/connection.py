@@ -50,7 +50,7 @@ def _inspect(path: Path, application_id: int, newest: int) -> bool:
         mode = path.stat().st_mode
     except FileNotFoundError:
         raise LedgerError(
-            msg("Le fichier « {name} » n'existe pas.", name=path.name), msg("Créez-le avec « tenk new ».")
+            msg("Le fichier « {name} » n’existe pas.", name=path.name), msg("Créez-le avec « tenk new ».")
         ) from None
     except OSError as error:
         raise LedgerError(
@@ -62,13 +62,13 @@ def _inspect(path: Path, application_id: int, newest: int) -> bool:
     )
     if not head.startswith(b"SQLite format 3\0") or found_id != application_id:
         raise LedgerError(
-            msg("« {name} » n'est pas un fichier de comptes Tenk.", name=path.name),
-            msg("Il n'a pas été touché. Pour le lire comme un relevé, utilisez l'import."),
+            msg("« {name} » n’est pas un fichier de comptes Tenk.", name=path.name),
+            msg("Il n’a pas été touché. Pour le lire comme un relevé, utilisez l’import."),
         )
     if found_version > newest:
         raise LedgerError(
-            msg("« {name} » vient d'une version plus récente de Tenk.", name=path.name),
-            msg("Il n'a pas été touché. Installez la nouvelle version pour l'ouvrir."),
+            msg("« {name} » vient d’une version plus récente de Tenk.", name=path.name),
+            msg("Il n’a pas été touché. Installez la nouvelle version pour l’ouvrir."),
         )
     return bool(mode & 0o222)
 
@@ -90,34 +90,34 @@ def speaking(path: Path) -> Iterator[None]:
 _SENTENCES = {
     sqlite3.SQLITE_BUSY: (
         mark("« {name} » est utilisé par un autre programme."),
-        mark("Rien n'a été écrit. Fermez-le là-bas, puis recommencez."),
+        mark("Rien n’a été écrit. Fermez-le là-bas, puis recommencez."),
     ),
     sqlite3.SQLITE_LOCKED: (
         mark("« {name} » est utilisé par un autre programme."),
-        mark("Rien n'a été écrit. Fermez-le là-bas, puis recommencez."),
+        mark("Rien n’a été écrit. Fermez-le là-bas, puis recommencez."),
     ),
     sqlite3.SQLITE_READONLY: (
         mark("« {name} » est en lecture seule."),
-        mark("Rien n'a été écrit. Copiez-le dans un dossier à vous, ou changez ses droits."),
+        mark("Rien n’a été écrit. Copiez-le dans un dossier à vous, ou changez ses droits."),
     ),
     sqlite3.SQLITE_CANTOPEN: (
         mark("« {name} » ne peut pas être ouvert à cet endroit."),
         mark("Vérifiez que le dossier existe et que vous pouvez y écrire."),
     ),
     sqlite3.SQLITE_NOTADB: (
-        mark("« {name} » est abîmé ou n'est pas un fichier de comptes Tenk."),
-        mark("Il n'a pas été touché. Reprenez une copie de sauvegarde."),
+        mark("« {name} » est abîmé ou n’est pas un fichier de comptes Tenk."),
+        mark("Il n’a pas été touché. Reprenez une copie de sauvegarde."),
     ),
     sqlite3.SQLITE_CORRUPT: (
         mark("« {name} » est abîmé."),
-        mark("Il n'a pas été touché. Reprenez une copie de sauvegarde."),
+        mark("Il n’a pas été touché. Reprenez une copie de sauvegarde."),
     ),
     sqlite3.SQLITE_FULL: (
         mark("Le disque est plein."),
-        mark("Rien n'a été écrit. Libérez de la place, puis recommencez."),
+        mark("Rien n’a été écrit. Libérez de la place, puis recommencez."),
     ),
     sqlite3.SQLITE_IOERR: (
         mark("Le disque ne répond pas comme il faut pour « {name} »."),
-        mark("Rien n'a été écrit. Vérifiez le disque ou la clé USB."),
+        mark("Rien n’a été écrit. Vérifiez le disque ou la clé USB."),
     ),
 }

@@ -74,11 +74,11 @@ class Ledger:
     ) -> "Ledger":
         """A new ledger; refuses to replace any file. ``sample`` names the persona of a watermarked example."""
         if not is_currency(currency):
-            raise InputError(msg("« {code} » n'est pas un code de devise.", code=currency), msg("Exemple : EUR."))
+            raise InputError(msg("« {code} » n’est pas un code de devise.", code=currency), msg("Exemple : EUR."))
         _check_names(accounts)
         if path.exists():
             raise LedgerError(
-                msg("« {name} » existe déjà.", name=path.name), msg("Rien n'a été touché. Choisissez un autre nom.")
+                msg("« {name} » existe déjà.", name=path.name), msg("Rien n’a été touché. Choisissez un autre nom.")
             )
         with speaking(path), _folder(path):
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -230,7 +230,7 @@ class Ledger:
             if fold(account.name) == fold(name):
                 return account
         names = ", ".join(a.name for a in accounts) or tr("aucun compte")
-        raise InputError(msg("Il n'y a pas de compte « {name} ».", name=name), msg("Comptes : {names}.", names=names))
+        raise InputError(msg("Il n’y a pas de compte « {name} ».", name=name), msg("Comptes : {names}.", names=names))
 
     def add_account(self, opening: OpeningBalance) -> Changes:
         """A new account in the ledger's currency. Raises `InputError` when the name is taken."""
@@ -267,8 +267,8 @@ class Ledger:
             return self.undo() or Changes(last[1])
         row = self._db.execute("SELECT file FROM import WHERE id = ?", (import_id,)).fetchone()
         if row is None:
-            raise InputError(msg("Il n'y a pas d'import {id}.", id=import_id), msg("« tenk imports » les liste."))
-        with self._step(msg("Annulation de l'import de « {file} »", file=row[0])) as step:
+            raise InputError(msg("Il n’y a pas d’import {id}.", id=import_id), msg("« tenk imports » les liste."))
+        with self._step(msg("Annulation de l’import de « {file} »", file=row[0])) as step:
             for sql in _UNDO_IMPORT:
                 self._db.execute(sql, {"import": import_id})
         return step.changes
@@ -470,8 +470,8 @@ def _fresh(plan: ImportPlan) -> Iterator[None]:
         yield
     except StaleError:
         raise LedgerError(
-            msg("Les comptes ont changé depuis l'aperçu de « {file} ».", file=plan.file),
-            msg("Rien n'a été écrit. Relancez l'import."),
+            msg("Les comptes ont changé depuis l’aperçu de « {file} ».", file=plan.file),
+            msg("Rien n’a été écrit. Relancez l’import."),
         ) from None
 
 
@@ -496,7 +496,7 @@ def _coherent(transaction: Transaction) -> None:
     if abs(transaction.amount) >= LARGEST:
         raise InputError(msg("Ce montant est trop grand."))
     if transaction.splits and sum(part.amount for part in transaction.splits) != transaction.amount:
-        raise InputError(msg("Les parts ne font pas le total de l'opération."))
+        raise InputError(msg("Les parts ne font pas le total de l’opération."))
 
 
 def _iso(day: date | None) -> str | None:
@@ -519,10 +519,10 @@ def _folder(path: Path) -> Iterator[None]:
         yield
     except FileExistsError:
         raise LedgerError(
-            msg("« {name} » existe déjà.", name=path.name), msg("Rien n'a été touché. Choisissez un autre nom.")
+            msg("« {name} » existe déjà.", name=path.name), msg("Rien n’a été touché. Choisissez un autre nom.")
         ) from None
     except OSError as error:
         raise LedgerError(
-            msg("Impossible d'écrire dans « {folder} » ({reason}).", folder=path.parent, reason=error.strerror or ""),
+            msg("Impossible d’écrire dans « {folder} » ({reason}).", folder=path.parent, reason=error.strerror or ""),
             msg("Choisissez un autre dossier."),
         ) from error

@@ -156,7 +156,7 @@ def test_month_counts_refunds_splits_and_directions(ledger: Ledger) -> None:
 
 def test_filters(ledger: Ledger) -> None:
     food = category(ledger, "Courses")
-    a = spend(ledger, -500, "Épicerie d'Élodie", "2026-11-05", category_id=food)
+    a = spend(ledger, -500, "Épicerie d’Élodie", "2026-11-05", category_id=food)
     b = spend(ledger, -900, "Bar 100%", "2026-11-06", memo="anniversaire")
     c = spend(ledger, -300, "Marché", "2026-10-06", splits=(Split(-100, food), Split(-200)))
 
