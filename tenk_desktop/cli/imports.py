@@ -9,7 +9,8 @@ from pathlib import Path
 from tenk_desktop.cli.answers import Answer, Json, dates, iso, table
 from tenk_desktop.cli.ledgers import ledger_of
 from tenk_desktop.core.errors import ImportRefusedError, InputError, TenkError
-from tenk_desktop.core.importing.planning import ImportPlan, Outcome, PlannedRow, PlannedStatement, plan_file
+from tenk_desktop.core.importing.plan import ImportPlan, Outcome, PlannedRow, PlannedStatement
+from tenk_desktop.core.importing.planning import plan_file
 from tenk_desktop.core.importing.statement import Problem, Question, ReadOptions
 from tenk_desktop.core.money import decimal_string
 from tenk_desktop.core.text import amount_text, date_text, msg, neutral, ntr, tr

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from tenk_desktop.core.errors import InputError, LedgerError
-from tenk_desktop.core.importing.planning import Existing, ImportPlan, Outcome, PlannedStatement, Target
+from tenk_desktop.core.importing.plan import Existing, ImportPlan, Outcome, PlannedStatement, Target
 from tenk_desktop.core.model import (
     Account,
     AccountKind,

@@ -9,7 +9,7 @@ from functools import cache
 from typing import Any
 
 from tenk_desktop.core.creator.stages import Deposit, rank, stand
-from tenk_desktop.core.importing.planning import AccountFacts, Existing, KnownRow, observation
+from tenk_desktop.core.importing.plan import AccountFacts, Existing, KnownRow, observation
 from tenk_desktop.core.model import (
     SPENDING,
     Account,

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from tenk_desktop.core.importing.categorise import load_rules
-from tenk_desktop.core.importing.planning import ImportPlan, plan_import
+from tenk_desktop.core.importing.plan import ImportPlan
+from tenk_desktop.core.importing.planning import plan_import
 from tenk_desktop.core.importing.statement import EarningRow, Reading, Row, Statement
 from tenk_desktop.store.ledger import Ledger, OpeningBalance
 

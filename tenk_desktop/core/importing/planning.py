@@ -1,223 +1,40 @@
-"""From a reading to a plan: which account, which rows are new, and why.
+"""From a reading to a plan: which account, which rows are new, and why. Pure: nothing is read or written here.
 
 The plan is what the preview shows and what the ledger applies, to the letter; nothing is matched a second time.
-Duplicates are found in several passes, best evidence first, each over *all* rows still open (reference/bank-files.md,
-section (c)); each known row is used at most once, so two real identical coffees stay two:
-
-1. the bank's own identifier, where it does not repeat, with the same amount and a day at most 5 days away;
-2. the same day, amount and label, counted: a file adds only what it holds more of than the ledger does;
-3. another layout, or a row typed by hand: same amount, at most 4 days apart, nearest first. When the labels share a
-   word and both files cover both days it is the same operation; otherwise a person decides.
-
-Rows the user deleted are still known (their `KnownRow` has no transaction), so they do not come back.
 """
 
 import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
-from enum import StrEnum
-from itertools import pairwise
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import date
 from pathlib import PurePath
 
 from tenk_desktop.core.importing import read_statement
 from tenk_desktop.core.importing.categorise import Rules, load_rules
-from tenk_desktop.core.importing.statement import EarningRow, Problem, Question, Reading, ReadOptions, Row, Statement
+from tenk_desktop.core.importing.matching import Matcher
+from tenk_desktop.core.importing.plan import (
+    AccountFacts,
+    Existing,
+    ImportPlan,
+    KnownRow,
+    Outcome,
+    PlannedEarning,
+    PlannedRow,
+    PlannedStatement,
+    Target,
+    chronological,
+    observation,
+)
+from tenk_desktop.core.importing.statement import Problem, Question, Reading, ReadOptions, Statement
 from tenk_desktop.core.model import Account, AccountKind
 from tenk_desktop.core.money import AmountError, to_minor
 from tenk_desktop.core.period import ONE_DAY
 from tenk_desktop.core.progress import Progress, silent
 from tenk_desktop.core.text import Message, day_text, fold, msg
 
-REF_DAYS = 5
-LIKELY_DAYS = 4
-TRANSFER_DAYS = 3
-JOIN_DAYS = 3
-
-
-class Outcome(StrEnum):
-    """What becomes of a row."""
-
-    NEW = "new"
-    KNOWN = "known"
-    UNDECIDED = "undecided"
-
-
-@dataclass(frozen=True, slots=True)
-class KnownRow:
-    """A row the ledger already holds: imported (``row_id``), typed by hand (``row_id`` 0), or deleted (no ``txn_id``).
-
-    ``header`` is the layout it was imported with; ``covered`` the days of the statement it came in, ends included.
-    """
-
-    row_id: int
-    txn_id: int | None
-    account_id: int
-    date: date
-    amount: int
-    label: str
-    ref: str = ""
-    header: str = ""
-    covered: tuple[date, date] | None = None
-    in_transfer: bool = False
-    file: str = ""
-    line: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class AccountFacts:
-    """What is known of an account beside its name. ``balances`` are end-of-day balances on days that have rows."""
-
-    account: Account
-    numbers: frozenset[str] = frozenset()
-    headers: tuple[str, ...] = ()
-    imported: bool = False
-    balances: tuple[tuple[date, int], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Existing:
-    """What planning needs of the ledger, around the days of the file."""
-
-    currency: str
-    accounts: tuple[AccountFacts, ...] = ()
-    rows: tuple[KnownRow, ...] = ()
-    categories: Mapping[str, int] = field(default_factory=dict)  # name -> id
-    memory: Mapping[tuple[str, bool], int] = field(default_factory=dict)  # (folded payee, credit) -> chosen category
-    earnings: Mapping[tuple[str, str], frozenset[tuple[object, ...]]] = field(default_factory=dict)
-    hashes: frozenset[str] = frozenset()
-    revision: tuple[int, int] = (0, 0)  # of the ledger this was read from
-
-
-@dataclass(frozen=True, slots=True)
-class PlannedRow:
-    """A row and what becomes of it. ``amount`` is in minor units of ``currency``; ``known`` is its twin, if any."""
-
-    row: Row
-    amount: int
-    currency: str
-    payee: str
-    outcome: Outcome = Outcome.NEW
-    category_id: int | None = None
-    reason: Message | None = None
-    known: KnownRow | None = None
-    transfer_with: int | None = None  # the transaction of the other side
-
-
-@dataclass(frozen=True, slots=True)
-class PlannedEarning:
-    """An earning and what becomes of it; ``updates`` when it is known and this file says something else of it."""
-
-    row: EarningRow
-    amount: int
-    outcome: Outcome
-    updates: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Target:
-    """Where rows of one currency go: an account of the ledger (id > 0), or one to make."""
-
-    name: str
-    kind: AccountKind
-    currency: str
-    id: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class PlannedStatement:
-    """One account of the file. ``targets`` has one account a currency; the first is the one the file is for.
-
-    ``anchor`` is a known balance: the end of a day, in minor units.
-    """
-
-    statement: Statement
-    targets: tuple[Target, ...]
-    rows: tuple[PlannedRow, ...] = ()
-    earnings: tuple[PlannedEarning, ...] = ()
-    closing: tuple[date, int] | None = None
-    anchor: tuple[date, int] | None = None
-
-    @property
-    def account_name(self) -> str:
-        """The account the file is for."""
-        return self.targets[0].name
-
-    @property
-    def new_account(self) -> bool:
-        """Whether the import makes it."""
-        return self.targets[0].id == 0
-
-    @property
-    def first(self) -> date | None:
-        """The earliest day of its rows."""
-        return min(self._days(), default=None)
-
-    @property
-    def last(self) -> date | None:
-        """The latest day of its rows."""
-        return max(self._days(), default=None)
-
-    def oldest_first(self) -> list[PlannedRow]:
-        """The rows by day, and inside a day in the order the bank booked them (files often run newest first)."""
-        order = {id(row): i for i, row in enumerate(_chronological(self.statement.rows))}
-        return sorted(self.rows, key=lambda p: (p.row.date, order[id(p.row)]))
-
-    def count(self, outcome: Outcome) -> int:
-        """How many rows or earnings have this outcome."""
-        return sum(item.outcome is outcome for item in (*self.rows, *self.earnings))
-
-    def sums(self) -> dict[str, int]:
-        """Minor units by currency over every row read; void earnings owe nothing."""
-        total: Counter[str] = Counter()
-        for planned in self.rows:
-            total[planned.currency] += planned.amount
-        for earning in self.earnings:
-            total[earning.row.currency] += 0 if earning.row.stage == "void" else earning.amount
-        return dict(total)
-
-    def _days(self) -> Iterable[date]:
-        return [p.row.date for p in self.rows] + [e.row.earned for e in self.earnings]
-
-
-@dataclass(frozen=True, slots=True)
-class ImportPlan:
-    """What importing a file would do, shown before and applied as it is."""
-
-    file: str
-    sha256: str
-    format: str
-    encoding: str
-    statements: tuple[PlannedStatement, ...]
-    problems: tuple[Problem, ...] = ()
-    questions: tuple[Question, ...] = ()
-    reading: Reading | None = None
-    same_file: bool = False
-    revision: tuple[int, int] = (0, 0)
-
-    def count(self, outcome: Outcome) -> int:
-        """How many rows have this outcome."""
-        return sum(s.count(outcome) for s in self.statements)
-
-    @property
-    def unreadable(self) -> int:
-        """Rows that could not be read, each listed in ``problems``."""
-        return sum(p.lost for p in self.problems)
-
-    @property
-    def writes(self) -> bool:
-        """Whether applying it would change the ledger."""
-        new_rows = self.count(Outcome.NEW) > 0
-        return not self.questions and (new_rows or any(e.updates for s in self.statements for e in s.earnings))
-
-    def decide(self, statement: int, row: int, outcome: Outcome) -> "ImportPlan":
-        """The same plan with one row decided by a person."""
-        old = self.statements[statement]
-        rows = list(old.rows)
-        rows[row] = replace(rows[row], outcome=outcome, reason=msg("décidé par vous"))
-        new = replace(old, rows=tuple(rows))
-        return replace(self, statements=(*self.statements[:statement], new, *self.statements[statement + 1 :]))
+TRANSFER_DAYS = 3  # between the two sides of a transfer
+JOIN_DAYS = 3  # two statements no further apart than this must join
 
 
 def plan_file(
@@ -296,10 +113,9 @@ class _Planner:
             return PlannedStatement(statement, (target,), earnings=self._earnings(statement))
         rows = self._rows(statement, target)
         targets = self._pockets(target, rows)
-        rows = self._match(rows, statement, targets)
-        rows = self._transfers(rows, targets)
-        closing, anchor = self._balances(statement, rows, target.currency)
-        planned = PlannedStatement(statement, targets, rows, closing=closing, anchor=anchor)
+        matched = self._transfers(self._match(rows, statement, targets), targets)
+        closing, anchor = self._balances(statement, matched, target.currency)
+        planned = PlannedStatement(statement, targets, matched, closing=closing, anchor=anchor)
         self._check_join(planned)
         return planned
 
@@ -415,7 +231,7 @@ class _Planner:
         ids = {t.id for t in targets if t.id}
         pool = [k for k in self.existing.rows if k.account_id in ids and not self._used(k)]
         currency_of = {t.id: t.currency for t in targets}
-        matcher = _Matcher(rows, statement.header, pool, currency_of)
+        matcher = Matcher(rows, statement.header, pool, currency_of)
         matched = matcher.run()
         for planned in matched:
             if planned.known is not None and planned.outcome is Outcome.KNOWN:
@@ -476,7 +292,7 @@ class _Planner:
         A file cut inside a day misses that day's later rows, so the known balance is taken at the end of the day
         before, from which every row of the cut day is then counted, whichever file brought it.
         """
-        last = _chronological(statement.rows)[-1] if statement.chained else None
+        last = chronological(statement.rows)[-1] if statement.chained else None
         if statement.closing is not None:
             day, stated = statement.closing
         elif last is not None and last.balance is not None:
@@ -523,13 +339,6 @@ class _Planner:
         return tuple(planned)
 
 
-def observation(
-    stage: str, amount: int, currency: str, earned: date, settled: date | None, awaiting: bool
-) -> tuple[object, ...]:
-    """What a file says of an earning; a file that says nothing else than another adds nothing."""
-    return (str(stage), amount, currency, earned, settled, awaiting)
-
-
 def _as_target(account: Account) -> Target:
     return Target(account.name, account.kind, account.currency, account.id)
 
@@ -539,7 +348,7 @@ def _day_balances(statement: Statement, currency: str) -> dict[date, int]:
     found: dict[date, int] = {}
     try:
         if statement.chained:
-            for row in _chronological(statement.rows):
+            for row in chronological(statement.rows):
                 if row.balance is not None:
                     found[row.date] = to_minor(row.balance, currency)
         elif statement.closing:
@@ -551,145 +360,10 @@ def _day_balances(statement: Statement, currency: str) -> dict[date, int]:
 
 def _opening(statement: Statement, currency: str) -> int | None:
     """The balance before the first row, where running balances prove it."""
-    rows = _chronological(statement.rows)
+    rows = chronological(statement.rows)
     if not statement.chained or not rows or rows[0].balance is None:
         return None
     try:
         return to_minor(rows[0].balance - rows[0].amount, currency)
     except AmountError:
         return None
-
-
-def _chronological(rows: Sequence[Row]) -> Sequence[Row]:
-    """File order, oldest first, keeping the order inside a day."""
-    newest_first = len(rows) > 1 and rows[0].date > rows[-1].date
-    if len(rows) > 1 and rows[0].date == rows[-1].date and _chains(tuple(reversed(rows))):
-        newest_first = True
-    return tuple(reversed(rows)) if newest_first else rows
-
-
-def _chains(rows: Sequence[Row]) -> bool:
-    return all(
-        a.balance is not None and b.balance is not None and a.balance + b.amount == b.balance for a, b in pairwise(rows)
-    )
-
-
-class _Matcher:
-    """The duplicate passes over one statement."""
-
-    def __init__(
-        self, rows: Sequence[PlannedRow], header: str, pool: Iterable[KnownRow], currency_of: Mapping[int, str]
-    ) -> None:
-        self.rows = list(rows)
-        self.header = header
-        self.pool = list(pool)
-        self.currency_of = currency_of
-        self.used: set[int] = set()  # indexes into pool
-        self.open = set(range(len(self.rows)))
-        days = [p.row.date for p in self.rows]
-        self.covered = (min(days), max(days)) if days else (date.min, date.min)
-
-    def run(self) -> tuple[PlannedRow, ...]:
-        stable = self._by_reference()
-        self._by_fingerprint(stable)
-        self._by_likeness()
-        return tuple(self.rows)
-
-    def _by_reference(self) -> bool:
-        """Pass 1. Answers whether this bank's identifiers are stable from one file to the next."""
-        repeated = {r for r, n in Counter(p.row.ref for p in self.rows if p.row.ref).items() if n > 1}
-        known: dict[str, list[int]] = defaultdict(list)
-        for i, k in enumerate(self.pool):
-            if k.ref and k.header == self.header:
-                known[k.ref].append(i)
-        stable = False
-        for i in sorted(self.open):
-            planned = self.rows[i]
-            found = known.get(planned.row.ref, []) if planned.row.ref not in repeated else []
-            if len(found) == 1 and self._same_money(planned, self.pool[found[0]], REF_DAYS):
-                self._settle(i, found[0], Outcome.KNOWN, msg("même référence bancaire"))
-                stable = True
-        return stable
-
-    def _by_fingerprint(self, stable_refs: bool) -> None:
-        """Pass 2: as many as the ledger already holds are known, the others are new."""
-        known: dict[tuple[object, ...], list[int]] = defaultdict(list)
-        for i, k in enumerate(self.pool):
-            if i not in self.used and k.row_id:
-                known[k.date, k.amount, self.currency_of[k.account_id], fold(k.label)].append(i)
-        for i in sorted(self.open):
-            planned = self.rows[i]
-            fits = known.get((planned.row.date, planned.amount, planned.currency, fold(planned.row.label)), [])
-            match = next((j for j in fits if not (stable_refs and self._other_ref(planned, self.pool[j]))), None)
-            if match is not None:
-                fits.remove(match)
-                self._settle(i, match, Outcome.KNOWN, _where(self.pool[match]))
-
-    def _other_ref(self, planned: PlannedRow, known: KnownRow) -> bool:
-        """Both have an identifier of this bank, and they differ: two operations alike in all else."""
-        return bool(planned.row.ref and known.ref and known.header == self.header and planned.row.ref != known.ref)
-
-    def _by_likeness(self) -> None:
-        """Pass 3: pairs across layouts or with rows typed by hand, nearest first, each used once."""
-        known: dict[tuple[str, int], list[int]] = defaultdict(list)
-        for j, k in enumerate(self.pool):
-            if j not in self.used and (not k.row_id or k.header != self.header):
-                known[self.currency_of[k.account_id], k.amount].append(j)
-        pairs = [
-            (abs((self.pool[j].date - self.rows[i].row.date).days), -self._shared(i, j), i, j)
-            for i in self.open
-            for j in known.get((self.rows[i].currency, self.rows[i].amount), ())
-            if self._same_money(self.rows[i], self.pool[j], LIKELY_DAYS)
-        ]
-        for _days, shared, i, j in sorted(pairs):
-            if i in self.open and j not in self.used:
-                sure = shared < 0 and self._both_cover(self.rows[i], self.pool[j])
-                self._settle(i, j, Outcome.KNOWN if sure else Outcome.UNDECIDED, _alike(self.pool[j]))
-
-    def _shared(self, i: int, j: int) -> int:
-        row = self.rows[i].row
-        return len(_words(f"{row.label} {row.payee}") & _words(self.pool[j].label))
-
-    def _both_cover(self, planned: PlannedRow, known: KnownRow) -> bool:
-        if known.covered is None:  # typed by hand: it covers any day
-            return True
-        inside = known.covered[0] <= planned.row.date <= known.covered[1]
-        return inside and self.covered[0] <= known.date <= self.covered[1]
-
-    def _same_money(self, planned: PlannedRow, known: KnownRow, days: int) -> bool:
-        return (
-            known.amount == planned.amount
-            and self.currency_of[known.account_id] == planned.currency
-            and abs(known.date - planned.row.date) <= timedelta(days=days)
-        )
-
-    def _settle(self, i: int, j: int, outcome: Outcome, reason: Message) -> None:
-        self.used.add(j)
-        self.open.discard(i)
-        self.rows[i] = replace(self.rows[i], outcome=outcome, reason=reason, known=self.pool[j])
-
-
-def _where(known: KnownRow) -> Message:
-    if known.txn_id is None:
-        return msg("déjà importée, puis supprimée par vous")
-    return msg("déjà importée : {file}, ligne {line}", file=known.file, line=known.line)
-
-
-def _alike(known: KnownRow) -> Message:
-    where = dict(label=known.label, day=day_text(known.date, year=True))
-    if known.row_id:
-        return msg("ressemble à « {label} » du {day}", **where)
-    return msg("ressemble à « {label} » du {day}, saisie à la main", **where)
-
-
-def _words(label: str) -> frozenset[str]:
-    return frozenset(w for w in fold(label).replace("*", " ").split() if len(w) > 2 and not w.isdigit()) - _BANK_WORDS
-
-
-_BANK_WORDS = frozenset(
-    [
-        *("carte", "achat", "paiement", "virement", "vir", "sepa", "inst", "prlv", "prelevement", "retrait", "cheque"),
-        *("avoir", "facture", "card", "payment", "transfer", "transaction", "debit", "credit", "eur", "euros"),
-        *("numero", "ref", "reference"),
-    ]
-)

@@ -1,0 +1,145 @@
+"""Which rows the ledger already holds: the duplicate passes over one statement.
+
+Best evidence first, each pass over *all* rows still open; each known row is used at most once, so two real identical
+coffees stay two, and a file adds only what it holds more of than the ledger does:
+
+1. the bank's own identifier, where it does not repeat, with the same amount and a day at most 5 days away;
+2. the same day, amount and label, counted;
+3. another layout, or a row typed by hand: same amount, at most 4 days apart, nearest first. When the labels share a
+   word and both files cover both days it is the same operation; otherwise a person decides.
+
+Rows the user deleted are still known (their `KnownRow` has no transaction), so they do not come back.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+
+from tenk_desktop.core.importing.plan import KnownRow, Outcome, PlannedRow
+from tenk_desktop.core.text import Message, day_text, fold, msg
+
+REF_DAYS = 5
+LIKELY_DAYS = 4
+
+
+class Matcher:
+    """The duplicate passes over one statement."""
+
+    def __init__(
+        self, rows: Sequence[PlannedRow], header: str, pool: Iterable[KnownRow], currency_of: Mapping[int, str]
+    ) -> None:
+        self.rows = list(rows)
+        self.header = header
+        self.pool = list(pool)
+        self.currency_of = currency_of
+        self.used: set[int] = set()  # indexes into pool
+        self.open = set(range(len(self.rows)))
+        days = [p.row.date for p in self.rows]
+        self.covered = (min(days), max(days)) if days else (date.min, date.min)
+
+    def run(self) -> tuple[PlannedRow, ...]:
+        """The rows, each with its outcome and, where it is not new, its twin and the reason."""
+        stable = self._by_reference()
+        self._by_fingerprint(stable)
+        self._by_likeness()
+        return tuple(self.rows)
+
+    def _by_reference(self) -> bool:
+        """Pass 1. Answers whether this bank's identifiers are stable from one file to the next."""
+        repeated = {r for r, n in Counter(p.row.ref for p in self.rows if p.row.ref).items() if n > 1}
+        known: dict[str, list[int]] = defaultdict(list)
+        for i, k in enumerate(self.pool):
+            if k.ref and k.header == self.header:
+                known[k.ref].append(i)
+        stable = False
+        for i in sorted(self.open):
+            planned = self.rows[i]
+            found = known.get(planned.row.ref, []) if planned.row.ref not in repeated else []
+            if len(found) == 1 and self._same_money(planned, self.pool[found[0]], REF_DAYS):
+                self._settle(i, found[0], Outcome.KNOWN, msg("même référence bancaire"))
+                stable = True
+        return stable
+
+    def _by_fingerprint(self, stable_refs: bool) -> None:
+        """Pass 2: as many as the ledger already holds are known, the others are new."""
+        known: dict[tuple[object, ...], list[int]] = defaultdict(list)
+        for i, k in enumerate(self.pool):
+            if i not in self.used and k.row_id:
+                known[k.date, k.amount, self.currency_of[k.account_id], fold(k.label)].append(i)
+        for i in sorted(self.open):
+            planned = self.rows[i]
+            fits = known.get((planned.row.date, planned.amount, planned.currency, fold(planned.row.label)), [])
+            match = next((j for j in fits if not (stable_refs and self._other_ref(planned, self.pool[j]))), None)
+            if match is not None:
+                fits.remove(match)
+                self._settle(i, match, Outcome.KNOWN, _where(self.pool[match]))
+
+    def _other_ref(self, planned: PlannedRow, known: KnownRow) -> bool:
+        """Both have an identifier of this bank, and they differ: two operations alike in all else."""
+        return bool(planned.row.ref and known.ref and known.header == self.header and planned.row.ref != known.ref)
+
+    def _by_likeness(self) -> None:
+        """Pass 3: pairs across layouts or with rows typed by hand, nearest first, each used once."""
+        known: dict[tuple[str, int], list[int]] = defaultdict(list)
+        for j, k in enumerate(self.pool):
+            if j not in self.used and (not k.row_id or k.header != self.header):
+                known[self.currency_of[k.account_id], k.amount].append(j)
+        pairs = [
+            (abs((self.pool[j].date - self.rows[i].row.date).days), -self._shared(i, j), i, j)
+            for i in self.open
+            for j in known.get((self.rows[i].currency, self.rows[i].amount), ())
+            if self._same_money(self.rows[i], self.pool[j], LIKELY_DAYS)
+        ]
+        for _days, shared, i, j in sorted(pairs):
+            if i in self.open and j not in self.used:
+                sure = shared < 0 and self._both_cover(self.rows[i], self.pool[j])
+                self._settle(i, j, Outcome.KNOWN if sure else Outcome.UNDECIDED, _alike(self.pool[j]))
+
+    def _shared(self, i: int, j: int) -> int:
+        row = self.rows[i].row
+        return len(_words(f"{row.label} {row.payee}") & _words(self.pool[j].label))
+
+    def _both_cover(self, planned: PlannedRow, known: KnownRow) -> bool:
+        if known.covered is None:  # typed by hand: it covers any day
+            return True
+        inside = known.covered[0] <= planned.row.date <= known.covered[1]
+        return inside and self.covered[0] <= known.date <= self.covered[1]
+
+    def _same_money(self, planned: PlannedRow, known: KnownRow, days: int) -> bool:
+        return (
+            known.amount == planned.amount
+            and self.currency_of[known.account_id] == planned.currency
+            and abs(known.date - planned.row.date) <= timedelta(days=days)
+        )
+
+    def _settle(self, i: int, j: int, outcome: Outcome, reason: Message) -> None:
+        self.used.add(j)
+        self.open.discard(i)
+        self.rows[i] = replace(self.rows[i], outcome=outcome, reason=reason, known=self.pool[j])
+
+
+def _where(known: KnownRow) -> Message:
+    if known.txn_id is None:
+        return msg("déjà importée, puis supprimée par vous")
+    return msg("déjà importée : {file}, ligne {line}", file=known.file, line=known.line)
+
+
+def _alike(known: KnownRow) -> Message:
+    where = dict(label=known.label, day=day_text(known.date, year=True))
+    if known.row_id:
+        return msg("ressemble à « {label} » du {day}", **where)
+    return msg("ressemble à « {label} » du {day}, saisie à la main", **where)
+
+
+def _words(label: str) -> frozenset[str]:
+    return frozenset(w for w in fold(label).replace("*", " ").split() if len(w) > 2 and not w.isdigit()) - _BANK_WORDS
+
+
+_BANK_WORDS = frozenset(
+    [
+        *("carte", "achat", "paiement", "virement", "vir", "sepa", "inst", "prlv", "prelevement", "retrait", "cheque"),
+        *("avoir", "facture", "card", "payment", "transfer", "transaction", "debit", "credit", "eur", "euros"),
+        *("numero", "ref", "reference"),
+    ]
+)

@@ -1,0 +1,220 @@
+"""What importing a file would do, as frozen values: shown in the preview, applied by the ledger as it is.
+
+`planning` makes an `ImportPlan`; this module holds the nouns, so that the ledger need not load the readers.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from enum import StrEnum
+from itertools import pairwise
+
+from tenk_desktop.core.importing.statement import EarningRow, Problem, Question, Reading, Row, Statement
+from tenk_desktop.core.model import Account, AccountKind, Stage
+from tenk_desktop.core.text import Message, msg
+
+
+class Outcome(StrEnum):
+    """What becomes of a row."""
+
+    NEW = "new"
+    KNOWN = "known"
+    UNDECIDED = "undecided"
+
+
+@dataclass(frozen=True, slots=True)
+class KnownRow:
+    """A row the ledger already holds: imported (``row_id``), typed by hand (``row_id`` 0), or deleted (no ``txn_id``).
+
+    ``header`` is the layout it was imported with; ``covered`` the days of the statement it came in, ends included.
+    """
+
+    row_id: int
+    txn_id: int | None
+    account_id: int
+    date: date
+    amount: int
+    label: str
+    ref: str = ""
+    header: str = ""
+    covered: tuple[date, date] | None = None
+    in_transfer: bool = False
+    file: str = ""
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class AccountFacts:
+    """What is known of an account beside its name. ``balances`` are end-of-day balances on days that have rows."""
+
+    account: Account
+    numbers: frozenset[str] = frozenset()
+    headers: tuple[str, ...] = ()
+    imported: bool = False
+    balances: tuple[tuple[date, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Existing:
+    """What planning needs of the ledger, around the days of the file."""
+
+    currency: str
+    accounts: tuple[AccountFacts, ...] = ()
+    rows: tuple[KnownRow, ...] = ()
+    categories: Mapping[str, int] = field(default_factory=dict)  # name -> id
+    memory: Mapping[tuple[str, bool], int] = field(default_factory=dict)  # (folded payee, credit) -> chosen category
+    earnings: Mapping[tuple[str, str], frozenset[tuple[object, ...]]] = field(default_factory=dict)
+    hashes: frozenset[str] = frozenset()
+    revision: tuple[int, int] = (0, 0)  # of the ledger this was read from
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedRow:
+    """A row and what becomes of it. ``amount`` is in minor units of ``currency``; ``known`` is its twin, if any."""
+
+    row: Row
+    amount: int
+    currency: str
+    payee: str
+    outcome: Outcome = Outcome.NEW
+    category_id: int | None = None
+    reason: Message | None = None
+    known: KnownRow | None = None
+    transfer_with: int | None = None  # the transaction of the other side
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedEarning:
+    """An earning and what becomes of it; ``updates`` when it is known and this file says something else of it."""
+
+    row: EarningRow
+    amount: int
+    outcome: Outcome
+    updates: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Where rows of one currency go: an account of the ledger (id > 0), or one to make."""
+
+    name: str
+    kind: AccountKind
+    currency: str
+    id: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedStatement:
+    """One account of the file. ``targets`` has one account a currency; the first is the one the file is for.
+
+    ``anchor`` is a known balance: the end of a day, in minor units.
+    """
+
+    statement: Statement
+    targets: tuple[Target, ...]
+    rows: tuple[PlannedRow, ...] = ()
+    earnings: tuple[PlannedEarning, ...] = ()
+    closing: tuple[date, int] | None = None
+    anchor: tuple[date, int] | None = None
+
+    @property
+    def account_name(self) -> str:
+        """The account the file is for."""
+        return self.targets[0].name
+
+    @property
+    def new_account(self) -> bool:
+        """Whether the import makes it."""
+        return self.targets[0].id == 0
+
+    @property
+    def first(self) -> date | None:
+        """The earliest day of its rows."""
+        return min(self._days(), default=None)
+
+    @property
+    def last(self) -> date | None:
+        """The latest day of its rows."""
+        return max(self._days(), default=None)
+
+    def oldest_first(self) -> list[PlannedRow]:
+        """The rows by day, and inside a day in the order the bank booked them (files often run newest first)."""
+        order = {id(row): i for i, row in enumerate(chronological(self.statement.rows))}
+        return sorted(self.rows, key=lambda p: (p.row.date, order[id(p.row)]))
+
+    def count(self, outcome: Outcome) -> int:
+        """How many rows or earnings have this outcome."""
+        return sum(item.outcome is outcome for item in (*self.rows, *self.earnings))
+
+    def sums(self) -> dict[str, int]:
+        """Minor units by currency over every row read; void earnings owe nothing."""
+        total: Counter[str] = Counter()
+        for planned in self.rows:
+            total[planned.currency] += planned.amount
+        for earning in self.earnings:
+            total[earning.row.currency] += 0 if earning.row.stage is Stage.VOID else earning.amount
+        return dict(total)
+
+    def _days(self) -> Iterable[date]:
+        return [p.row.date for p in self.rows] + [e.row.earned for e in self.earnings]
+
+
+@dataclass(frozen=True, slots=True)
+class ImportPlan:
+    """What importing a file would do, shown before and applied as it is."""
+
+    file: str
+    sha256: str
+    format: str
+    encoding: str
+    statements: tuple[PlannedStatement, ...]
+    problems: tuple[Problem, ...] = ()
+    questions: tuple[Question, ...] = ()
+    reading: Reading | None = None
+    same_file: bool = False
+    revision: tuple[int, int] = (0, 0)
+
+    def count(self, outcome: Outcome) -> int:
+        """How many rows have this outcome."""
+        return sum(s.count(outcome) for s in self.statements)
+
+    @property
+    def unreadable(self) -> int:
+        """Rows that could not be read, each listed in ``problems``."""
+        return sum(p.lost for p in self.problems)
+
+    @property
+    def writes(self) -> bool:
+        """Whether applying it would change the ledger."""
+        new_rows = self.count(Outcome.NEW) > 0
+        return not self.questions and (new_rows or any(e.updates for s in self.statements for e in s.earnings))
+
+    def decide(self, statement: int, row: int, outcome: Outcome) -> "ImportPlan":
+        """The same plan with one row decided by a person."""
+        old = self.statements[statement]
+        rows = list(old.rows)
+        rows[row] = replace(rows[row], outcome=outcome, reason=msg("décidé par vous"))
+        new = replace(old, rows=tuple(rows))
+        return replace(self, statements=(*self.statements[:statement], new, *self.statements[statement + 1 :]))
+
+
+def observation(
+    stage: str, amount: int, currency: str, earned: date, settled: date | None, awaiting: bool
+) -> tuple[object, ...]:
+    """What a file says of an earning; a file that says nothing else than another adds nothing."""
+    return (str(stage), amount, currency, earned, settled, awaiting)
+
+
+def chronological(rows: Sequence[Row]) -> Sequence[Row]:
+    """File order, oldest first, keeping the order inside a day."""
+    newest_first = len(rows) > 1 and rows[0].date > rows[-1].date
+    if len(rows) > 1 and rows[0].date == rows[-1].date and _chains(tuple(reversed(rows))):
+        newest_first = True
+    return tuple(reversed(rows)) if newest_first else rows
+
+
+def _chains(rows: Sequence[Row]) -> bool:
+    return all(
+        a.balance is not None and b.balance is not None and a.balance + b.amount == b.balance for a, b in pairwise(rows)
+    )
