@@ -9,7 +9,7 @@ from datetime import timedelta
 from tenk_desktop.cli.answers import Answer, Json, table
 from tenk_desktop.cli.ledgers import ledger_of
 from tenk_desktop.core.errors import InputError
-from tenk_desktop.core.model import Category, Filter, Transaction
+from tenk_desktop.core.model import Account, Category, Filter, Transaction
 from tenk_desktop.core.money import AmountError, decimal_string, parse_typed
 from tenk_desktop.core.text import amount_text, date_text, fold, msg, neutral, tr
 from tenk_desktop.store.ledger import Ledger, OpeningBalance
@@ -21,7 +21,7 @@ def transactions(args: Args) -> Answer:
     with ledger_of(args) as ledger:
         names = Names(ledger)
         wanted = Filter(
-            account_id=ledger.account_named(args.account).id if args.account else None,
+            account_id=account_named(ledger, args.account).id if args.account else None,
             start=args.start,
             end=args.end and args.end + timedelta(days=1),
             category_id=names.category_id(args.category) if args.category else None,
@@ -143,9 +143,19 @@ def add(args: Args) -> Answer:
     )
 
 
+def account_named(ledger: Ledger, name: str) -> Account:
+    """The account of that name, case and accents aside. Raises `InputError`."""
+    accounts = ledger.accounts()
+    for account in accounts:
+        if fold(account.name) == fold(name):
+            return account
+    names = ", ".join(a.name for a in accounts) or tr("aucun compte")
+    raise InputError(msg("Il n’y a pas de compte « {name} ».", name=name), msg("Comptes : {names}.", names=names))
+
+
 def _account_to_add_to(ledger: Ledger, name: str | None) -> int:
     if name:
-        return ledger.account_named(name).id
+        return account_named(ledger, name).id
     spending = [a for a in ledger.accounts() if a.spending]
     if not spending:
         return ledger.add_account(OpeningBalance(tr("Compte courant"))).created[0]

@@ -85,14 +85,14 @@ class Journal:
         self._db = connection
 
     @contextmanager
-    def step(self, label: Message, *, expected: tuple[int, int] | None = None) -> Iterator[Step]:
+    def step(self, label: Message, *, stale: Callable[[], bool] | None = None) -> Iterator[Step]:
         """One labelled write, all or nothing; what could be redone before is forgotten.
 
         A step that changed nothing is rolled back and leaves no trace. ``step.changes`` is filled when the block has
-        ended. Raises `StaleError` when ``expected`` is given and is not the ledger's revision any more.
+        ended. Raises `StaleError` when ``stale``, asked once nobody else can write any more, says so.
         """
         with self._transaction() as end:
-            if expected is not None and expected != self.revision():
+            if stale is not None and stale():
                 raise StaleError
             self._db.execute("DELETE FROM step WHERE undone = 1")
             step = Step(self._new_step(label))
@@ -117,11 +117,6 @@ class Journal:
     def next(self) -> tuple[int, Message, int | None] | None:
         """The step that redo would do again."""
         return self._pick("undone = 1 ORDER BY id")
-
-    def revision(self) -> tuple[int, int]:
-        """A value that never comes back once the ledger has changed."""
-        last, undone = self._db.execute("SELECT max(id), sum(undone) FROM step").fetchone()
-        return last or 0, undone or 0
 
     def undo(self) -> Changes | None:
         """Take the last step back."""
@@ -183,8 +178,7 @@ class Journal:
         row = self._db.execute(f"SELECT id, label, import_id FROM step WHERE {which} LIMIT 1").fetchone()  # noqa: S608
         if row is None:
             return None
-        french, values = json.loads(row[1])
-        return row[0], Message(french, values), row[2]
+        return row[0], label_of(row[1]), row[2]
 
     @contextmanager
     def _transaction(self) -> Iterator[Callable[[str], object]]:
@@ -196,6 +190,12 @@ class Journal:
             if self._db.in_transaction:
                 self._db.execute("ROLLBACK")
             raise
+
+
+def label_of(stored: str) -> Message:
+    """A step's label as it was stored."""
+    french, values = json.loads(stored)
+    return Message(french, values)
 
 
 def clean(value: Any) -> Any:

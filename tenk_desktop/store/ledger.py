@@ -2,7 +2,7 @@
 
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -10,24 +10,17 @@ from pathlib import Path
 from typing import Any
 
 from tenk_desktop.core.errors import InputError, LedgerError
-from tenk_desktop.core.importing.plan import Existing, ImportPlan, Outcome, PlannedStatement, Target
+from tenk_desktop.core.importing.plan import ImportPlan, Outcome, PlannedStatement, Target
 from tenk_desktop.core.model import (
-    Account,
     AccountKind,
-    Category,
     Changes,
-    Earning,
-    Filter,
-    ImportRecord,
     Transaction,
 )
 from tenk_desktop.core.money import LARGEST, is_currency
-from tenk_desktop.core.period import Period
-from tenk_desktop.core.reports import MonthReport, month_reports
-from tenk_desktop.core.text import Message, fold, msg, tr
+from tenk_desktop.core.text import Message, fold, msg
 from tenk_desktop.store.connection import connect, connect_new, speaking
 from tenk_desktop.store.history import Journal, StaleError, Step, clean
-from tenk_desktop.store.queries import RULES, Queries, integrity
+from tenk_desktop.store.queries import Queries
 from tenk_desktop.store.schema import APPLICATION_ID, MIGRATIONS, migrate
 
 
@@ -43,22 +36,17 @@ class OpeningBalance:
     kind: AccountKind = AccountKind.BANK
 
 
-class Ledger:
-    """A person's accounts. Every write is one labelled step that can be undone, and answers what it changed.
+class Ledger(Queries):
+    """A person's accounts: `Queries` asks, this class opens and writes.
 
-    Any method raises `LedgerError` when the file cannot be read or written as asked; nothing is half written then.
-    A ledger belongs to the thread that uses it; open the file again for another thread.
+    Every write is one labelled step that can be undone, and answers what it changed. Any method raises `LedgerError`
+    when the file cannot be read or written as asked; nothing is half written then. A ledger belongs to the thread that uses it; open the file again for another thread.
     """
 
     def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
         """Use `open` or `create`."""
-        self.path = path
-        self._db = connection
+        super().__init__(path, connection)
         self._journal = Journal(connection)
-        self._ask = Queries(connection)
-        settings = dict(connection.execute("SELECT key, value FROM setting").fetchall())
-        self.currency: str = settings["currency"]
-        self.sample: str = settings.get("sample", "")
 
     @classmethod
     def open(cls, path: Path) -> "Ledger":
@@ -101,93 +89,6 @@ class Ledger:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    # --- reading
-
-    def accounts(self) -> tuple[Account, ...]:
-        """Every account, with its balance where it is known."""
-        with speaking(self.path):
-            return self._ask.accounts()
-
-    def categories(self) -> tuple[Category, ...]:
-        """The category tree, parents before children."""
-        with speaking(self.path):
-            return self._ask.categories()
-
-    def transactions(
-        self, wanted: Filter = Filter(), *, before: tuple[date, int] | None = None, limit: int | None = None
-    ) -> tuple[Transaction, ...]:
-        """Newest first. ``before`` is the (date, id) of the last row already held: paging by key."""
-        with speaking(self.path):
-            return self._ask.transactions(wanted, before, limit)
-
-    def transaction(self, id_: int) -> Transaction | None:
-        """One transaction, or None."""
-        with speaking(self.path):
-            return self._ask.transaction(id_)
-
-    def count_and_sum(self, wanted: Filter = Filter()) -> tuple[int, int]:
-        """How many transactions a filter holds and their sum; the sum means something for one currency only."""
-        with speaking(self.path):
-            return self._ask.count_and_sum(wanted)
-
-    def payees(self, prefix: str, limit: int = 8) -> tuple[str, ...]:
-        """Payees that start so, the most used first."""
-        with speaking(self.path):
-            return self._ask.payees(prefix, limit)
-
-    def last_of(self, payee: str) -> Transaction | None:
-        """The newest transaction of a payee, to offer its values again."""
-        with speaking(self.path):
-            return self._ask.last_of(payee)
-
-    def earnings(self) -> tuple[Earning, ...]:
-        """What platforms owe or owed, each at its stage."""
-        with speaking(self.path):
-            return self._ask.earnings()
-
-    def months(self, periods: Sequence[Period]) -> tuple[MonthReport, ...]:
-        """What each period brought against what it cost, in the ledger's currency."""
-        with speaking(self.path):
-            flows = [flow for period in periods for flow in self._ask.flows(period)]
-            return month_reports(periods, self.currency, flows, self._ask.earnings())
-
-    def imports(self) -> tuple[ImportRecord, ...]:
-        """The imports that are in the ledger, oldest first."""
-        with speaking(self.path):
-            return self._ask.imports()
-
-    def existing(self, first: date, last: date) -> Existing:
-        """What `plan_import` needs to know for a file of these days, ends included."""
-        with speaking(self.path):
-            return self._ask.existing(self.currency, first, last, self._journal.revision())
-
-    def undoable(self) -> tuple[Message | None, Message | None]:
-        """The labels of what undo and redo would do."""
-        with speaking(self.path):
-            last, following = self._journal.last(), self._journal.next()
-            return (last[1] if last else None), (following[1] if following else None)
-
-    def data_version(self) -> int:
-        """A number that changes when another process has written."""
-        (version,) = self._db.execute("PRAGMA data_version").fetchone()
-        return int(version)
-
-    def copy_to(self, path: Path) -> Path:
-        """A whole copy, taken while the ledger stays usable."""
-        with speaking(path), sqlite3.connect(path) as copy:
-            self._db.backup(copy)
-        copy.close()
-        return path
-
-    def check(self) -> tuple[Message, ...]:
-        """What is wrong with the file or breaks a rule of PRODUCT.md section 4; empty when all is well."""
-        with speaking(self.path):
-            problems = [msg("fichier abîmé : {detail}", detail=text) for text in integrity(self._db)]
-            for rule, sql in RULES.items():
-                for (row,) in self._db.execute(sql):
-                    problems.append(msg("règle « {rule} » enfreinte, ligne {row}", rule=rule, row=row))
-            return tuple(problems)
-
     # --- writing
 
     def save(self, *transactions: Transaction) -> Changes:
@@ -223,15 +124,6 @@ class Ledger:
             )
         return step.changes
 
-    def account_named(self, name: str) -> Account:
-        """The account of that name, case and accents aside. Raises `InputError`."""
-        accounts = self.accounts()
-        for account in accounts:
-            if fold(account.name) == fold(name):
-                return account
-        names = ", ".join(a.name for a in accounts) or tr("aucun compte")
-        raise InputError(msg("Il n’y a pas de compte « {name} ».", name=name), msg("Comptes : {names}.", names=names))
-
     def add_account(self, opening: OpeningBalance) -> Changes:
         """A new account in the ledger's currency. Raises `InputError` when the name is taken."""
         _check_names([opening], [account.name for account in self.accounts()])
@@ -246,7 +138,8 @@ class Ledger:
         """
         if not plan.writes:
             return Changes(msg("Rien de nouveau"))
-        with _fresh(plan), self._step(msg("Import de « {file} »", file=plan.file), plan.revision) as step:
+        label = msg("Import de « {file} »", file=plan.file)
+        with _fresh(plan), self._step(label, lambda: self.revision() != plan.revision) as step:
             import_id = self._insert(
                 "import", file=plan.file, sha256=plan.sha256, format=plan.format, encoding=plan.encoding,
                 imported_at=datetime.now().astimezone().isoformat(timespec="seconds"),
@@ -286,8 +179,8 @@ class Ledger:
     # --- inside
 
     @contextmanager
-    def _step(self, label: Message, expected: tuple[int, int] | None = None) -> Iterator[Step]:
-        with speaking(self.path), self._journal.step(label, expected=expected) as step:
+    def _step(self, label: Message, stale: Callable[[], bool] | None = None) -> Iterator[Step]:
+        with speaking(self.path), self._journal.step(label, stale=stale) as step:
             yield step
 
     def _insert(self, table: str, **values: Any) -> int:

@@ -1,11 +1,13 @@
-"""Every SELECT of the ledger, and the frozen values they become."""
+"""The reading half of a ledger: every SELECT, and the frozen values they become."""
 
 import json
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from contextlib import closing
 from datetime import date, timedelta
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 from tenk_desktop.core.creator.stages import Deposit, rank, stand
@@ -26,7 +28,10 @@ from tenk_desktop.core.model import (
     Transaction,
 )
 from tenk_desktop.core.period import Period
-from tenk_desktop.core.text import fold
+from tenk_desktop.core.reports import MonthReport, month_reports
+from tenk_desktop.core.text import Message, fold, msg
+from tenk_desktop.store.connection import speaking
+from tenk_desktop.store.history import label_of
 
 _SPENDING = "('" + "', '".join(sorted(SPENDING)) + "')"
 
@@ -95,30 +100,38 @@ WHERE c.nature = 'tiktok' AND t.amount > 0 AND a.kind IN {_SPENDING} ORDER BY t.
 
 
 class Queries:
-    """The reading half of a ledger."""
+    """What can be asked of a ledger. Any question raises `LedgerError` when the file cannot be read."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        """Any connection to a ledger, writable or not."""
+    def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
+        """Any connection to a ledger. ``sample`` is the persona of a watermarked example, else empty."""
+        self.path = path
         self._db = connection
+        settings = dict(self._all("SELECT key, value FROM setting"))
+        self.currency: str = settings["currency"]
+        self.sample: str = settings.get("sample", "")
 
     def _all(self, sql: str, values: Sequence[Any] = ()) -> list[Any]:
-        return self._db.execute(sql, values).fetchall()
+        with speaking(self.path):
+            return self._db.execute(sql, values).fetchall()
 
     def accounts(self) -> tuple[Account, ...]:
+        """Every account, with its balance where it is known."""
         return tuple(
             Account(id_, name, AccountKind(kind), currency, number, balance, bool(known))
             for id_, name, kind, currency, number, balance, known in self._all(_ACCOUNTS)
         )
 
     def categories(self) -> tuple[Category, ...]:
+        """The category tree, parents before children."""
         rows = self._all("SELECT id, name, nature, parent_id, builtin FROM category ORDER BY id")
         return tuple(Category(i, name, Nature(nature), parent, bool(own)) for i, name, nature, parent, own in rows)
 
     # --- transactions
 
     def transactions(
-        self, wanted: Filter, before: tuple[date, int] | None, limit: int | None
+        self, wanted: Filter = Filter(), *, before: tuple[date, int] | None = None, limit: int | None = None
     ) -> tuple[Transaction, ...]:
+        """Newest first. ``before`` is the (date, id) of the last row already held: paging by key."""
         where, values = _where(wanted)
         if before:
             where += " AND (t.date, t.id) < (?, ?)"
@@ -129,11 +142,12 @@ class Queries:
         return tuple(_transaction(row, splits) for row in rows)
 
     def transaction(self, id_: int) -> Transaction | None:
+        """One transaction, or None."""
         rows = self._all(f"{_TRANSACTIONS} WHERE t.id = ?", (id_,))
         return _transaction(rows[0], self._splits([id_])) if rows else None
 
-    def count_and_sum(self, wanted: Filter) -> tuple[int, int]:
-        """How many transactions, and their sum over the accounts of one currency (the filter's, else any)."""
+    def count_and_sum(self, wanted: Filter = Filter()) -> tuple[int, int]:
+        """How many transactions a filter holds and their sum; the sum means something for one currency only."""
         where, values = _where(wanted)
         sql = f"""SELECT count(*), coalesce(sum(t.amount), 0) FROM txn t JOIN account a ON a.id = t.account_id
                   LEFT JOIN category c ON c.id = t.category_id WHERE {where}"""  # noqa: S608
@@ -148,7 +162,7 @@ class Queries:
             found[txn_id].append(Split(amount, category_id, memo))
         return {id_: tuple(parts) for id_, parts in found.items()}
 
-    def payees(self, prefix: str, limit: int) -> tuple[str, ...]:
+    def payees(self, prefix: str, limit: int = 8) -> tuple[str, ...]:
         """Payees that start so, accents and case ignored, the most used first."""
         sql = (
             "SELECT payee FROM txn WHERE fold(payee) LIKE ? || '%' GROUP BY payee ORDER BY count(*) DESC, payee LIMIT ?"
@@ -156,11 +170,16 @@ class Queries:
         return tuple(payee for (payee,) in self._all(sql, (fold(prefix), limit)))
 
     def last_of(self, payee: str) -> Transaction | None:
-        """The newest transaction of a payee."""
+        """The newest transaction of a payee, to offer its values again."""
         rows = self._all("SELECT id FROM txn WHERE payee = ? ORDER BY date DESC, id DESC LIMIT 1", (payee,))
         return self.transaction(rows[0][0]) if rows else None
 
-    def flows(self, period: Period) -> list[Flow]:
+    def months(self, periods: Sequence[Period]) -> tuple[MonthReport, ...]:
+        """What each period brought against what it cost, in the ledger's currency."""
+        flows = [flow for period in periods for flow in self._flows(period)]
+        return month_reports(periods, self.currency, flows, self.earnings())
+
+    def _flows(self, period: Period) -> list[Flow]:
         rows = self._all(_FLOWS, (period.start.isoformat(), period.end.isoformat()))
         return [
             Flow(period.start, category, Nature(nature), currency, total) for category, nature, currency, total in rows
@@ -205,6 +224,7 @@ class Queries:
     # --- imports
 
     def imports(self) -> tuple[ImportRecord, ...]:
+        """The imports that are in the ledger, oldest first."""
         sql = """SELECT i.id, i.file, i.format, i.imported_at, sum(s.rows), min(s.first), max(s.last),
                         group_concat(DISTINCT a.name),
                         (SELECT count(*) FROM import_row r JOIN statement z ON z.id = r.statement_id
@@ -218,19 +238,19 @@ class Queries:
             for i, file, fmt, at, rows, first, last, names, new in self._all(sql)
         )
 
-    def existing(self, currency: str, first: date, last: date, revision: tuple[int, int]) -> Existing:
-        """What planning a file of these days needs to know."""
+    def existing(self, first: date, last: date) -> Existing:
+        """What `plan_file` needs to know for a file of these days, ends included."""
         around = timedelta(days=10) if first <= last else timedelta()
         window = ((first - around).isoformat(), (last + around).isoformat())
         return Existing(
-            currency=currency,
+            currency=self.currency,
             accounts=tuple(self._facts(account, *window) for account in self.accounts()),
             rows=self._known(window),
             categories={c.name: c.id for c in self.categories()},
             memory=self._memory(),
             earnings=self._observations(),
             hashes=frozenset(h for (h,) in self._all("SELECT sha256 FROM import")),
-            revision=revision,
+            revision=self.revision(),
         )
 
     def _known(self, window: tuple[str, str]) -> tuple[KnownRow, ...]:
@@ -243,7 +263,7 @@ class Queries:
                 in_transfer=txn in sides, file=file, line=line,
             )
             for id_, txn, account, on, amount, label, ref, header, first, last, file, line
-            in self._db.execute(_KNOWN, window)
+            in self._all(_KNOWN, window)
         )  # fmt: skip
 
     def _facts(self, account: Account, first: str, last: str) -> AccountFacts:
@@ -277,6 +297,40 @@ class Queries:
             day = date.fromisoformat(earned)
             found[platform, key].add(observation(stage, amount, currency, day, _day(settled), bool(awaiting)))
         return {key: frozenset(seen) for key, seen in found.items()}
+
+    # --- the file
+
+    def revision(self) -> tuple[int, int]:
+        """A value that never comes back once the ledger has changed."""
+        ((last, undone),) = self._all("SELECT max(id), sum(undone) FROM step")
+        return last or 0, undone or 0
+
+    def undoable(self) -> tuple[Message | None, Message | None]:
+        """The labels of what undo and redo would do."""
+        last = self._all("SELECT label FROM step WHERE undone = 0 ORDER BY id DESC LIMIT 1")
+        following = self._all("SELECT label FROM step WHERE undone = 1 ORDER BY id LIMIT 1")
+        return (label_of(last[0][0]) if last else None), (label_of(following[0][0]) if following else None)
+
+    def data_version(self) -> int:
+        """A number that changes when another process has written."""
+        return int(self._all("PRAGMA data_version")[0][0])
+
+    def check(self) -> tuple[Message, ...]:
+        """What is wrong with the file or breaks a money rule; empty when all is well."""
+        damage = [text for (text,) in self._all("PRAGMA integrity_check") if text != "ok"]
+        damage += [f"foreign key: {table}" for table, *_ in self._all("PRAGMA foreign_key_check")]
+        problems = [msg("fichier abîmé : {detail}", detail=text) for text in damage]
+        for rule, sql in RULES.items():
+            problems += [
+                msg("règle « {rule} » enfreinte, ligne {row}", rule=rule, row=row) for (row,) in self._all(sql)
+            ]
+        return tuple(problems)
+
+    def copy_to(self, path: Path) -> Path:
+        """A whole copy, taken while the ledger stays usable."""
+        with speaking(path), closing(sqlite3.connect(path)) as copy:
+            self._db.backup(copy)
+        return path
 
 
 def _where(wanted: Filter) -> tuple[str, list[Any]]:
@@ -331,13 +385,6 @@ def _day(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
 
 
-def integrity(connection: sqlite3.Connection) -> Iterable[str]:
-    """What SQLite itself finds wrong with the file; empty when it is whole."""
-    yield from (text for (text,) in connection.execute("PRAGMA integrity_check") if text != "ok")
-    for table, *_ in connection.execute("PRAGMA foreign_key_check"):
-        yield f"foreign key: {table}"
-
-
 RULES = {
     "split": "SELECT t.id FROM txn t JOIN split s ON s.txn_id = t.id GROUP BY t.id HAVING sum(s.amount) <> t.amount",
     "transfer_currency": """SELECT x.id FROM transfer x JOIN txn o ON o.id = x.out_txn JOIN txn i ON i.id = x.in_txn
@@ -350,4 +397,4 @@ RULES = {
     "untraced": """SELECT id FROM txn t
         WHERE typed = 0 AND NOT EXISTS (SELECT 1 FROM import_row r WHERE r.txn_id = t.id)""",
 }
-"""Rules of PRODUCT.md section 4 that SQL cannot hold by itself, each as a query for what breaks it."""
+"""Money rules that the tables cannot hold by themselves, each as a query for what breaks it."""
