@@ -6,20 +6,29 @@ the same; and the sign as written, unless debit and credit columns, a direction 
 otherwise. What is still open is a `Question`.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from itertools import permutations
+from itertools import pairwise, permutations
 
 from tenk_desktop.core.importing.balance import chain
 from tenk_desktop.core.importing.cells import Number, parse_number
 from tenk_desktop.core.importing.layout import Layout
-from tenk_desktop.core.importing.words import INCOME_WORD, NUMBERS, PAYMENT_WORD, SPENDING_WORD, direction, fold
+from tenk_desktop.core.importing.words import (
+    INCOME_WORD,
+    NUMBERS,
+    PAYMENT_WORD,
+    SPENDING_WORD,
+    THANKS_WORD,
+    direction,
+    fold,
+)
 
-NOTHING = frozenset({"", "-", "--", "/", "—", "–"})
 BOTH = "both"
+AMOUNTS = ("net", "amount", "gross")  # roles of a lone amount column, best first
 
 _TRIED = 200  # rows looked at when columns are told apart by the balance alone
+_MOST = 0.8  # of the rows
 _ENOUGH_ROWS = 5
 _MANY, _MANY_INCOMES = 3, 0.5
 
@@ -29,7 +38,7 @@ Values = list[Decimal | None]
 
 @dataclass(frozen=True, slots=True)
 class Money:
-    """The columns an amount is made of: one signed column, or two sides; a direction column signs, a fee is taken off."""
+    """The columns an amount is made of: one, signed by itself or by a direction column, or two sides; less a fee."""
 
     amount: int | None = None
     debit: int | None = None
@@ -54,6 +63,7 @@ class Columns:
         self.marks: dict[int, str] = {}
         self._decimal = decimal
         self._numbers: dict[int, list[Number | None]] = {}
+        self._values: dict[tuple[int, str], Values] = {}
 
     def cells(self, column: int) -> Iterator[str]:
         """The cells of a column, empty where a row is short."""
@@ -75,12 +85,14 @@ class Columns:
         """Whether a column has lone marks before three digits, and nothing tells what they are."""
         return not self.mark(column) and any(n and n.unsure for n in self.numbers(column))
 
-    def values(self, column: int | None, mark: str = "") -> Values:
-        """The column as decimals, in file order; empty when there is no such column."""
+    def values(self, column: int | None) -> Values:
+        """The column as decimals, in file order; all None when there is no such column."""
         if column is None:
             return [None] * len(self.rows)
-        mark = mark or self.mark(column)
-        return [None if n is None else n.value(mark) for n in self.numbers(column)]
+        key = (column, self.mark(column))
+        if key not in self._values:
+            self._values[key] = [None if n is None else n.value(key[1]) for n in self.numbers(column)]
+        return self._values[key]
 
 
 def shown_mark(numbers: Column) -> str:
@@ -93,11 +105,13 @@ def amounts(money: Money, columns: Columns) -> Values:
     """The amount of each row, expense negative; None where the file writes none."""
     if money.amount is not None:
         found = columns.values(money.amount)
+        sides = [n.side if n else 0 for n in columns.numbers(money.amount)]
+        found = _directed(found, sides) if any(sides) else found
     else:
-        sides = zip(columns.values(money.debit), columns.values(money.credit), strict=True)
-        found = [None if d is None and c is None else (c or Decimal(0)) - abs(d or Decimal(0)) for d, c in sides]
+        pairs = zip(columns.values(money.debit), columns.values(money.credit), strict=True)
+        found = [None if d is None and c is None else (c or Decimal(0)) - abs(d or Decimal(0)) for d, c in pairs]
     if money.direction is not None:
-        found = _directed(found, columns.cells(money.direction))
+        found = _directed(found, [direction(cell) if cell else 0 for cell in columns.cells(money.direction)])
     if money.flip:
         found = [None if v is None else -v for v in found]
     if money.fee is not None:
@@ -106,11 +120,10 @@ def amounts(money: Money, columns: Columns) -> Values:
     return found
 
 
-def _directed(values: Values, cells: Iterable[str]) -> Values:
-    """Amounts signed by a column of words. Each word is held to the sign most of its rows are written with, so that a
-    reversal keeps its own; where only one word occurs, an empty cell is the other.
+def _directed(values: Values, senses: list[int]) -> Values:
+    """Amounts signed by words. Each word is held to the sign most of its rows are written with, so that a reversal
+    keeps its own; where only one word occurs, an empty cell is the other.
     """
-    senses = [direction(cell) if cell else 0 for cell in cells]
     if 0 in senses and len(set(senses) - {0}) == 1:
         other = -next(s for s in senses if s)
         senses = [s or other for s in senses]
@@ -136,14 +149,14 @@ def choose_money(columns: Columns, keys: Sequence[str]) -> tuple[Money, int | No
 def _by_words(columns: Columns) -> Iterator[Money]:
     """Candidates by header words, best first."""
     layout = columns.layout
-    singles = [c for c in layout.all("net", "amount", "gross") if _filled(columns, c)]
+    singles = [c for c in layout.all(*AMOUNTS) if _filled(columns, c)]
     sides = Money(debit=layout.first("debit"), credit=layout.first("credit"))
     has_sides = any(_filled(columns, c) for c in sides.columns)
     signed = [c for c in singles if any(n and n.signed for n in columns.numbers(c))]
     if has_sides and not signed:
         yield sides
     for column in signed + [c for c in singles if c not in signed] if has_sides else singles:
-        yield Money(amount=column, direction=_direction(columns))
+        yield Money(amount=column, direction=_direction(columns, column))
     if has_sides and signed:
         yield sides
 
@@ -152,13 +165,16 @@ def _filled(columns: Columns, column: int) -> bool:
     return any(n is not None for n in columns.numbers(column))
 
 
-def _direction(columns: Columns) -> int | None:
+def _direction(columns: Columns, amount: int) -> int | None:
+    """The column of words that signs an amount column; one word on every row says nothing about signed amounts."""
     column = columns.layout.first("direction")
     if column is None:
         return None
-    words = [cell for cell in columns.cells(column) if cell]
-    known = sum(bool(direction(word)) for word in words)
-    return column if words and known >= 0.8 * len(words) else None
+    senses = [direction(cell) for cell in columns.cells(column) if cell]
+    if sum(map(bool, senses)) < max(1, _MOST * len(senses)):
+        return None
+    constant = len(senses) == len(columns.rows) and len(set(senses)) == 1
+    return None if constant and len({v > 0 for v in columns.values(amount) if v}) == 2 else column
 
 
 def _best(
@@ -176,34 +192,38 @@ def _by_balance(columns: Columns, keys: Sequence[str]) -> tuple[Money, int | Non
     """Without words: the columns whose amounts explain the balances of another."""
     head = Columns(columns.rows[:_TRIED], columns.layout, columns._decimal)  # noqa: SLF001 - the same columns, fewer rows
     free = _free(columns)
-    found: list[tuple[int, int, Money, int]] = []
+    found: list[tuple[tuple[int, int, int], Money, int]] = []
     for balance in columns.layout.all("balance") or free:
         for money in _shapes([c for c in free if c != balance], head):
             tried = amounts(money, head)
             links = chain(tried, head.values(balance), keys[:_TRIED])
-            if links.holds and sum(v is not None for v in tried) >= 0.8 * len(tried):
-                found.append((links.kept, -len(money.columns), money, balance))
+            covered = sum(v is not None for v in tried)
+            if links.holds and covered >= _MOST * len(tried):
+                found.append(((links.kept, covered, -len(money.columns)), money, balance))
     if not found:
         return None
-    best = max(found, key=lambda f: f[:2])
-    return best[2], best[3]
+    rank, money, column = max(found, key=lambda f: f[0])
+    swapped = Money(debit=money.credit, credit=money.debit)
+    return None if (rank, swapped, column) in found else (money, column)
 
 
 def _free(columns: Columns) -> list[int]:
     """Columns of numbers no word has claimed, without those that only count or identify."""
     layout = columns.layout
     taken = set(layout.all("fee", "ignored", "balance"))
-    return [i for i, kind in enumerate(layout.kinds) if kind == NUMBERS and i not in taken and not _identifies(columns, i)]
+    return [
+        i for i, kind in enumerate(layout.kinds) if kind == NUMBERS and i not in taken and not _identifies(columns, i)
+    ]
 
 
 def _identifies(columns: Columns, column: int) -> bool:
     cells = [cell for cell in columns.cells(column) if cell]
-    return all(cell.isdigit() for cell in cells) and any(len(c) > 1 and c[0] == "0" or len(c) > 9 for c in cells)
+    return all(cell.isdigit() for cell in cells) and any((len(c) > 1 and c[0] == "0") or len(c) > 9 for c in cells)
 
 
 def _shapes(free: Sequence[int], columns: Columns) -> Iterator[Money]:
     for column in free:
-        yield Money(amount=column, direction=_direction(columns))
+        yield Money(amount=column, direction=_direction(columns, column))
     for debit, credit in two_sides(columns, free):
         yield Money(debit=debit, credit=credit)
 
@@ -212,25 +232,36 @@ def _take_turns(one: Values, other: Values) -> bool:
     """Whether two columns are the sides of one amount: never both, nearly always one, each at least once."""
     both = sum(bool(a) and bool(b) for a, b in zip(one, other, strict=True))
     either = sum(bool(a) != bool(b) for a, b in zip(one, other, strict=True))
-    return not both and either >= 0.8 * len(one) and any(one) and any(other)
+    return not both and either >= _MOST * len(one) and any(one) and any(other)
 
 
 def _by_look(columns: Columns) -> tuple[Money, int | None] | None:
-    """Without words or balance: two sides of which one is always negative, or the only column that looks like money."""
+    """Without words or balance: two sides of which one is negative, or the only column with cents or signs."""
     balance = columns.layout.first("balance")
     free = [c for c in _free(columns) if c != balance]
     sides = two_sides(columns, free)
     if sides:
         debits = [pair for pair in sides if all(v < 0 for v in columns.values(pair[0]) if v)]
         return (Money(debit=debits[0][0], credit=debits[0][1]), balance) if len(debits) == 1 else None
-    cents = [c for c in free if any(n and (n.implies or n.unsure or n.signed) for n in columns.numbers(c))]
-    negative = [c for c in cents if any(n and n.negative for n in columns.numbers(c))]
-    for group in (negative, cents, free):
-        if len(group) == 1 and sum(v is not None for v in columns.values(group[0])) >= 0.8 * len(columns.rows):
-            return Money(amount=group[0], direction=_direction(columns)), balance
-        if len(group) == 1:
-            return None
+    moving = [c for c in free if len(columns.rows) == 1 or len(set(columns.values(c))) > 1]
+    cents = [c for c in moving if any(n and (n.implies or n.unsure or n.signed) for n in columns.numbers(c))]
+    signed = [c for c in cents if any(n and n.signed for n in columns.numbers(c)) and not _sums_up(columns, c, moving)]
+    for likely in (cents or moving, signed if len(columns.rows) > 1 else []):
+        if len(likely) == 1:
+            whole = sum(v is not None for v in columns.values(likely[0])) >= _MOST * len(columns.rows)
+            return (Money(amount=likely[0], direction=_direction(columns, likely[0])), balance) if whole else None
     return None
+
+
+def _sums_up(columns: Columns, column: int, others: Sequence[int]) -> bool:
+    """Whether a column moves by the amounts of another, whatever their sign: it is then a balance."""
+    held = columns.values(column)
+    moves = [abs(b - a) for a, b in pairwise(held) if a is not None and b is not None]
+    for other in others:
+        sizes = [abs(v) for v in columns.values(other) if v is not None] if other != column else []
+        if any(sum(m == s for m, s in zip(moves, part, strict=False)) * 2 > len(moves) for part in (sizes, sizes[1:])):
+            return True
+    return False
 
 
 def two_sides(columns: Columns, free: Sequence[int]) -> list[tuple[int, int]]:
@@ -241,7 +272,9 @@ def two_sides(columns: Columns, free: Sequence[int]) -> list[tuple[int, int]]:
 # Marks and signs
 
 
-def settle_marks(columns: Columns, money: Money, balance: int | None, keys: Sequence[str], exponent: int | None) -> int | None:
+def settle_marks(
+    columns: Columns, money: Money, balance: int | None, keys: Sequence[str], exponent: int | None
+) -> int | None:
     """Decide the mark of columns that do not show it; the column that must be asked about, or None."""
     used = [*money.columns, *(c for c in (balance, money.fee) if c is not None)]
     open_columns = [c for c in used if columns.unsure(c)]
@@ -271,7 +304,9 @@ def _mark_by_balance(columns: Columns, money: Money, balance: int | None, keys: 
 
 
 def _mark_by_size(columns: Columns, money: Money, exponent: int | None) -> str:
-    """A currency without cents has no decimal mark; one with cents is not written in round thousands only."""
+    """A currency without cents has no decimal mark; in one with cents, nobody has only amounts over a thousand, some
+    of them in tens: they are three decimals, the last of them idle.
+    """
     numbers = [n for c in money.columns for n in columns.numbers(c) if n]
     marks = {n.unsure for n in numbers if n.unsure}
     if len(marks) != 1:
@@ -279,25 +314,29 @@ def _mark_by_size(columns: Columns, money: Money, exponent: int | None) -> str:
     mark = marks.pop()
     if exponent == 0:
         return "," if mark == "." else "."
-    always = len(numbers) >= _ENOUGH_ROWS and all(n.unsure or (n.implies == "" and n.whole == "0") for n in numbers)
-    return mark if exponent and always and all(n.fraction.endswith("0") or exponent == 3 for n in numbers) else ""
+    always = len(numbers) >= _ENOUGH_ROWS and all(n.unsure for n in numbers)
+    idle = all(n.fraction.endswith("0") for n in numbers) and not all(n.fraction.endswith("00") for n in numbers)
+    return mark if always and (exponent == 3 or (exponent and idle)) else ""
 
 
 def with_fee(money: Money, balance: int | None, columns: Columns, keys: Sequence[str]) -> tuple[Money, bool]:
     """Take the fee column off where the balance proves it; False when it proves neither."""
     fee = columns.layout.first("fee")
-    if fee is None or not any(columns.values(fee)):
+    if fee is None or money.amount in columns.layout.all("net") or not any(columns.values(fee)):
         return money, True
     net = replace(money, fee=fee)
     without, taken = (chain(amounts(m, columns), columns.values(balance), keys) for m in (money, net))
     return (net, True) if taken.kept > without.kept else (money, without.kept > taken.kept)
 
 
-def sign_doubt(columns: Columns, money: Money, values: Values, labels: Sequence[str], *, card: bool, signs: bool) -> str:
+def sign_doubt(
+    columns: Columns, money: Money, values: Values, labels: Sequence[str], *, card: bool, signs: bool, proved: bool
+) -> str:
     """``flip`` when a card's purchases are surely written positive, ``ask`` when they may be, else nothing.
 
     Purchases carry the card's number; payments *to* the card do not, or say what they are, and are of the other sign.
-    ``card``: the file calls itself a card statement; ``signs``: it writes signs elsewhere. Only a lone amount column
+    ``card``: the file calls itself a card statement; ``signs``: it writes signs elsewhere; ``proved``: the balances
+    follow the amounts, which proves nothing for a card, whose balance may be what is owed. Only a lone amount column
     can be in doubt.
     """
     if money.amount is None or money.direction is not None:
@@ -305,22 +344,31 @@ def sign_doubt(columns: Columns, money: Money, values: Values, labels: Sequence[
     numbered = _carry_a_card(columns)
     moves = [(v, label, c) for v, label, c in zip(values, labels, numbered, strict=True) if v]
     if not card and not any(numbered):
-        signs = signs or any(n and n.signed for n in columns.numbers(money.amount))
-        return "" if signs else _unsigned([fold(label) for _, label, _ in moves], headed=bool(columns.layout.header))
+        if any(v < 0 for v, _, _ in moves) and not proved:
+            return _thanked([(v, fold(label)) for v, label, _ in moves])
+        if proved or signs or any(n and n.signed for n in columns.numbers(money.amount)):
+            return ""
+        headed = money.amount in columns.layout.all(*AMOUNTS)
+        return _unsigned([fold(label) for _, label, _ in moves], headed=headed)
     purchases = [v for v, _, c in moves if c or not any(numbered)]
-    if sum(v > 0 for v in purchases) < 0.8 * len(purchases):
+    if sum(v > 0 for v in purchases) < _MOST * len(purchases):
         return ""
     paid_back = any(v < 0 and (any(numbered) > c or PAYMENT_WORD.search(fold(label))) for v, label, c in moves)
     return "flip" if paid_back else "ask"
 
 
 def _unsigned(labels: Sequence[str], *, headed: bool) -> str:
-    """No sign anywhere: income if the labels say so, a doubt if they name purchases or there are many of them."""
+    """No sign anywhere: a doubt without a header, if labels name purchases, or if there are many and few incomes."""
     income = sum(bool(INCOME_WORD.search(label)) for label in labels)
-    spending = sum(bool(SPENDING_WORD.match(label)) for label in labels)
-    if spending or not headed:
-        return "ask" if income < len(labels) else ""
-    return "ask" if len(labels) >= _MANY and income < _MANY_INCOMES * len(labels) else ""
+    spending = any(SPENDING_WORD.match(label) for label in labels)
+    many = len(labels) >= _MANY and income < _MANY_INCOMES * len(labels)
+    return "ask" if spending or many or not headed else ""
+
+
+def _thanked(moves: Sequence[tuple[Decimal, str]]) -> str:
+    """Nearly all positive, and thanks for what is negative: that may be a card nobody named."""
+    thanks = all(THANKS_WORD.search(label) for v, label in moves if v < 0)
+    return "ask" if thanks and sum(v > 0 for v, _ in moves) > len(moves) / 2 else ""
 
 
 def _carry_a_card(columns: Columns) -> list[bool]:

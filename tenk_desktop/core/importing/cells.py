@@ -53,6 +53,12 @@ class Day(NamedTuple):
             return None
 
 
+@lru_cache(_CACHE)
+def resolve(day: Day, order: str, year: int | None) -> date | None:
+    """`Day.on`, remembered: a statement repeats its days."""
+    return day.on(order, year)
+
+
 def _full_year(year: int) -> int:
     if year >= 100:
         return year
@@ -69,7 +75,9 @@ _YMD = re.compile(r"(\d{4})([-/. ])(\d{1,2})\2(\d{1,2})\.?" + _TIME)
 _NUMERIC = re.compile(r"(\d{1,2})([-/. ])(\d{1,2})(?:\2(\d{4}|\d{2}))" + _TIME)
 _NO_YEAR = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\.?")
 _EIGHT = re.compile(r"(\d{4})(\d{2})(\d{2})(?:\d{6})?(?:\[[^]]*\])?" + _TIME)
-_NAMED = re.compile(r"(?:[^\W\d]+\.?,? )?(\d{1,2})(?:er|st|nd|rd|th)?[-. ]{0,2}([^\W\d]{3,})[-., ]{0,2}(\d{4}|\d{2})?" + _TIME)
+_NAMED = re.compile(
+    r"(?:[^\W\d]+\.?,? )?(\d{1,2})(?:er|st|nd|rd|th)?[-. ]{0,2}([^\W\d]{3,})[-., ]{0,2}(\d{4}|\d{2})?" + _TIME
+)
 _NAME_FIRST = re.compile(r"([^\W\d]{3,})\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})" + _TIME)
 
 
@@ -111,7 +119,7 @@ def _month(name: str) -> int | None:
 
 
 class Number(NamedTuple):
-    """A number as written. ``unsure`` is the lone mark of ``1.234``; else ``implies`` is the decimal mark, if any shows."""
+    """A number as written. ``unsure``: the lone mark of ``1.234``; else ``implies``: the decimal mark that shows."""
 
     negative: bool
     whole: str
@@ -120,6 +128,7 @@ class Number(NamedTuple):
     unsure: str = ""
     currency: str = ""
     signed: bool = False  # a sign was written
+    side: int = 0  # -1 for DR, 1 for CR behind the number
 
     def value(self, mark: str) -> Decimal:
         """The number, a lone mark before three digits being decimal only if it is ``mark``."""
@@ -133,8 +142,11 @@ class Number(NamedTuple):
 
 
 _UNITS = "|".join(sorted((re.escape(s) for s in (*SYMBOLS, *CURRENCIES)), key=len, reverse=True))
-_SIGNED = re.compile(rf"(?P<before>{_UNITS})?\.? ?(?P<sign>[+-]?) ?(?P<before2>{_UNITS})?\.? ?(?P<body>[\d.,][\d., ']*?) ?"
-                     rf"(?P<unit>{_UNITS})? ?(?P<after>[+-]|CR|DR)? ?(?P<unit2>{_UNITS})?")  # fmt: skip
+_SIGNED = re.compile(
+    rf"(?P<before>{_UNITS})?\.? ?(?P<sign>[+-]?) ?(?P<before2>{_UNITS})?\.? ?(?P<body>[\d.,][\d., ']*?) ?"
+    rf"(?P<unit>{_UNITS})? ?(?P<after>[+-]|CR|DR)? ?(?P<unit2>{_UNITS})?"
+)
+_USUAL = re.compile(r"([+-]?)([0-9]{1,12})(?:([.,])([0-9]{1,2}))?")  # most cells, read without more ado
 _ONE_MARK = re.compile(r"(\d{1,3}(?:[ ']\d{3})+|\d*)(?:([.,])(\d*))?")
 _GROUPED = re.compile(r"(\d{1,3}(?:([.,])\d{3})(?:\2\d{3})*)(?:([.,])(\d+))?")
 
@@ -142,20 +154,24 @@ _GROUPED = re.compile(r"(\d{1,3}(?:([.,])\d{3})(?:\2\d{3})*)(?:([.,])(\d+))?")
 @lru_cache(_CACHE)
 def parse_number(cell: str) -> Number | None:
     """The number a whole cell holds; None for text, ``NaN``, two signs, or more digits than money has."""
+    if m := _USUAL.fullmatch(cell):
+        sign, whole, mark, fraction = m.groups()
+        return Number(sign == "-", whole, fraction or "", implies=mark or "", signed=bool(sign))
     text = cell.translate(_PLAIN).strip()
     if not any("0" <= c <= "9" for c in text) or len(text) > 40:
         return None
     enclosed = text.startswith("(") and text.endswith(")")
     m = _SIGNED.fullmatch(text[1:-1] if enclosed else text)
-    if not m or (m["sign"] or enclosed) and m["after"]:
+    if not m or ((m["sign"] or enclosed) and m["after"]):
         return None
     digits = _digits(m["body"])
     if not digits:
         return None
     unit = m["before"] or m["before2"] or m["unit"] or m["unit2"] or ""
-    negative = enclosed or m["sign"] == "-" or m["after"] in ("-", "DR")
+    negative = enclosed or "-" in (m["sign"], m["after"])
     signed = enclosed or bool(m["sign"] or m["after"])
-    return digits._replace(negative=negative, currency=SYMBOLS.get(unit, unit), signed=signed)
+    side = {"CR": 1, "DR": -1}.get(m["after"], 0)
+    return digits._replace(negative=negative, currency=SYMBOLS.get(unit, unit), signed=signed, side=side)
 
 
 def _digits(body: str) -> Number | None:

@@ -1,16 +1,18 @@
 """Day or month first? The file is made to say it; only when it does not is the user asked.
 
 Order of evidence, the first that speaks decides: a number above 12; dots between the numbers, which no month-first
-country writes; unmistakable days in the preamble, written by the same hand; days already in order under one reading only;
-the period the preamble or the file name states; days inside the labels (``CARTE 31/01``); the language of the header, or
-semicolons with decimal commas. An English header proves nothing.
+country writes; unmistakable days in the preamble, written by the same hand; days that follow one another under one
+reading only; the period the preamble or the file name states; days inside the labels (``CARTE 31/01``); the language
+of the header, or semicolons with decimal commas, unless the other reading brings the days closer together. An English
+header proves nothing.
 """
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from tenk_desktop.core.importing.cells import Day, parse_day
 from tenk_desktop.core.text import Message, msg, neutral
@@ -18,7 +20,9 @@ from tenk_desktop.core.text import Message, msg, neutral
 ORDERS = ("dmy", "mdy")
 _ENOUGH_DAYS = 4  # different days in a row; fewer may be in order by chance
 _MINORITY = 0.1
-_IN_TEXT = re.compile(r"(?<!\d)(\d{4}[-/.]\d{2}[-/.]\d{2}|\d{1,2}([-/._])\d{1,2}\2\d{2,4}|\d{8})(?!\d)")
+_PURCHASE_AGE = 10  # days between a purchase and its booking
+_IN_TEXT = re.compile(r"(?<!\d)(\d{4}[-/.]\d{2}[-/.]\d{2}|\d{1,2}([-/._])\d{1,2}\2(?:\d{4}|\d{2}))(?!\d)")
+_IN_NAME = re.compile(_IN_TEXT.pattern + r"|(?<!\d)(\d{8})(?!\d)")  # bare figures elsewhere are account numbers
 _IN_LABEL = re.compile(r"(?<![\d/.-])(\d{2})/(\d{2})(?:/\d{2,4})?(?![\d/.-])")
 
 
@@ -37,7 +41,7 @@ class Context:
 
     preamble: str = ""  # all cells above the tables
     name: str = ""  # of the file
-    labels: Sequence[str] = ()
+    labels: Iterable[tuple[Day, str]] = ()  # with the day of their row
     day_first_header: bool = False  # surely not English
     semicolons_and_commas: bool = False
     direction: int = 0  # of the balances: 1 oldest row first, -1 newest first
@@ -64,8 +68,8 @@ def decide(written: Sequence[Written], context: Context) -> Order | None:
         or _by_preamble(context)
         or _by_sortedness(written, context.direction)
         or _by_period(open_days, context)
-        or _by_labels(context.labels)
-        or _by_custom(context)
+        or _by_labels(written, context.labels)
+        or _by_custom(open_days, context)
         or _by_indifference(open_days)
     )
 
@@ -78,7 +82,9 @@ def _by_number(days: Sequence[Written]) -> Order | None:
         return _proved("ymd", year_first[0])
     if not day_first and not month_first:
         return None
-    order, most, least = ("dmy", day_first, month_first) if len(day_first) >= len(month_first) else ("mdy", month_first, day_first)
+    order, most, least = (
+        ("dmy", day_first, month_first) if len(day_first) >= len(month_first) else ("mdy", month_first, day_first)
+    )
     found = _proved(order, most[0])
     return Order(found.order, found.proof, found.line, mixed=len(least) > _MINORITY * (len(most) + len(least)))
 
@@ -95,7 +101,11 @@ def _by_dots(days: Sequence[Written]) -> Order | None:
 def _by_preamble(context: Context) -> Order | None:
     found = [w for w in days_in(context.preamble) if not w.day.fixed]
     order = _by_number(found) if found else None
-    return Order(order.order, msg("en tête de fichier : {value}", value=_proof_text(found, order.order))) if order else None
+    return (
+        Order(order.order, msg("en tête de fichier : {value}", value=_proof_text(found, order.order)))
+        if order
+        else None
+    )
 
 
 def _proof_text(found: Sequence[Written], order: str) -> str:
@@ -113,13 +123,13 @@ def _sorted(days: Sequence[date | None], direction: int) -> bool:
     known = [d for d in days if d is not None]
     if len(known) < len(days):
         return False
-    up = direction >= 0 and all(a <= b for a, b in zip(known, known[1:], strict=False))
-    return up or (direction <= 0 and all(a >= b for a, b in zip(known, known[1:], strict=False)))
+    up = direction >= 0 and all(a <= b for a, b in pairwise(known))
+    return up or (direction <= 0 and all(a >= b for a, b in pairwise(known)))
 
 
 def _by_period(days: Sequence[Written], context: Context) -> Order | None:
-    for text in (context.preamble, context.name):
-        period = stated_period(text)
+    for text, pattern in ((context.preamble, _IN_TEXT), (context.name, _IN_NAME)):
+        period = _stated_period(days_in(text, pattern))
         if period is None:
             continue
         first, last = period
@@ -129,21 +139,38 @@ def _by_period(days: Sequence[Written], context: Context) -> Order | None:
     return None
 
 
-def _by_labels(labels: Sequence[str]) -> Order | None:
-    pairs = [(int(m[1]), int(m[2]), m[0]) for label in labels for m in _IN_LABEL.finditer(label)]
-    day_first = [text for a, b, text in pairs if 12 < a <= 31 and 1 <= b <= 12]
-    month_first = [text for a, b, text in pairs if 12 < b <= 31 and 1 <= a <= 12]
-    if bool(day_first) == bool(month_first):
+def _by_labels(written: Sequence[Written], labels: Iterable[tuple[Day, str]]) -> Order | None:
+    """A purchase inside a label is a few days older than its row, read in the right order only."""
+    found: dict[str, str] = {}
+    for day, label in labels:
+        for m in _IN_LABEL.finditer(label):
+            found |= {order: m[0] for order in ORDERS if _just_before(day, Day(int(m[1]), int(m[2]), None), order)}
+    if len(found) != 1 or not written:
         return None
-    return Order("dmy" if day_first else "mdy", msg("dans un libellé : {value}", value=(day_first or month_first)[0]))
+    return next(Order(order, msg("dans un libellé : {value}", value=text)) for order, text in found.items())
 
 
-def _by_custom(context: Context) -> Order | None:
+def _just_before(day: Day, inside: Day, order: str) -> bool:
+    booked = day.on(order)
+    bought = inside.on(order, booked.year) if booked else None
+    return booked is not None and bought is not None and -1 <= (booked - bought).days <= _PURCHASE_AGE
+
+
+def _by_custom(days: Sequence[Written], context: Context) -> Order | None:
+    """Custom alone does not decide where reading the month first would bring several days no further apart."""
+    if _span(days, "dmy") >= _span(days, "mdy") > 0:
+        return None
     if context.day_first_header:
         return Order("dmy", msg("langue de l’en-tête"))
     if context.semicolons_and_commas:
         return Order("dmy", msg("points-virgules et virgules décimales"))
     return None
+
+
+def _span(days: Sequence[Written], order: str) -> int:
+    """Days from the first to the last under one reading."""
+    read = [day for w in days if (day := w.day.on(order, 2000))]
+    return (max(read) - min(read)).days if read else 0
 
 
 def _by_indifference(days: Sequence[Written]) -> Order | None:
@@ -154,10 +181,10 @@ def _by_indifference(days: Sequence[Written]) -> Order | None:
 # Days in running text
 
 
-def days_in(text: str) -> list[Written]:
-    """Every full day written in a text; eight bare figures count only as year, month, day or day, month, year."""
+def days_in(text: str, pattern: re.Pattern[str] = _IN_TEXT) -> list[Written]:
+    """Every full day written in a text."""
     found = []
-    for m in _IN_TEXT.finditer(text):
+    for m in pattern.finditer(text):
         day = parse_day(m[0].replace("_", "-")) or _day_first(m[0])
         if day:
             found.append(Written(0, day, m[0]))
@@ -165,22 +192,24 @@ def days_in(text: str) -> list[Written]:
 
 
 def _day_first(figures: str) -> Day | None:
-    day = Day(int(figures[:2]), int(figures[2:4]), int(figures[4:])) if len(figures) == 8 and figures.isdigit() else None
+    day = (
+        Day(int(figures[:2]), int(figures[2:4]), int(figures[4:])) if len(figures) == 8 and figures.isdigit() else None
+    )
     return day if day and (day.on("dmy") or day.on("mdy")) else None
 
 
-def stated_period(text: str) -> tuple[date, date] | None:
-    """The first and last of at least two days a text states beyond doubt, both included."""
-    found = days_in(text)
+def _stated_period(found: Sequence[Written]) -> tuple[date, date] | None:
+    """The first and last of at least two days that are beyond doubt, both included."""
     open_days = [w for w in found if not w.day.fixed]
     order = _by_number(open_days) if open_days else None
     known = {d for w in found if w.day.fixed or order for d in [w.day.on(order.order if order else "dmy")] if d}
     return (min(known), max(known)) if len(known) >= 2 else None
 
 
-def years_in(*texts: str) -> set[int]:
-    """The years of the full days some texts state."""
-    return {d.year for text in texts for w in days_in(text) for d in [w.day.on("dmy") or w.day.on("mdy")] if d}
+def years_in(preamble: str, name: str) -> set[int]:
+    """The years of the full days that a preamble and a file name state."""
+    found = [*days_in(preamble), *days_in(name, _IN_NAME)]
+    return {d.year for w in found for d in [w.day.on("dmy") or w.day.on("mdy")] if d}
 
 
 def most_common_year(years: Sequence[int]) -> int | None:

@@ -24,14 +24,17 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16", "utf-16-be"),
 )
 _SAMPLE = 4096
-_EXPECTED = frozenset("éèêëàâçîïôùûüöäñßœæÉÈÊËÀÂÇÎÏÔÙÛÜÖÄŒÆ°€’«»…–\N{NO-BREAK SPACE}")
-_TWICE = re.compile("[\u00c2-\u00f4][\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]")
+_EXPECTED = frozenset("éèêëàâçîïôùûüöäñßœæÉÈÊÀÜÖÄ°€’«»…–\N{NO-BREAK SPACE}")
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]")
+_TWICE = re.compile(
+    "[\u00c2-\u00f4][\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]"
+)
 # A lead byte and a continuation byte of UTF-8, as cp1252 shows them.
 
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """A file's text, lines ended by ``\\n`` only and NULs dropped, and how it was read."""
+    """A file's text, its lines ended by line feeds only and NULs dropped, and how it was read."""
 
     text: str
     encoding: str
@@ -85,7 +88,7 @@ def _mixed(data: bytes) -> tuple[str, str] | None:
 
 def _single_byte(data: bytes) -> tuple[str, str]:
     if b"\xa4" in data and not any(0x80 <= byte <= 0x9F for byte in set(data)):
-        return data.decode("iso8859-15"), "iso8859-15"  # the euro's place; cp1252 has a sign nobody writes there
+        return data.decode("iso-8859-15"), "iso-8859-15"  # the euro's place; cp1252 has a sign nobody writes there
     texts = {"cp1252": _cp1252(data)}
     texts |= {codec: data.decode(codec) for codec in ("mac_roman", "cp850")}
     scores = {codec: _score(text) for codec, text in texts.items()}
@@ -105,7 +108,7 @@ def _cp1252(data: bytes) -> str:
 
 def _score(text: str) -> float:
     """Share of the non-ASCII characters that people of these languages write."""
-    odd = [c for c in text if c > "\x7f"]
+    odd = _NOT_ASCII.findall(text)
     return sum(c in _EXPECTED for c in odd) / len(odd) if odd else 0.0
 
 

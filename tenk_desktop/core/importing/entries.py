@@ -4,9 +4,10 @@ A record with a day in the posting column is a transaction. One without a day co
 is a title or a foot. A number without a day is a total or a row that cannot be placed: it is never dropped in silence.
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from datetime import date
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from html import unescape
 from typing import NamedTuple
 
 from tenk_desktop.core.importing.cells import Day, parse_day, parse_number
@@ -14,9 +15,11 @@ from tenk_desktop.core.importing.dayorder import Written
 from tenk_desktop.core.importing.layout import Layout
 from tenk_desktop.core.importing.records import MOST_CELLS, Record
 from tenk_desktop.core.importing.statement import Problem
-from tenk_desktop.core.importing.words import TEXT, TOTAL_WORD, fold, status_kind
-from tenk_desktop.core.text import msg, neutral
+from tenk_desktop.core.importing.words import CODES, DATES, NUMBERS, TEXT, TOTAL_WORD, fold, status_kind
+from tenk_desktop.core.money import is_currency
+from tenk_desktop.core.text import Message, msg, neutral
 
+NOTHING = frozenset({"", "-", "--", "/", "—", "–"})  # how banks fill an empty cell
 _SHOWN = 60
 _PAID = ("amount", "net", "gross", "debit", "credit")
 
@@ -29,15 +32,15 @@ class Text(NamedTuple):
     memo: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Entry:
-    """A transaction as written: its record, its day, and the texts that continue it."""
+    """A transaction as written: its record, its day, and the text of the records that continue it."""
 
     line: int
     cells: list[str]
     day: Day
     day_text: str
-    more: list[str] = field(default_factory=list)
+    more: str = ""
 
     def cell(self, column: int | None) -> str:
         """A cell, empty when the row is short or there is no such column."""
@@ -48,26 +51,14 @@ class Entry:
         label, payee, rest = text_columns(layout)
         parts = [self._words(c) for c in rest]
         said = self._words(label) or self._words(payee) or next((p for p in parts if p), "")
-        memo = [p for p in [*parts, *self.more] if p and p not in said]
-        return Text(said, self._words(payee), " ".join(dict.fromkeys(memo)))
+        memo = [p for p in (*parts, self.more) if p and p not in said]
+        return Text(said, self._words(payee), " ".join(dict.fromkeys(memo)) if memo else "")
 
     def _words(self, column: int | None) -> str:
-        return " ".join(self.cell(column).split())
-
-    def currency(self, layout: Layout, paid: Sequence[int]) -> str:
-        """The currency the row states, in a column of its own or beside its amount."""
-        for column in layout.all("currency"):
-            code = self.cell(column).upper()
-            if len(code) == 3 and code.isalpha():
-                return code
-        numbers = (parse_number(self.cell(column)) for column in paid)
-        return next((n.currency for n in numbers if n and n.currency), "")
-
-    def value_date(self, layout: Layout, order: str) -> date | None:
-        """The value date, when the file has a column for it."""
-        column = layout.first("value date")
-        day = parse_day(self.cell(column)) if column is not None else None
-        return day.on(order) if day else None
+        cell = self.cell(column)
+        if cell in NOTHING:
+            return ""
+        return " ".join((unescape(unescape(cell)) if "&" in cell else cell).split())  # some banks escape twice
 
     def other_days(self, layout: Layout) -> Iterator[Written]:
         """The row's other day cells."""
@@ -88,11 +79,12 @@ def posting_columns(layout: Layout) -> tuple[int, ...]:
     return layout.all("booked", "date", "other date", "dates", "value date")
 
 
+@lru_cache(16)
 def text_columns(layout: Layout) -> tuple[int | None, int | None, tuple[int, ...]]:
     """The label column, the payee's, and those that add something."""
-    labels = layout.all("label") or layout.all(TEXT)
+    labels = layout.all("label") or layout.all("memo") or layout.all(TEXT)
     label = max(labels, key=lambda c: layout.lengths[c]) if labels else None
-    payees = layout.all("payee", "merchant")
+    payees = layout.all("payee", "merchant", "name")
     payee = payees[0] if payees else None
     rest = [c for c in (*labels, *payees, *layout.all("memo", "type")) if c not in (label, payee)]
     return label, payee, tuple(rest)
@@ -111,8 +103,7 @@ class _Finder:
     def __init__(self, layout: Layout) -> None:
         self.layout = layout
         self.days = posting_columns(layout)
-        self.paid = layout.all(*_PAID)
-        self.texts = {c for c in text_columns(layout)[2]} | {c for c in text_columns(layout)[:2] if c is not None}
+        self.paid = layout.all(*_PAID) or layout.all(NUMBERS)
         self.status = layout.first("status")
         self.entries: list[Entry] = []
         self.problems: list[Problem] = []
@@ -137,39 +128,65 @@ class _Finder:
     def _cell(self, cells: list[str], column: int) -> str:
         return cells[column] if column < len(cells) else ""
 
-    def _problem(self, record: Record, message: object, *, lost: bool = True) -> None:
-        self.problems.append(Problem(record.line, message, lost))  # type: ignore[arg-type]
+    def _problem(self, record: Record, message: Message, *, lost: bool = True) -> None:
+        self.problems.append(Problem(record.line, message, lost))
         self.open = False
 
     def _transaction(self, record: Record, day: Day, posted: str) -> None:
         status = self._cell(record.cells, self.status) if self.status is not None else ""
         kind = status_kind(status) if status else ""
         if kind:
-            text = msg("opération en attente « {value} »", value=shown(status)) if kind == "pending" else msg("opération refusée ou annulée « {value} »", value=shown(status))
+            text = (
+                msg("opération en attente « {value} »", value=shown(status))
+                if kind == "pending"
+                else msg("opération refusée ou annulée « {value} »", value=shown(status))
+            )
             self._problem(record, text, lost=False)
-        elif any(record.cells[self.layout.width :]):
-            self._problem(record, msg("trop de cellules : {count} au lieu de {width}", count=len(record.cells), width=self.layout.width))
+        elif self._shifted(record.cells):
+            self._problem(
+                record,
+                msg("trop de cellules : {count} au lieu de {width}", count=len(record.cells), width=self.layout.width),
+            )
         else:
             self.entries.append(Entry(record.line, record.cells, day, posted))
             self.open = True
 
+    def _shifted(self, cells: list[str]) -> bool:
+        """Whether a stray delimiter may have moved the amounts: cells too many, and none right of them in its place."""
+        if len(cells) <= self.layout.width or not any(cells[self.layout.width :]):
+            return False
+        anchors: dict[str, Callable[[str], object]] = {DATES: parse_day, CODES: is_currency}
+        held = (
+            anchors[kind](self._cell(cells, c))
+            for c, kind in enumerate(self.layout.kinds)
+            if kind in anchors and c > max(self.paid, default=0)
+        )
+        return not any(held)
+
     def _paid_without_day(self, record: Record, posted: str) -> None:
-        words = next((cell for cell in record.cells if cell and not parse_number(cell)), "")
-        sides = [c for role in ("debit", "credit") for c in self.layout.all(role) if parse_number(self._cell(record.cells, c))]
-        if len(sides) > 1 or TOTAL_WORD.match(fold(words)):
+        cells = record.cells
+        words = next((cell for cell in cells if cell and not parse_number(cell)), "")
+        other = next((c for c in self.days[1:] if parse_day(self._cell(cells, c))), None)
+        if self._both_sides(cells) or TOTAL_WORD.match(fold(words)):
             self._problem(record, msg("ligne de total « {value} »", value=shown(words)), lost=False)
-            return
-        if posted:
+        elif posted:
             self._problem(record, msg("date illisible « {value} »", value=shown(posted)))
-            return
-        other = next(((day, cell) for c in self.days[1:] if (cell := self._cell(record.cells, c)) and (day := parse_day(cell))), None)
-        if other is None:
+        elif other is None:
             self._problem(record, msg("montant sans date « {value} »", value=shown(words)))
-            return
-        before = len(self.entries)
-        self._transaction(record, *other)
+        else:
+            self._dated_otherwise(record, cells[other])
+
+    def _both_sides(self, cells: list[str]) -> bool:
+        sides = (self.layout.first(role) for role in ("debit", "credit"))
+        return all(c is not None and parse_number(self._cell(cells, c)) for c in sides)
+
+    def _dated_otherwise(self, record: Record, cell: str) -> None:
+        day, before = parse_day(cell), len(self.entries)
+        assert day is not None
+        self._transaction(record, day, cell)
         if len(self.entries) > before:
-            self.problems.append(Problem(record.line, msg("pas de date d’opération : {other} retenu", other=shown(other[1])), lost=False))
+            text = msg("pas de date d’opération : {other} retenu", other=shown(cell))
+            self.problems.append(Problem(record.line, text, lost=False))
 
     def _words(self, record: Record, posted: str) -> None:
         """Text below a transaction continues it, if it leaves the day empty."""
@@ -177,4 +194,4 @@ class _Finder:
             self.open = False
             return
         words = " ".join(" ".join(cell.split()) for cell in record.cells if cell)
-        self.entries[-1].more.append(words)
+        self.entries[-1].more = f"{self.entries[-1].more} {words}".strip()

@@ -5,19 +5,36 @@ it, once an account: each opens a `Section`, whose preamble is what stands above
 known by their content alone.
 """
 
+import re
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import islice
 
 from tenk_desktop.core.errors import ImportRefusedError
 from tenk_desktop.core.importing.cells import day_cell, is_row, parse_day, parse_number
 from tenk_desktop.core.importing.records import Record
-from tenk_desktop.core.importing.words import CODES, CURRENCIES, DATES, EMPTY, NUMBERS, ROLES, SIGNS, TEXT, direction, fold
+from tenk_desktop.core.importing.words import (
+    CODES,
+    CURRENCIES,
+    DATES,
+    EMPTY,
+    NUMBERS,
+    ROLES,
+    SIGNS,
+    TEXT,
+    direction,
+    fold,
+)
 from tenk_desktop.core.text import msg
 
 HEADER_WITHIN = 400  # records
 _SAMPLE = 300
+_LONGEST_NAME = 80  # characters of a column's header
 _MONEY = frozenset({"amount", "debit", "credit", "balance", "net", "ignored"})
 _MOST, _SOME = 0.8, 0.3  # of the sampled cells
+_IBANS = "ibans"
+_IBAN = re.compile(r"[A-Z]{2}\d{2}[ \d]{8}")
 
 
 @dataclass(slots=True)
@@ -29,7 +46,7 @@ class Section:
     body: list[Record] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Layout:
     """The columns of a section by role, best first, and what each holds."""
 
@@ -85,7 +102,7 @@ def _best_header(records: Sequence[Record]) -> int | None:
 def _header_score(cells: Sequence[str]) -> int:
     """Number of different roles the words of a row propose; 0 if it is no header."""
     filled = [cell for cell in cells if cell]
-    if len(filled) < 2 or any(len(c) > 80 or parse_day(c) or parse_number(c) for c in filled):
+    if len(filled) < 2 or any(len(c) > _LONGEST_NAME or parse_day(c) or parse_number(c) for c in filled):
         return 0
     proposed = [{role for role, _, pattern in ROLES if pattern.search(fold(c))} for c in filled]
     roles = set[str]().union(*proposed)
@@ -111,7 +128,7 @@ def _after_last_row(body: list[Record]) -> list[Record]:
 
 def _headerless(records: Sequence[Record]) -> Section:
     """Rows have one shape; what stands above the first row of that shape is the preamble."""
-    rows = [(i, _shape(r.cells)) for i, r in enumerate(records) if is_row(r.cells)]
+    rows = list(islice(((i, _shape(r.cells)) for i, r in enumerate(records) if is_row(r.cells)), _SAMPLE))
     if not rows:
         return Section(list(records), None)
     counts: dict[tuple[int, ...], int] = {}
@@ -119,11 +136,29 @@ def _headerless(records: Sequence[Record]) -> Section:
         counts[shape] = counts.get(shape, 0) + 1
     usual = max(reversed(counts), key=lambda shape: counts[shape])  # of equals the later: a preamble comes first
     first = next(i for i, shape in rows if shape == usual)
-    return Section(list(records[:first]), None, list(records[first:]))
+    above, header = list(records[:first]), None
+    if above and _names_columns(above[-1].cells, records[first].cells):
+        header = above.pop()
+    kin = [r for r in above if _resembles(r.cells, records[first].cells)]
+    return Section([r for r in above if r not in kin], header, [*kin, *records[first:]])
+
+
+def _names_columns(cells: Sequence[str], row: Sequence[str]) -> bool:
+    """Whether a record just above the first row is a header in words nobody taught us: as wide, short texts only."""
+    filled = [cell for cell in cells if cell]
+    short = all(len(c) <= _LONGEST_NAME and not day_cell(c) and not parse_number(c) for c in filled)
+    return len(cells) == len(row) and len(filled) > 0.6 * len(cells) and short
+
+
+def _resembles(cells: Sequence[str], row: Sequence[str]) -> bool:
+    """Whether a record above the first usual row is a row too: as wide, with its day or a number where that one has."""
+    both = list(zip(cells, row, strict=False))
+    same_day = any(day_cell(a) and day_cell(b) for a, b in both)
+    return len(cells) == len(row) and (same_day or any(parse_number(a) and parse_number(b) for a, b in both))
 
 
 def _shape(cells: Sequence[str]) -> tuple[int, ...]:
-    return tuple(i for i, cell in enumerate(cells) if parse_day(cell) is not None)
+    return tuple(i for i, cell in enumerate(cells) if day_cell(cell) is not None)
 
 
 # Columns
@@ -131,9 +166,10 @@ def _shape(cells: Sequence[str]) -> tuple[int, ...]:
 
 def find_layout(section: Section) -> Layout:
     """What each column of a section holds, from its words and its content."""
-    sample = [r.cells for r in section.body if is_row(r.cells)][:_SAMPLE]
+    sample = list(islice((r.cells for r in section.body if is_row(r.cells)), _SAMPLE))
     header = tuple(section.header.cells) if section.header else ()
-    width = max([len(header), *(len(cells) for cells in sample)])
+    usual = Counter(len(cells) for cells in sample).most_common(1)  # a row wider than this has a stray delimiter
+    width = max([len(header), *(length for length, _ in usual)])
     shares = [_shares([cells[i] for cells in sample if i < len(cells)]) for i in range(width)]
     kinds = tuple(_kind(share) for share in shares)
     roles: dict[str, list[int]] = {}
@@ -141,7 +177,9 @@ def find_layout(section: Section) -> Layout:
         role = _role(header[i] if i < len(header) else "", kinds[i], shares[i])
         roles.setdefault(role, []).append(i)
     filled = {role: tuple(sorted(cols, key=lambda i: kinds[i] == EMPTY)) for role, cols in roles.items()}
-    lengths = tuple(sum(len(cells[i]) for cells in sample if i < len(cells)) / max(1, len(sample)) for i in range(width))
+    lengths = tuple(
+        sum(len(cells[i]) for cells in sample if i < len(cells)) / max(1, len(sample)) for i in range(width)
+    )
     return _with_own_account(Layout(header, kinds, filled, width, lengths), sample)
 
 
@@ -149,6 +187,12 @@ def choose_columns(layout: Layout, chosen: Sequence[tuple[str, str]]) -> Layout:
     """The layout with what the user settled: role and column, by header or by letter."""
     if not chosen:
         return layout
+    for role, _ in chosen:
+        if role not in CHOICES:
+            raise ImportRefusedError(
+                msg("« {role} » n’est pas un rôle de colonne.", role=role),
+                msg("Rôles : {roles}.", roles=", ".join(CHOICES)),
+            )
     forced = {_ROLE_NAMES.get(role, role): _column(layout, where) for role, where in chosen}
     roles = {role: tuple(c for c in columns if c not in forced.values()) for role, columns in layout.roles.items()}
     if forced.keys() & {"net", "debit", "credit"}:
@@ -158,6 +202,7 @@ def choose_columns(layout: Layout, chosen: Sequence[tuple[str, str]]) -> Layout:
     return replace(layout, roles=roles)
 
 
+CHOICES = ("date", "amount", "debit", "credit", "label", "payee", "memo", "currency", "balance", "ref")
 _ROLE_NAMES = {"date": "booked", "amount": "net"}
 _SIDES = frozenset({"amount", "net", "gross", "debit", "credit", "direction"})
 
@@ -177,7 +222,8 @@ def _with_own_account(layout: Layout, sample: Sequence[Sequence[str]]) -> Layout
         return layout
     cells = [row[column] if column < len(row) else "" for row in sample]
     known = all(any(c.isdigit() for c in cell) for cell in cells)
-    own = column == 0 or "counter account" in layout.roles or "payee" not in layout.roles or "num" in fold(layout.header[column]).split()
+    named = "num" in fold(layout.header[column]).split()
+    own = column == 0 or named or "counter account" in layout.roles or "payee" not in layout.roles
     if known and own and len(set(cells)) <= max(1, len(cells) / 2):
         return replace(layout, roles={**layout.roles, "account": (column,)})
     return replace(layout, roles={role: columns for role, columns in layout.roles.items() if role != "account"})
@@ -191,8 +237,9 @@ def _shares(cells: Sequence[str]) -> dict[str, float]:
     tests: dict[str, Callable[[str], object]] = {DATES: day_cell, NUMBERS: parse_number, CODES: _is_code}
     shares = {kind: sum(bool(test(c)) for c in filled) / len(filled) for kind, test in tests.items()}
     signs = [direction(c) for c in filled]
-    told = all(signs) and (len(set(signs)) > 1 or any(len(c) > 2 for c in filled))
-    return {**shares, SIGNS: 1.0 if told else 0.0, TEXT: 1.0}
+    told = all(signs) and (len(set(signs)) > 1 or any(len(c) > 2 or c in ("CR", "DR") for c in filled))
+    ibans = all(_IBAN.match(c) for c in filled)
+    return {**shares, SIGNS: float(told), _IBANS: float(ibans), TEXT: 1.0}
 
 
 def _is_code(cell: str) -> bool:
@@ -211,7 +258,7 @@ def _role(word: str, kind: str, shares: Mapping[str, float]) -> str:
     if folded:
         for role, over, pattern in ROLES:
             if _may_speak(over, kind, role, shares) and pattern.search(folded):
-                return role
+                return "counter account" if role == "payee" and shares.get(_IBANS) else role
     return kind
 
 

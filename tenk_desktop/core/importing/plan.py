@@ -10,7 +10,7 @@ from datetime import date
 from enum import StrEnum
 from itertools import pairwise
 
-from tenk_desktop.core.importing.statement import EarningRow, Problem, Question, Reading, Row, Statement
+from tenk_desktop.core.importing.statement import Day, EarningRow, Problem, Question, Reading, Row, Statement
 from tenk_desktop.core.model import Account, AccountKind, Stage
 from tenk_desktop.core.text import Message, msg
 
@@ -38,7 +38,7 @@ class KnownRow:
     label: str
     ref: str = ""
     header: str = ""
-    covered: tuple[date, date] | None = None
+    covered: tuple[Day, Day] | None = None
     in_transfer: bool = False
     file: str = ""
     line: int = 0
@@ -145,7 +145,7 @@ class PlannedStatement:
 
     def count(self, outcome: Outcome) -> int:
         """How many rows or earnings have this outcome."""
-        return sum(item.outcome is outcome for item in (*self.rows, *self.earnings))
+        return sum(p.outcome is outcome for p in self.rows) + sum(e.outcome is outcome for e in self.earnings)
 
     def sums(self) -> dict[str, int]:
         """Minor units by currency over every row read; void earnings owe nothing."""

@@ -10,7 +10,6 @@ from dataclasses import replace
 from datetime import date
 from pathlib import PurePath
 
-from tenk_desktop.core.importing import read_statement
 from tenk_desktop.core.importing.categorise import Rules, load_rules
 from tenk_desktop.core.importing.matching import Matcher
 from tenk_desktop.core.importing.plan import (
@@ -26,6 +25,7 @@ from tenk_desktop.core.importing.plan import (
     chronological,
     observation,
 )
+from tenk_desktop.core.importing.reading import read_statement
 from tenk_desktop.core.importing.statement import Problem, Question, Reading, ReadOptions, Statement
 from tenk_desktop.core.model import Account, AccountKind
 from tenk_desktop.core.money import AmountError, to_minor

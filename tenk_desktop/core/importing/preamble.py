@@ -1,4 +1,7 @@
-"""What stands above a table: account number, name, currency, closing balance. Words and shapes only, no bank's own form."""
+"""What stands above a table: account number, name, currency, closing balance.
+
+Words and shapes only, no bank's own form. What is not stated beyond doubt stays empty.
+"""
 
 import re
 from collections.abc import Sequence
@@ -23,7 +26,10 @@ from tenk_desktop.core.importing.words import (
 _IBAN = re.compile(r"\b([A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,4})?)\b")
 _NUMBER = re.compile(r"(?<![\d/.,])([A-Z]{0,3}\d[\dA-Z. *xX-]{5,}\d[A-Z]?\d{0,3})(?![\d/,])")
 _MASKED = re.compile(r"^\*{2,}\d{3,}$")
-_MONEY_IN_TEXT = re.compile(r"([-+\u2212]?\d{1,3}(?:[ '.\u00a0\u202f\u2019]\d{3})*(?:[.,]\d{1,2})|[-+\u2212]?\d+(?:[.,]\d{1,2})?)(?=\s*(?:€|[A-Z]{3}\b|$))")
+_MONEY_IN_TEXT = re.compile(
+    r"([-+\u2212]?\d{1,3}(?:[ '.\u00a0\u202f\u2019]\d{3})*(?:[.,]\d{1,2})|[-+\u2212]?\d+(?:[.,]\d{1,2})?)"
+    r"(?=\s*(?:€|[A-Z]{3}\b|$))"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +46,12 @@ def read_preamble(records: Sequence[Record], order: str) -> Facts:
     """The facts above a table; ``order`` reads its days."""
     rows = [[_unformula(cell) for cell in r.cells if cell] for r in records]
     rows = [row for row in rows if row]
-    return Facts(_account_number(rows), _account_name(rows), currency_in(*(c for row in rows for c in row)), _closing(rows, order))
+    return Facts(
+        _account_number(rows),
+        _account_name(rows),
+        currency_in(*(c for row in rows for c in row)),
+        _closing(rows, order),
+    )
 
 
 def _unformula(cell: str) -> str:
@@ -91,10 +102,10 @@ def _closing(rows: Sequence[Sequence[str]], order: str) -> tuple[date, Decimal] 
     for row in rows:
         text = " ".join(row)
         folded = fold(text)
-        if OPENING_WORD.search(folded):
-            continue
-        here = _last_day(row, order)
-        stated = _stated_amount(row) if BALANCE_WORD.search(folded) or _is_summary(row) else None
+        opening = bool(OPENING_WORD.search(folded))
+        here = None if opening and len(row) == 1 else _last_day(row, order)
+        balance = _is_summary(row) or (BALANCE_WORD.search(folded) and not opening)
+        stated = _stated_amount(row) if balance else None
         if stated is not None and amount is None:
             amount, day = stated, here or day
         elif here and (amount is None or day is None):

@@ -14,6 +14,7 @@ from tenk_desktop.core.model import Stage
 from tenk_desktop.core.progress import Progress
 from tenk_desktop.core.text import Message
 
+Day = date  # inside `Row`, ``date`` is a field
 About = Literal["dates", "decimal", "sign", "columns", "year", "account"]
 
 
@@ -47,7 +48,7 @@ class Row:
     memo: str = ""
     ref: str = ""
     balance: Decimal | None = None
-    value_date: date | None = None
+    value_date: Day | None = None
 
 
 @dataclass(frozen=True, slots=True)

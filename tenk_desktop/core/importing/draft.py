@@ -1,0 +1,195 @@
+"""One table between the decisions: its transactions, and which of its columns are the money.
+
+What the file does not settle becomes a `Question`; what it settles becomes `Evidence`, with the proof.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from itertools import islice
+
+from tenk_desktop.core.errors import ImportRefusedError
+from tenk_desktop.core.importing.amounts import (
+    BOTH,
+    Columns,
+    Money,
+    Values,
+    amounts,
+    choose_money,
+    settle_marks,
+    sign_doubt,
+    two_sides,
+    with_fee,
+)
+from tenk_desktop.core.importing.balance import Chain, chain
+from tenk_desktop.core.importing.cells import parse_number
+from tenk_desktop.core.importing.entries import Entry, find_entries, shown
+from tenk_desktop.core.importing.layout import Layout, Section, choose_columns, find_layout, letter
+from tenk_desktop.core.importing.preamble import currency_in
+from tenk_desktop.core.importing.statement import Evidence, Problem, Question, ReadOptions
+from tenk_desktop.core.importing.words import CARD_WORD, NUMBERS, fold
+from tenk_desktop.core.money import exponent, is_currency
+from tenk_desktop.core.text import msg
+
+
+@dataclass(slots=True)
+class Findings:
+    """What is said about the file along the way."""
+
+    problems: list[Problem] = field(default_factory=list)
+    questions: list[Question] = field(default_factory=list)
+    evidence: list[Evidence] = field(default_factory=list)
+
+    def ask(self, question: Question) -> None:
+        """Add a question; each is asked once."""
+        if question.about not in {q.about for q in self.questions}:
+            self.questions.append(question)
+
+
+@dataclass(slots=True)
+class Draft:
+    """One table: its transactions in file order, and what is decided so far. Values are amounts, expense negative."""
+
+    section: Section
+    layout: Layout
+    entries: list[Entry]
+    columns: Columns
+    keys: list[str]  # account and currency of each row, for balances that run apart
+    money: Money = field(default_factory=Money)
+    balance: int | None = None
+    values: Values = field(default_factory=list)
+    chained: Chain = field(default_factory=lambda: Chain(0, 0))
+
+    def labels(self) -> Iterator[str]:
+        """The label of each transaction."""
+        return (e.text(self.layout).label for e in self.entries)
+
+    def above(self) -> str:
+        """Every word above the transactions."""
+        return " \n ".join(cell for record in self.section.preamble for cell in record.cells)
+
+    def currency(self) -> str:
+        """The currency that the headers of the money columns name, if they do."""
+        header = self.layout.header
+        return currency_in(*(header[c] for c in self.money.columns if c < len(header)))
+
+
+def make_draft(section: Section, options: ReadOptions, findings: Findings) -> Draft:
+    """The transactions of a table and its columns, money not yet decided."""
+    layout = choose_columns(find_layout(section), options.columns)
+    entries, problems = find_entries(section.body, layout)
+    findings.problems += problems
+    columns = Columns([e.cells for e in entries], layout, options.decimal)
+    parts = [list(columns.cells(c)) for c in layout.all("account", "currency")]
+    keys = ["|".join(row) for row in zip(*parts, strict=True)] if parts else [""] * len(entries)
+    if section.header and entries:
+        line = section.header.line
+        findings.evidence.append(Evidence("header", msg("En-tête ligne {line}", line=line), line=line))
+    return Draft(section, layout, entries, columns, keys)
+
+
+def settle_money(draft: Draft, options: ReadOptions, findings: Findings) -> None:
+    """Decide money columns, decimal marks, fee and sign, and what each row's amount is."""
+    columns, keys = draft.columns, draft.keys
+    chosen = choose_money(columns, keys)
+    if chosen is None:
+        findings.ask(_which_column(draft))
+        draft.values = [None] * len(draft.entries)
+        return
+    draft.money, draft.balance = chosen
+    unsettled = settle_marks(columns, draft.money, draft.balance, keys, _exponent(draft))
+    if unsettled is not None:
+        findings.ask(_which_mark(columns, unsettled))
+    draft.money, proved = with_fee(draft.money, draft.balance, columns, keys)
+    if not proved:
+        findings.problems.append(_fee_problem(draft))
+    _settle_sign(draft, options, findings)
+    draft.values = amounts(draft.money, columns)
+    draft.chained = chain(draft.values, columns.values(draft.balance), keys)
+    _say_money(draft, findings)
+
+
+def _exponent(draft: Draft) -> int | None:
+    """Decimals of the table's currency; None when it names none."""
+    cells = (cell for c in draft.layout.all("currency") for cell in draft.columns.cells(c))
+    code = draft.currency() or next((cell for cell in cells if is_currency(cell)), "")
+    return exponent(code) if code else None
+
+
+def _which_column(draft: Draft) -> Question:
+    layout = draft.layout
+    taken = set(layout.all("balance", "fee"))
+    numbers = [i for i, kind in enumerate(layout.kinds) if kind == NUMBERS and i not in taken]
+    if not numbers:
+        raise ImportRefusedError(
+            msg("Ce fichier n’a pas de colonne de montants."), msg("Exportez la liste des opérations.")
+        )
+    sides = [f"debit={letter(d)},credit={letter(c)}" for d, c in two_sides(draft.columns, numbers)]
+    examples = [(letter(i), next((c for c in draft.columns.cells(i) if c), "")) for i in numbers]
+    cells = " | ".join(f"{name} : {cell}" for name, cell in examples)
+    options = tuple(sides or [f"amount={letter(i)}" for i in numbers])
+    return Question("columns", options, msg("Quelle colonne est le montant ? {cells}", cells=shown(cells)))
+
+
+def _which_mark(columns: Columns, column: int) -> Question:
+    cells = zip(columns.cells(column), columns.numbers(column), strict=True)
+    cell, number = next((c, n) for c, n in cells if n and n.unsure)
+    decimal, thousand = number.value(number.unsure), number.value("")
+    example = msg("« {cell} » : {decimal} ou {thousand} ?", cell=shown(cell), decimal=decimal, thousand=thousand)
+    return Question("decimal", (",", "."), example)
+
+
+def _fee_problem(draft: Draft) -> Problem:
+    fees = draft.layout.all("fee")[:1]
+    line, cell = next(
+        (e.line, e.cell(c)) for c in fees for e, v in zip(draft.entries, draft.columns.values(c), strict=True) if v
+    )
+    return Problem(line, msg("frais « {cell} » écrits à part : non comptés dans le montant", cell=shown(cell)), False)
+
+
+def _settle_sign(draft: Draft, options: ReadOptions, findings: Findings) -> None:
+    money, columns = draft.money, draft.columns
+    if money.amount is None:
+        return
+    if options.sign:
+        draft.money = replace(money, flip=options.sign == "expense-positive")
+        return
+    values = amounts(money, columns)
+    if not any(values):
+        return
+    header = " ".join(draft.layout.header)
+    card = bool(CARD_WORD.search(fold(f"{draft.above()} {header}")))
+    cells = (cell for record in draft.section.preamble for cell in record.cells)
+    signs = any(n.signed for cell in cells if (n := parse_number(cell)))
+    doubt = sign_doubt(
+        columns, money, values, list(draft.labels()), card=card, signs=signs, proved=_sign_proved(draft, values)
+    )
+    if doubt == "flip":
+        draft.money = replace(money, flip=True)
+        findings.evidence.append(Evidence("sign", msg("Carte : les achats sont écrits en positif")))
+    elif doubt == "ask":
+        findings.ask(_which_sign(draft, values))
+
+
+def _sign_proved(draft: Draft, values: Values) -> bool:
+    """Whether the balances follow the amounts with this sign, and with no other (equal amounts may do both)."""
+    balances = draft.columns.values(draft.balance)
+    turned = [None if v is None else -v for v in values]
+    return chain(values, balances, draft.keys).proves and not chain(turned, balances, draft.keys).holds
+
+
+def _which_sign(draft: Draft, values: Values) -> Question:
+    label, value = next((label, v) for label, v in zip(draft.labels(), values, strict=True) if v)
+    example = msg("« {label} » {value} : une dépense ou une recette ?", label=shown(label), value=value)
+    return Question("sign", ("expense-positive", "income-positive"), example)
+
+
+def _say_money(draft: Draft, findings: Findings) -> None:
+    names = ", ".join(draft.layout.name(c) for c in draft.money.columns)
+    findings.evidence.append(Evidence("columns", msg("Montant : {columns}", columns=shown(names))))
+    marks = (draft.columns.mark(c) for c in draft.money.columns)
+    for mark in islice((m for m in marks if m not in ("", BOTH)), 1):
+        findings.evidence.append(Evidence("decimal", msg("Décimales après « {mark} »", mark=mark)))
+    if draft.chained.proves:
+        kept, links = draft.chained.kept, draft.chained.links
+        proof = msg("{kept} soldes sur {links} suivent les montants", kept=kept, links=links)
+        findings.evidence.append(Evidence("balance", msg("Soldes vérifiés"), proof))

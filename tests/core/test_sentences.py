@@ -1,0 +1,68 @@
+"""What the first screen says, for each kind of month."""
+
+from dataclasses import replace
+from datetime import date
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tenk_desktop.core.period import Period
+from tenk_desktop.core.reports import MonthReport
+from tenk_desktop.core.sentences import (
+    covered_sign,
+    expected_text,
+    month_spoken,
+    still_to_come,
+    verdict,
+    without_tiktok,
+)
+from tenk_desktop.core.text import MINUS, amount_text
+
+TODAY = date(2026, 11, 22)
+NOVEMBER = MonthReport(Period.of(2026, 11), "EUR", sure=30000, tiktok=8600, costs=35950, by_category=((1, 2650),))
+OCTOBER = replace(NOVEMBER, period=Period.of(2026, 10), tiktok=0, costs=32000)
+
+
+def euros(minor: int) -> str:
+    return amount_text(minor, "EUR").replace("\N{NO-BREAK SPACE}", " ")
+
+
+def test_a_running_month() -> None:
+    assert verdict(NOVEMBER, TODAY, euros) == "Novembre couvre ses dépenses jusqu’ici : il reste 26,50 €."
+    short = replace(NOVEMBER, costs=40000)
+    assert verdict(short, TODAY, euros) == "Novembre ne couvre pas encore ses dépenses : il manque 14,00 €."
+    assert "30" in still_to_come(NOVEMBER.period, TODAY)
+    assert still_to_come(OCTOBER.period, TODAY) == ""
+
+
+def test_a_past_month_and_another_year() -> None:
+    assert verdict(OCTOBER, TODAY, euros) == "Octobre n’a pas couvert ses dépenses : il a manqué 20,00 €."
+    assert verdict(OCTOBER, date(2027, 1, 2), euros).startswith("Octobre\N{NO-BREAK SPACE}2026 ")
+
+
+def test_the_month_without_tiktok_is_always_said() -> None:
+    assert without_tiktok(NOVEMBER, euros) == "Sans l’argent de TikTok : il manquerait 59,50 €."
+    rich = replace(NOVEMBER, sure=90000)
+    assert without_tiktok(rich, euros) == "Sans l’argent de TikTok : couvert aussi, il resterait 540,50 €."
+
+
+def test_an_empty_month_says_nothing_was_noted() -> None:
+    empty = MonthReport(Period.of(2026, 11), "EUR")
+    assert "rien" in verdict(empty, TODAY, euros)
+    assert covered_sign(empty, euros) == ""
+
+
+@given(sure=st.integers(0, 10**9), tiktok=st.integers(-100, 10**9), costs=st.integers(-(10**6), 10**9))
+def test_a_sign_or_a_word_goes_with_every_figure(sure: int, tiktok: int, costs: int) -> None:
+    report = replace(NOVEMBER, sure=sure, tiktok=tiktok, costs=costs)
+    sign = covered_sign(report, euros)
+    assert sign == "✓" if report.covered else sign.startswith(MINUS)
+    spoken = month_spoken(report, TODAY, euros)
+    assert ("Couvert" in spoken) == report.covered
+    assert ("manque" in spoken) == (not report.covered)
+
+
+def test_money_that_is_late_is_said_so() -> None:
+    assert expected_text(None, TODAY) == ""
+    assert expected_text(date(2026, 12, 15), TODAY).startswith("vers le 15")
+    assert expected_text(date(2026, 11, 15), TODAY).startswith("attendu depuis le 15")

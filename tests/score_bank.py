@@ -1,0 +1,139 @@
+"""Run the readers over a folder of bank files with expected results: ``python -m tests.score_bank [FOLDER] [--verbose]``.
+
+FOLDER holds an INDEX.tsv with columns file, format, n_transactions, sum_per_currency, first_date, last_date.
+*exact*: count, sum per currency, first and last day all agree, nothing asked. *asked*: a question is open.
+*told*: different, but what was left out is listed. *proved*: different from the index, but running balances prove
+every amount read (the index counts parts of collective orders). *silent*: different without a word, the only
+unforgivable one.
+"""
+
+import argparse
+import csv
+import re
+import time
+from collections import Counter
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+
+from tenk_desktop.core.errors import ImportRefusedError
+from tenk_desktop.core.importing.reading import read_statement
+from tenk_desktop.core.importing.statement import Reading
+
+DEFAULT = Path(__file__).resolve().parents[2] / "shared" / "corpus" / "bank"
+VERDICTS = ("exact", "asked", "told", "proved", "silent", "refused", "crashed")
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What a file holds, as far as can be compared."""
+
+    count: int
+    sums: tuple[tuple[str, Decimal], ...]
+    first: str
+    last: str
+
+    def __str__(self) -> str:
+        sums = " ".join(f"{value} {code}".strip() for code, value in self.sums)
+        return f"{self.count} rows, {sums or '0'}, {self.first} to {self.last}"
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One file's verdict, with what there is to say about it."""
+
+    file: str
+    format: str
+    verdict: str
+    detail: str
+    seconds: float
+
+
+def expected(entry: dict[str, str]) -> Summary:
+    """The index's figures; sums without a currency are of the unnamed one."""
+    sums = Counter()
+    for amount, code in re.findall(r"(-?\d+(?:\.\d+)?)(?: ([A-Z]{3}))?", entry["sum_per_currency"]):
+        sums[code] += Decimal(amount)
+    return Summary(int(entry["n_transactions"]), _nonzero(sums), entry["first_date"], entry["last_date"])
+
+
+def read(reading: Reading) -> Summary:
+    """A reading's figures, over all its statements."""
+    rows = [row for statement in reading.statements for row in statement.rows]
+    sums = Counter()
+    for row in rows:
+        sums[row.currency] += row.amount
+    days = sorted(row.date.isoformat() for row in rows)
+    return Summary(len(rows), _nonzero(sums), days[0] if days else "", days[-1] if days else "")
+
+
+def _nonzero(sums: dict[str, Decimal]) -> tuple[tuple[str, Decimal], ...]:
+    return tuple(sorted((code, value.normalize()) for code, value in sums.items() if value))
+
+
+def agree(wanted: Summary, found: Summary) -> bool:
+    """Whether they say the same; currencies count only where both name them."""
+    if (wanted.count, wanted.first, wanted.last) != (found.count, found.first, found.last):
+        return False
+    unnamed = any(not code for code, _ in wanted.sums + found.sums)
+    if unnamed:
+        return sum((v for _, v in wanted.sums), Decimal()) == sum((v for _, v in found.sums), Decimal())
+    return wanted.sums == found.sums
+
+
+def judge(folder: Path, entry: dict[str, str]) -> Result:
+    """Read one file and compare."""
+    start = time.perf_counter()
+    wanted = expected(entry)
+    try:
+        reading = read_statement(entry["file"], (folder / entry["file"]).read_bytes())
+    except ImportRefusedError as error:
+        return Result(entry["file"], entry["format"], "refused", str(error), time.perf_counter() - start)
+    except Exception as error:  # noqa: BLE001 - a crash is a verdict here
+        return Result(entry["file"], entry["format"], "crashed", repr(error), time.perf_counter() - start)
+    found = read(reading)
+    same = agree(wanted, found)
+    lost = [p for p in reading.problems if p.lost]
+    told = lost or found.count + len(reading.problems) == wanted.count
+    proved = all(s.chained for s in reading.statements)
+    verdict = (
+        "asked" if reading.questions else "exact" if same else "told" if told else "proved" if proved else "silent"
+    )
+    asked = "; ".join(f"{q.about}: {q.example}" for q in reading.questions)
+    first = f"{len(lost)} lost, line {lost[0].line}: {lost[0].message}" if lost else ""
+    detail = " | ".join(part for part in (f"wanted {wanted}", f"read {found}", asked, first) if part)
+    return Result(entry["file"], entry["format"], verdict, detail, time.perf_counter() - start)
+
+
+def score(folder: Path) -> list[Result]:
+    """The verdict on every file that has expectations."""
+    with (folder / "INDEX.tsv").open(encoding="utf-8", newline="") as index:
+        entries = list(csv.DictReader(index, delimiter="\t", quoting=csv.QUOTE_NONE))
+    return [judge(folder, entry) for entry in entries if entry["n_transactions"]]
+
+
+def main() -> None:
+    """Print the table."""
+    parser = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0])
+    parser.add_argument("folder", nargs="?", type=Path, default=DEFAULT)
+    parser.add_argument("--verbose", action="store_true", help="list every file that is not exact")
+    parser.add_argument("--format", default="", help="only this format")
+    args = parser.parse_args()
+    results = [r for r in score(args.folder) if args.format in ("", r.format)]
+    print(f"{'format':8}{'files':>6}" + "".join(f"{v:>9}" for v in VERDICTS) + f"{'seconds':>9}")
+    for name in dict.fromkeys(r.format for r in results):
+        mine = [r for r in results if r.format == name]
+        counts = Counter(r.verdict for r in mine)
+        print(
+            f"{name:8}{len(mine):>6}"
+            + "".join(f"{counts[v]:>9}" for v in VERDICTS)
+            + f"{sum(r.seconds for r in mine):>9.2f}"
+        )
+    if args.verbose:
+        for r in results:
+            if r.verdict != "exact":
+                print(f"{r.verdict:8} {r.file}\n         {r.detail}")
+
+
+if __name__ == "__main__":
+    main()
