@@ -8,10 +8,11 @@ from datetime import date
 from pathlib import Path
 
 from tenk_desktop.cli.arguments import language
-from tenk_desktop.cli.months import month_lines, month_sentence, months_sentence
+from tenk_desktop.cli.months import month_lines, month_words
 from tenk_desktop.core.period import last_periods
 from tenk_desktop.core.reports import MonthReport
 from tenk_desktop.core.sample import PERSONAS, sample_files
+from tenk_desktop.core.sentences import months_covered
 from tenk_desktop.core.text import amount_text, ntr, tr, use_language
 from tenk_desktop.store.samples import create_sample
 
@@ -29,8 +30,8 @@ def main(argv: Sequence[str]) -> int:
     print()
     print(*month_lines(reports), sep="\n")
     print()
-    print(months_sentence(reports))
-    print(*(month_sentence(report) for report in reports[-2:]), sep="\n")
+    print(months_covered(reports, today))
+    print(*filter(None, month_words(reports[-1], today)), sep="\n")
     print()
     print(_save_chart(reports, today, folder / tr("douze-mois.png")))
     print(tr("Avec vos fichiers : tenk import RELEVE.csv, puis tenk months. Tout reste sur cette machine."))

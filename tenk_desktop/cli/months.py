@@ -2,15 +2,16 @@
 
 import argparse
 from collections.abc import Sequence
+from datetime import date
+from functools import partial
 
 from tenk_desktop.cli.answers import Answer, Json, iso, table
 from tenk_desktop.cli.ledgers import ledger_of, today
 from tenk_desktop.cli.transactions import Names
-from tenk_desktop.core import text
-from tenk_desktop.core.model import Stage
 from tenk_desktop.core.money import decimal_string
 from tenk_desktop.core.period import Period, last_periods
 from tenk_desktop.core.reports import MonthReport
+from tenk_desktop.core.sentences import months_covered, stage_name, still_to_come, verdict, without_tiktok
 from tenk_desktop.core.text import amount_text, date_text, month_text, neutral, tr
 
 Args = argparse.Namespace
@@ -29,7 +30,7 @@ def earnings(args: Args) -> Answer:
     ]  # fmt: skip
     rows = [
         [
-            tr(STAGE_NAMES[e.stage]),
+            stage_name(e.stage)[0],
             e.platform,
             tr(e.programme),
             date_text(e.earned),
@@ -42,24 +43,14 @@ def earnings(args: Args) -> Answer:
     return Answer({"earnings": data}, table(header, rows, right={5}) if rows else [tr("Aucun gain connu.")])
 
 
-STAGE_NAMES = {
-    Stage.ESTIMATED: text.mark("estimé"),
-    Stage.VALIDATED: text.mark("validé"),
-    Stage.PAYABLE: text.mark("versement prévu"),
-    Stage.IN_TRANSIT: text.mark("en route"),
-    Stage.RECEIVED: text.mark("reçu"),
-    Stage.VOID: text.mark("annulé"),
-}
-
-
 def month(args: Args) -> Answer:
     day = args.month or today(args)
     with ledger_of(args) as ledger:
         (report,) = ledger.months([Period.containing(day)])
         names = Names(ledger)
-    lines = [month_sentence(report), *month_lines([report])]
-    lines += [""] + [
-        f"  {tr(names.category(c) or text.mark('à classer'))} : {amount_text(amount, report.currency)}"
+    lines = [*filter(None, month_words(report, today(args))), "", *month_lines([report]), ""]
+    lines += [
+        tr("  {name} : {amount}", name=names.shown(c), amount=amount_text(amount, report.currency))
         for c, amount in report.by_category
     ]
     return Answer(_month_json(report, names), lines)
@@ -71,7 +62,7 @@ def months(args: Args) -> Answer:
         names = Names(ledger)
     return Answer(
         {"months": [_month_json(r, names) for r in reports]},
-        [months_sentence(reports), *month_lines(reports)],
+        [months_covered(reports, today(args)), "", *month_lines(reports)],
     )
 
 
@@ -94,24 +85,10 @@ def _month_json(report: MonthReport, names: Names) -> Json:
     }  # fmt: skip
 
 
-def month_sentence(report: MonthReport) -> str:
-    """One month in words: whether what came in met what it cost."""
-    values = dict(
-        month=month_text(report.period.start),
-        income=amount_text(report.income, report.currency),
-        costs=amount_text(report.costs, report.currency),
-        missing=amount_text(report.missing, report.currency),
-    )
-    if report.covered:
-        return tr("{month} : {income} rentrés pour {costs} de dépenses. Le mois est couvert.", **values)
-    return tr("{month} : {income} rentrés pour {costs} de dépenses. Il manque {missing}.", **values)
-
-
-def months_sentence(reports: Sequence[MonthReport]) -> str:
-    """Several months in words."""
-    lived = [r for r in reports if not r.empty]
-    covered = sum(r.covered for r in lived)
-    return tr("{covered} mois couverts sur {count}.", covered=covered, count=len(lived))
+def month_words(report: MonthReport, day: date) -> list[str]:
+    """One month in words, with and without TikTok."""
+    money = partial(amount_text, currency=report.currency)
+    return [verdict(report, day, money), without_tiktok(report, money), still_to_come(report.period, day)]
 
 
 def month_lines(reports: Sequence[MonthReport]) -> list[str]:

@@ -73,7 +73,11 @@ class Names:
             return tr("virement")
         if transaction.splits:
             return tr("réparti")
-        name = self.category(transaction.category_id)
+        return self.shown(transaction.category_id)
+
+    def shown(self, category_id: int | None) -> str:
+        """A category for people."""
+        name = self.category(category_id)
         return tr(name) if name else tr("à classer")
 
     def currency(self, transaction: Transaction) -> str:

@@ -1,0 +1,1 @@
+"""Shows: asks the ledger, draws, and asks again when told which tables changed."""

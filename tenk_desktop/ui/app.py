@@ -1,0 +1,198 @@
+"""The only wiring: settings, ledger, session and window. Nothing heavy is imported before the first paint."""
+
+import argparse
+from collections.abc import Callable, Sequence
+from datetime import date
+from functools import partial
+from pathlib import Path
+
+from platformdirs import user_cache_path
+from PySide6.QtCore import QLocale, QObject
+from PySide6.QtWidgets import QApplication, QFileDialog
+
+from tenk_desktop.core import text
+from tenk_desktop.core.errors import TenkError
+from tenk_desktop.core.model import Account
+from tenk_desktop.core.progress import Progress
+from tenk_desktop.core.text import tr
+from tenk_desktop.store import places
+from tenk_desktop.store.ledger import Ledger
+from tenk_desktop.ui import errors, theme
+from tenk_desktop.ui.jobs import Jobs
+from tenk_desktop.ui.main_window import LEDGER_SUFFIX, MainWindow
+from tenk_desktop.ui.session import Session
+from tenk_desktop.ui.settings import SettingsFile
+
+
+def main(argv: Sequence[str]) -> int:
+    """Open the window; answers the exit status. 2: no ledger could be opened."""
+    args = _arguments(argv)
+    app = QApplication.instance() or QApplication(["tenk"])
+    assert isinstance(app, QApplication)
+    app.setApplicationName("Tenk")
+    app.setDesktopFileName("tenk")
+    errors.install_hook()
+    settings = SettingsFile()
+    text.use_language(args.lang or settings.now.language or system_language())
+    theme.apply(app, settings.now.look, settings.now.text_percent)
+    ledger = _first_ledger(args.ledger)
+    if ledger is None:
+        return 2
+    desk = Desk(app, settings, ledger, (lambda: args.today) if args.today else date.today)
+    status = app.exec()
+    desk.close()
+    return status
+
+
+def _arguments(argv: Sequence[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="tenk", allow_abbrev=False)
+    parser.add_argument("--ledger", type=Path)
+    parser.add_argument("--lang", choices=text.LANGUAGES)
+    parser.add_argument("--today", type=date.fromisoformat)
+    return parser.parse_args(list(argv))
+
+
+def system_language() -> str:
+    """French for a French system and where the system says nothing (C, POSIX); English elsewhere."""
+    name = QLocale.system().name()
+    return "fr" if name == "C" or name.startswith("fr") else "en"
+
+
+def _first_ledger(asked: Path | None) -> Ledger | None:
+    """The ledger to begin with; the user's own first one is made when there is none. None when all was refused."""
+    path: Path | None = asked or places.default_ledger()
+    while path is not None:
+        try:
+            if path == places.first_ledger() and not path.exists():
+                return Ledger.create(path)
+            return Ledger.open(path)
+        except TenkError as error:
+            other = errors.confirm(str(error.what), str(error.way_out or ""), tr("Ouvrir d’autres comptes…"))
+            path = _pick_ledger(None) if other else None
+    return None
+
+
+def _pick_ledger(parent: MainWindow | None) -> Path | None:
+    name, _ = QFileDialog.getOpenFileName(parent, tr("Ouvrir des comptes"), "", f"Tenk (*{LEDGER_SUFFIX})")
+    return Path(name) if name else None
+
+
+class Desk(QObject):
+    """One session, the window on it, and the answers to what the window asks for."""
+
+    def __init__(
+        self, app: QApplication, settings: SettingsFile, ledger: Ledger, today: Callable[[], date] = date.today
+    ) -> None:
+        super().__init__()
+        self._app = app
+        self._settings = settings
+        self.session = Session(ledger, Jobs(self), today)
+        self.session.amounts_hidden = settings.now.hide_amounts
+        self.session.refused.connect(self._refuse)
+        self.session.switched.connect(self._remember)
+        self._remember()
+        self.window: MainWindow = self._new_window()
+        app.styleHints().colorSchemeChanged.connect(lambda _scheme: self._dress())
+
+    def close(self) -> None:
+        """Stop the workers and close the ledger."""
+        self.session.close()
+
+    def _refuse(self, error: Exception) -> None:
+        errors.show(error, self.window)
+
+    def _new_window(self) -> MainWindow:
+        window = MainWindow(self.session, self._settings.now)
+        window.import_asked.connect(self.import_files)
+        window.open_asked.connect(self.open_ledger)
+        window.new_asked.connect(self.new_ledger)
+        window.sample_asked.connect(self.open_sample)
+        window.preferences_changed.connect(self._change_settings)
+        window.help_asked.connect(self._help)
+        window.balance_asked.connect(self._ask_balance)
+        window.imports_asked.connect(self._list_imports)
+        window.show()
+        return window
+
+    def _remember(self) -> None:
+        if not self.session.ledger.sample:
+            places.remember_ledger(self.session.ledger.path)
+
+    # preferences
+
+    def _change_settings(self, values: dict[str, object]) -> None:
+        self._settings.change(**values)
+        if "language" in values:
+            text.use_language(self._settings.now.language or system_language())
+        if values.keys() & {"language", "look", "text_percent"}:
+            self._dress()
+
+    def _dress(self) -> None:
+        """Put on the look and the language: with a new window, which is the one way that misses nothing."""
+        theme.apply(self._app, self._settings.now.look, self._settings.now.text_percent)
+        if self._app.activeModalWidget() is not None:
+            return
+        former, page = self.window, self.window.current()
+        geometry = former.saveGeometry()
+        self.window = self._new_window()
+        self.window.restoreGeometry(geometry)
+        self.window.go(page)
+        former.deleteLater()
+
+    # ledgers
+
+    def open_ledger(self, path: Path | None) -> None:
+        """Open these accounts, or let the user pick some."""
+        path = path or _pick_ledger(self.window)
+        if path is not None:
+            self.session.open(path)
+
+    def new_ledger(self) -> None:
+        """Make new accounts where the user says."""
+        name, _ = QFileDialog.getSaveFileName(self.window, tr("Nouveaux comptes"), "", f"Tenk (*{LEDGER_SUFFIX})")
+        if name:
+            try:
+                self.session.switch(Ledger.create(Path(name).with_suffix(LEDGER_SUFFIX)))
+            except TenkError as error:
+                self.session.refused.emit(error)
+
+    def open_sample(self, persona: str) -> None:
+        """Show an example: a file of its own, marked as such, made anew unless it is on screen."""
+        if self.session.ledger.sample != persona:
+            path = user_cache_path("tenk", appauthor=False) / "exemples" / f"{persona}{LEDGER_SUFFIX}"
+            work = partial(make_sample, path, persona, self.session.today())
+            self.session.jobs.start(tr("Préparation de l’exemple…"), work, self.session.open, self.session.refused.emit)
+
+    # dialogs
+
+    def import_files(self, paths: list[Path]) -> None:
+        """Preview files and import what the user accepts."""
+        from tenk_desktop.ui.dialogs.import_dialog import ImportDialog
+
+        ImportDialog(self.session, paths, self.window).open()
+
+    def _help(self) -> None:
+        from tenk_desktop.ui.dialogs.shortcuts import ShortcutsDialog
+
+        ShortcutsDialog(self.window).open()
+
+    def _list_imports(self) -> None:
+        from tenk_desktop.ui.dialogs.imports import ImportsDialog
+
+        ImportsDialog(self.session, self.window).open()
+
+    def _ask_balance(self, account: Account) -> None:
+        from tenk_desktop.ui.dialogs.balance import BalanceDialog
+
+        BalanceDialog(self.session, account, self.window).open()
+
+
+def make_sample(path: Path, persona: str, today: date, progress: Progress) -> Path:
+    """Write a watermarked example ledger at ``path``, in place of the one made there before."""
+    from tenk_desktop.core.sample import sample_files
+    from tenk_desktop.store.samples import create_sample
+
+    for leftover in path.parent.glob(path.name + "*"):
+        leftover.unlink()
+    create_sample(path, persona, sample_files(persona, today), progress).close()
+    return path

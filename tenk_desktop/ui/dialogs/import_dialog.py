@@ -1,0 +1,582 @@
+"""Import: drop files, see what would be written, answer what the file does not say, then write exactly that.
+
+Files are taken one after the other: each is planned on the accounts as the one before left them. Reading and writing
+happen in the worker; nothing is written before « Importer ».
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QDialog,
+    QFileDialog,
+    QFrame,
+    QGridLayout,
+    QHeaderView,
+    QLineEdit,
+    QStackedWidget,
+    QTableView,
+    QWidget,
+)
+
+from tenk_desktop.core.errors import Cancelled, ImportRefusedError, TenkError
+from tenk_desktop.core.importing.plan import ImportPlan, Outcome, PlannedStatement
+from tenk_desktop.core.importing.planning import plan_file
+from tenk_desktop.core.importing.statement import Question, ReadOptions
+from tenk_desktop.core.model import Changes
+from tenk_desktop.core.progress import Progress
+from tenk_desktop.core.text import date_text, msg, neutral, ntr, tr
+from tenk_desktop.store.ledger import Ledger
+from tenk_desktop.ui import theme
+from tenk_desktop.ui.dialogs.import_preview import (
+    AMOUNT,
+    BECOMES,
+    DATE,
+    DECISION,
+    LABEL,
+    STATE,
+    Preview,
+    PreviewDelegate,
+    PreviewModel,
+    chips,
+)
+from tenk_desktop.ui.jobs import Job
+from tenk_desktop.ui.page import NARROW
+from tenk_desktop.ui.session import Session
+from tenk_desktop.ui.table_model import category_name
+from tenk_desktop.ui.widgets import (
+    Button,
+    ChoiceBox,
+    FlowLayout,
+    JobBar,
+    clear,
+    columns,
+    label,
+    rows,
+)
+
+LARGEST_FILE = 200 * 2**20
+BUTTONS_SHOWN = 50
+"""Rows to decide that get buttons of their own; beyond, the two buttons above the table decide for all of them."""
+
+PICK, PREVIEW, REFUSED, DONE = range(4)
+
+
+class ImportDialog(QDialog):
+    """One window for the whole way of a file into the ledger."""
+
+    imported = Signal(object)  # Changes
+
+    def __init__(self, session: Session, paths: Sequence[Path] = (), parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._waiting: list[Path] = []
+        self._path = Path()
+        self._options = ReadOptions()
+        self._account = ""
+        self._preview: Preview | None = None
+        self._job: Job | None = None
+        self._done: list[tuple[str, int, int]] = []  # file, rows added, import id
+        self.setWindowTitle(tr("Importer"))
+        self.setAcceptDrops(True)
+        wanted = QSize(theme.scaled(1060), theme.scaled(680))
+        self.resize(wanted.boundedTo(self.screen().availableSize() * 0.95))
+        self._title = label(role="title", wrap=True)
+        self._subtitle = label(role="quiet", wrap=True)
+        self.stack = QStackedWidget()
+        for page in (self._pick_page(), self._preview_page(), self._refused_page(), self._done_page()):
+            self.stack.addWidget(page)
+        bar = JobBar(session.jobs)
+        self.setLayout(rows(self._title, self._subtitle, self.stack, bar, spacing=theme.S, margin=theme.L))
+        self.layout().setStretchFactor(self.stack, 1)  # type: ignore[union-attr]
+        self._show_pick()
+        self.take(paths)
+
+    # which file
+
+    def take(self, paths: Sequence[Path]) -> None:
+        """Add files to those to import, and begin when nothing is under way."""
+        idle = not self._waiting and self._job is None and self._preview is None
+        self._waiting += list(paths)
+        if idle and self._waiting:
+            self._next()
+
+    def _next(self) -> None:
+        self._preview, self._options, self._account = None, ReadOptions(), ""
+        if self._waiting:
+            self._path = self._waiting.pop(0)
+            self.read()
+        else:
+            self._show_done()
+
+    def _choose(self) -> None:
+        names, _ = QFileDialog.getOpenFileNames(self, tr("Fichiers à importer"))
+        self.take([Path(name) for name in names])
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if event.mimeData().hasUrls():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        self.take([Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()])
+
+    # reading
+
+    def read(self) -> None:
+        """Read and plan the file in the worker, with the answers given so far."""
+        self._show_reading()
+        work = partial(_plan, self._session.ledger.path, self._path, self._options, self._account)
+        name = neutral(self._path.name)
+        self._job = self._session.jobs.start(tr("Lecture de {file}…", file=name), work, self._planned, self._not_read)
+
+    def _planned(self, preview: Preview) -> None:
+        self._job = None
+        if not self._over():
+            self.show_preview(preview)
+
+    def _not_read(self, error: Exception) -> None:
+        self._job = None
+        if self._over():
+            self._session.refused.emit(error)
+        elif isinstance(error, Cancelled):
+            self._show_pick()
+        elif isinstance(error, TenkError):
+            self._show_refused(error)
+        else:
+            self._session.refused.emit(error)
+            self.reject()
+
+    # writing
+
+    def apply(self) -> None:
+        """Write the plan on screen, in the worker and in one step."""
+        if self._preview is None or not self._preview.plan.writes or self._job is not None:
+            return
+        plan = self._preview.plan
+        self._import.setEnabled(False)
+        self._job = self._session.write_later(
+            tr("Import de {file}…", file=neutral(plan.file)),
+            lambda ledger, _progress: ledger.apply_import(plan),
+            partial(self._written, self._preview),
+            self._not_read,
+        )
+
+    def _written(self, preview: Preview, changes: Changes) -> None:
+        self._job = None
+        if changes.created:
+            self._done.append((preview.plan.file, preview.written, changes.created[0]))
+        self.imported.emit(changes)
+        if not self._over():
+            self._next()
+
+    def done(self, result: int) -> None:
+        """Close. What is being read is stopped; what is already being written ends in the worker."""
+        if self._job is not None:
+            self._job.cancel()
+        super().done(result)
+        if self._job is None:
+            self.deleteLater()
+
+    def _over(self) -> bool:
+        """Whether the dialog was closed while the worker was at it; it goes now."""
+        if self.isVisible():
+            return False
+        self.deleteLater()
+        return True
+
+    # the four pages
+
+    def _pick_page(self) -> QWidget:
+        drop = QFrame()
+        drop.setProperty("role", "drop")
+        self._pick_button = Button(tr("Choisir des fichiers…"), self._choose, "primary")
+        middle = columns(1, self._pick_button, 1)
+        hint = label(tr("ou déposez-les ici. CSV de votre banque, de PayPal, commandes d’affiliation TikTok."), "quiet")
+        drop.setLayout(rows(middle, columns(1, hint, 1), margin=theme.XL))
+        where = QGridLayout()
+        where.setHorizontalSpacing(theme.gap(theme.XL))
+        where.setVerticalSpacing(theme.gap(theme.M))
+        where.setColumnStretch(1, 1)
+        for i, (place, text) in enumerate(_where_to_find()):
+            where.addWidget(label(place, "heading"), i, 0, Qt.AlignmentFlag.AlignTop)
+            where.addWidget(label(text, wrap=True), i, 1)
+        page = QWidget()
+        title = label(tr("Où trouver vos fichiers"), "title")
+        layout = rows(drop, title, where, columns(1, Button(tr("Fermer"), self.reject)), spacing=theme.L)
+        layout.insertStretch(3, 1)
+        page.setLayout(layout)
+        return page
+
+    def _preview_page(self) -> QWidget:
+        self._chips = QWidget()
+        self._chips.setLayout(FlowLayout(theme.gap(theme.S)))
+        self._questions = rows(spacing=theme.S)
+        self._account_choice = ChoiceBox(tr("Compte"))
+        self._account_choice.activated.connect(self._account_chosen)
+        self._account_label = label(tr("Compte :"), "quiet")
+        self._decide_bar = self._decision_bar()
+        self.model = PreviewModel(self._session, self)
+        self.table = self._preview_table()
+        self._counts = label(wrap=True)
+        self._skip = Button(tr("Passer ce fichier"), self._next)
+        self._import = Button("", self.apply, "primary")
+        buttons = columns(self._counts, Button(tr("Annuler"), self.reject), self._skip, self._import)
+        buttons.setStretch(0, 1)
+        page = QWidget()
+        layout = rows(
+            columns(self._account_label, self._account_choice, 1),
+            self._chips,
+            self._questions,
+            self._decide_bar,
+            self.table,
+            buttons,
+        )
+        layout.setStretchFactor(self.table, 1)
+        page.setLayout(layout)
+        return page
+
+    def _preview_table(self) -> QTableView:
+        table = QTableView()
+        table.setModel(self.model)
+        delegate = PreviewDelegate(self.model, table)
+        table.setItemDelegate(delegate)
+        table.setAccessibleName(tr("Ce que l’import ferait, ligne par ligne"))
+        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        table.setShowGrid(False)
+        table.setTabKeyNavigation(False)
+        table.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        table.verticalHeader().hide()
+        table.verticalHeader().setDefaultSectionSize(delegate.height())
+        table.horizontalHeader().setHighlightSections(False)
+        width = table.fontMetrics().averageCharWidth()
+        for column, letters in ((STATE, 16), (DATE, 15), (AMOUNT, 17), (BECOMES, 24)):
+            table.setColumnWidth(column, width * letters)
+        table.horizontalHeader().setSectionResizeMode(LABEL, QHeaderView.ResizeMode.Stretch)
+        return table
+
+    def _decision_bar(self) -> QFrame:
+        bar = QFrame()
+        bar.setProperty("role", "question")
+        self._decide_text = label(wrap=True)
+        self._decide_buttons = (
+            Button(tr("Toutes déjà là"), lambda: self._decide_all(Outcome.KNOWN)),
+            Button(tr("Toutes à garder"), lambda: self._decide_all(Outcome.NEW)),
+        )
+        layout = columns(self._decide_text, *self._decide_buttons, margin=theme.S)
+        layout.setStretch(0, 1)
+        bar.setLayout(layout)
+        return bar
+
+    def _refused_page(self) -> QWidget:
+        self._reason = label(role="heading", wrap=True)
+        self._way_out = label(wrap=True)
+        page = QWidget()
+        self._go_on = Button(tr("Fichier suivant"), self._next, "primary")
+        other = Button(tr("Choisir un autre fichier…"), self._choose_other)
+        layout = rows(self._reason, self._way_out, spacing=theme.M)
+        layout.addStretch(1)
+        layout.addLayout(columns(1, Button(tr("Fermer"), self.reject), other, self._go_on))
+        page.setLayout(layout)
+        return page
+
+    def _done_page(self) -> QWidget:
+        self._results = rows(spacing=theme.S)
+        page = QWidget()
+        self._close = Button(tr("Fermer"), self.accept, "primary")
+        layout = rows(self._results, spacing=theme.M)
+        layout.addStretch(1)
+        layout.addLayout(columns(1, Button(tr("Importer d’autres fichiers…"), self._choose_other), self._close))
+        page.setLayout(layout)
+        return page
+
+    def _choose_other(self) -> None:
+        self._preview = None
+        self._choose()
+
+    # showing
+
+    def _head(self, title: str, subtitle: str, page: int) -> None:
+        self._title.setText(title)
+        self._subtitle.setText(subtitle)
+        self._subtitle.setVisible(bool(subtitle))
+        self.stack.setCurrentIndex(page)
+
+    def _show_pick(self) -> None:
+        self._preview = None
+        self._head(tr("Importer"), tr("Rien n’est écrit avant votre accord, et un import s’annule en un clic."), PICK)
+        self._pick_button.setFocus()
+
+    def _file_title(self) -> str:
+        name = neutral(self._path.name)
+        left = ntr("encore {count} fichier", "encore {count} fichiers", len(self._waiting)) if self._waiting else ""
+        title = tr("Importer · {file}", file=name)
+        return f"{title}   ({left})" if left else title
+
+    def _show_reading(self) -> None:
+        self._head(self._file_title(), tr("Lecture en cours…"), PREVIEW)
+        self._show_rows(None)
+        self._import.setText(tr("Importer"))
+        self._import.setEnabled(False)
+        self._counts.setText("")
+
+    def show_preview(self, preview: Preview) -> None:
+        """Show a plan; a person may decide rows, answer questions, then apply it."""
+        plan = preview.plan
+        self._preview = preview
+        self._head(self._file_title(), _subtitle(plan), PREVIEW)
+        self._show_accounts(plan)
+        self._show_chips(plan)
+        self._show_questions(plan)
+        self._show_rows(preview)
+        self._show_counts(preview)
+        self._import.setFocus()
+
+    def _show_accounts(self, plan: ImportPlan) -> None:
+        """The account can be chosen for a file of one account that is a bank's."""
+        one = len(plan.statements) == 1 and bool(plan.statements[0].rows)
+        for widget in (self._account_label, self._account_choice):
+            widget.setVisible(one)
+        if one:
+            found = plan.statements[0].account_name
+            names = [a.name for a in self._session.ledger.accounts() if a.spending or a.name == found]
+            choices = [(neutral(name), name) for name in names]
+            if found not in names:
+                choices.insert(0, (tr("{name} (nouveau)", name=neutral(found)), found))
+            self._account_choice.offer(choices, found)
+
+    def _account_chosen(self) -> None:
+        self._account = self._account_choice.value() or ""
+        self.read()
+
+    def _show_chips(self, plan: ImportPlan) -> None:
+        layout = self._chips.layout()
+        assert layout is not None
+        clear(layout)
+        for text in chips(plan):
+            chip = QFrame()
+            chip.setProperty("role", "chip")
+            chip.setLayout(rows(label(neutral(text), "small"), margin=6))
+            layout.addWidget(chip)
+        self._chips.setVisible(layout.count() > 0)
+
+    def _show_questions(self, plan: ImportPlan) -> None:
+        clear(self._questions)
+        for question in plan.questions:
+            self._questions.addWidget(self._question_box(question))
+
+    def _question_box(self, question: Question) -> QFrame:
+        box = QFrame()
+        box.setProperty("role", "question")
+        answers: list[QWidget] = [
+            Button(option_text(question.about, option), partial(self.answer, question.about, option))
+            for option in question.options
+        ]
+        if not answers:
+            answers = [self._free_answer(question)]
+        box.setLayout(rows(label(str(question.example), wrap=True), columns(*answers, 1), margin=theme.M))
+        return box
+
+    def _free_answer(self, question: Question) -> QLineEdit:
+        field = QLineEdit()
+        field.setMinimumWidth(theme.scaled(320))
+        field.setAccessibleName(str(question.example))
+        field.setPlaceholderText("2026" if question.about == "year" else "date=A, label=B, amount=C")
+        field.returnPressed.connect(lambda: self.answer(question.about, field.text().strip()))
+        return field
+
+    def answer(self, about: str, value: str) -> None:
+        """Settle a question and read the file again with it."""
+        if about == "account":
+            self._account = value
+        elif about == "year":
+            self._options = replace(self._options, year=int(value) if value.isdecimal() else None)
+        elif about == "columns":
+            pairs = [part.split("=", 1) for part in value.split(",") if "=" in part]
+            chosen = tuple((role.strip(), column.strip()) for role, column in pairs)
+            self._options = replace(self._options, columns=(*self._options.columns, *chosen))
+        else:
+            changed: dict[str, Any] = {about: value}
+            self._options = replace(self._options, **changed)
+        self.read()
+
+    def _show_rows(self, preview: Preview | None) -> None:
+        names = {c.id: category_name(c) for c in self._session.ledger.categories()}
+        self.model.show_lines(preview.lines if preview else (), names)
+        count = preview.counts["undecided"] if preview else 0
+        self._decide_bar.setVisible(count > 0)
+        for button in self._decide_buttons:
+            button.setVisible(count > 1)
+        self.table.setColumnHidden(DECISION, count == 0)
+        narrow = count > 0 and self.width() < theme.scaled(NARROW)
+        self.table.setColumnHidden(BECOMES, narrow)
+        letters = self.table.fontMetrics().averageCharWidth()
+        self.table.setColumnWidth(DECISION, letters * (18 if narrow else 36))
+        self._decide_text.setText(
+            ntr(
+                "{count} opération ressemble à une autre déjà notée : est-ce la même ? Sans réponse, elle attend.",
+                "{count} opérations ressemblent à d’autres déjà notées : les mêmes ? Sans réponse, elles attendent.",
+                count,
+            )
+        )
+        for row in range(min(count, BUTTONS_SHOWN)):
+            self.table.setIndexWidget(self.model.index(row, DECISION), self._decision_buttons(row, narrow))
+
+    def _decision_buttons(self, row: int, narrow: bool) -> QWidget:
+        place = self.model.line(row).place
+        holder = QWidget()
+        same = Button(tr("c’est la même"), lambda: self.decide(place, Outcome.KNOWN), "link")
+        keep = Button(tr("garder les deux"), lambda: self.decide(place, Outcome.NEW), "link")
+        holder.setLayout(rows(same, keep, spacing=0) if narrow else columns(same, keep, 1, spacing=theme.S))
+        return holder
+
+    def decide(self, place: tuple[int, int] | None, outcome: Outcome) -> None:
+        """Settle one row of the plan on screen."""
+        if place is not None:
+            self._decide([place], outcome)
+
+    def _decide_all(self, outcome: Outcome) -> None:
+        lines = self._preview.lines if self._preview else ()
+        self._decide([line.place for line in lines if line.kind == "undecided" and line.place], outcome)
+
+    def _decide(self, places: Sequence[tuple[int, int]], outcome: Outcome) -> None:
+        if self._preview is not None:
+            plan = self._preview.plan
+            for place in places:
+                plan = plan.decide(*place, outcome)
+            self._preview = Preview.of(plan)
+            self._show_rows(self._preview)
+            self._show_counts(self._preview)
+
+    def _show_counts(self, preview: Preview) -> None:
+        plan, counts = preview.plan, preview.counts
+        parts = (
+            (preview.written, ntr("{count} nouvelle", "{count} nouvelles", preview.written)),
+            (counts["known"], ntr("{count} déjà là", "{count} déjà là", counts["known"])),
+            (counts["undecided"], ntr("{count} à décider", "{count} à décider", counts["undecided"])),
+            (counts["unreadable"], ntr("{count} illisible", "{count} illisibles", counts["unreadable"])),
+        )
+        text = " · ".join(part for i, (count, part) in enumerate(parts) if count or i == 0)
+        if plan.questions:
+            text = ntr("Une réponse est attendue.", "{count} réponses sont attendues.", len(plan.questions))
+        self._counts.setText(text)
+        self._import.setEnabled(plan.writes)
+        if plan.writes:
+            self._import.setText(ntr("Importer {count} opération", "Importer {count} opérations", preview.written))
+        else:
+            self._import.setText(tr("Importer") if plan.questions else tr("Rien de nouveau"))
+        self._skip.setVisible(bool(self._waiting or self._done))
+
+    def _show_refused(self, error: TenkError) -> None:
+        self._reason.setText(str(error.what))
+        self._way_out.setText(str(error.way_out or ""))
+        self._go_on.setVisible(bool(self._waiting or self._done))
+        self._head(self._file_title(), tr("Ce fichier n’a pas été importé ; rien n’a été écrit."), REFUSED)
+
+    def _show_done(self) -> None:
+        if not self._done:
+            self.accept()
+            return
+        clear(self._results)
+        for file, count, import_id in self._done:
+            name = neutral(file)
+            text = ntr("{file} : {count} opération ajoutée", "{file} : {count} opérations ajoutées", count, file=name)
+            undo = Button(tr("annuler cet import"), role="link")
+            undo.clicked.connect(partial(self.undo, import_id, undo))
+            self._results.addLayout(columns(label(text), undo, 1, spacing=theme.L))
+        self._head(tr("Import terminé"), tr("Vous pouvez annuler un import maintenant ou plus tard."), DONE)
+        self._close.setFocus()
+
+    def undo(self, import_id: int, button: Button, _checked: bool = False) -> None:
+        """Take one import back."""
+        button.setEnabled(False)
+        self._session.write_later(
+            tr("Annulation…"),
+            lambda ledger, _progress: ledger.undo_import(import_id),
+            lambda _changes: button.setText(tr("annulé")),
+            self._session.refused.emit,
+        )
+
+
+def _plan(ledger_path: Path, path: Path, options: ReadOptions, account: str, progress: Progress) -> Preview:
+    """In the worker: read the file and plan it, over a connection of its own."""
+    data = _bytes(path)
+    with Ledger.open(ledger_path) as ledger:
+        plan = plan_file(path.name, data, ledger.existing, options, account=account, progress=progress)
+    return Preview.of(plan)
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        if path.stat().st_size > LARGEST_FILE:
+            raise ImportRefusedError(
+                msg("Ce fichier est trop gros pour un relevé."), msg("Exportez une période plus courte.")
+            )
+        return path.read_bytes()
+    except OSError as error:
+        raise ImportRefusedError(
+            msg("Le fichier ne peut pas être lu ({reason}).", reason=error.strerror or ""),
+            msg("Vérifiez son nom et son emplacement."),
+        ) from error
+
+
+def _subtitle(plan: ImportPlan) -> str:
+    again = tr("Ce fichier a déjà été importé, à l’identique.") if plan.same_file else ""
+    names = " · ".join(_statement_text(s) for s in plan.statements)
+    return " ".join(part for part in (names, again, tr("Rien n’est écrit avant « Importer ».")) if part)
+
+
+def _statement_text(planned: PlannedStatement) -> str:
+    name = neutral(planned.account_name)
+    if planned.new_account:
+        name = tr("{name} (nouveau compte)", name=name)
+    if planned.first is None or planned.last is None:
+        return name + "."
+    return tr("{name}, du {first} au {last}.", name=name, first=date_text(planned.first), last=date_text(planned.last))
+
+
+def option_text(about: str, option: str) -> str:
+    """An answer in words; the options themselves are the command line's."""
+    words = {
+        ("dates", "dmy"): tr("jour, mois, année"),
+        ("dates", "mdy"): tr("mois, jour, année"),
+        ("dates", "ymd"): tr("année, mois, jour"),
+        ("decimal", ","): tr("la virgule sépare les centimes"),
+        ("decimal", "."): tr("le point sépare les centimes"),
+        ("sign", "expense-positive"): tr("un montant positif est une dépense"),
+        ("sign", "income-positive"): tr("un montant positif est une rentrée"),
+    }
+    if about == "columns":
+        return tr("colonne {columns}", columns=", ".join(part.partition("=")[2] for part in option.split(",")))
+    return words.get((about, option)) or neutral(option)
+
+
+def _where_to_find() -> tuple[tuple[str, str], ...]:
+    return (
+        (
+            tr("Votre banque"),
+            tr("Sur son site (rarement dans l’application) : le compte, puis « Télécharger » ou « Exporter », en CSV."),
+        ),
+        (
+            tr("Affiliation TikTok"),
+            tr("Centre d’affiliation, page des commandes, « Exporter ». Les ventes à venir y sont aussi."),
+        ),
+        (
+            tr("TikTok Rewards"),
+            tr(
+                "TikTok ne donne pas de fichier : le virement se lit dans le relevé de la banque, "
+                "ou se saisit à la main."
+            ),
+        ),
+        (tr("PayPal"), tr("Sur paypal.com : Activité, « Télécharger », en CSV.")),
+        (
+            tr("Avec un téléphone seulement"),
+            tr("Enregistrez le fichier depuis le navigateur, puis envoyez-le ici par câble ou par courriel."),
+        ),
+    )

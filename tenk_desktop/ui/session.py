@@ -1,0 +1,143 @@
+"""The open ledger, and word of what changed in it.
+
+Pages ask `Session.ledger` and listen to `changed`; every write goes through here, so that none is silent.
+"""
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from tenk_desktop.core.errors import TenkError
+from tenk_desktop.core.model import Changes
+from tenk_desktop.core.progress import Progress
+from tenk_desktop.core.text import NBSP, amount_text, msg, tr
+from tenk_desktop.store.ledger import Ledger
+from tenk_desktop.ui.jobs import Job, Jobs
+
+ALL_TABLES = frozenset(
+    [
+        "txn",
+        "split",
+        "transfer",
+        "account",
+        "balance",
+        "category",
+        "import",
+        "statement",
+        "import_row",
+        "earning",
+        "earning_row",
+    ]
+)
+HIDDEN = "••••"
+
+
+class Session(QObject):
+    """One open ledger at a time; never none."""
+
+    changed = Signal(object)  # Changes
+    switched = Signal()  # another ledger is open
+    redraw = Signal()  # same data, shown differently
+    refused = Signal(object)  # an Exception to be said
+
+    def __init__(self, ledger: Ledger, jobs: Jobs, today: Callable[[], date] = date.today) -> None:
+        """``today`` is the clock: any day can be replayed."""
+        super().__init__()
+        self.ledger = ledger
+        self.jobs = jobs
+        self.today = today
+        self.amounts_hidden = False
+        self._version = ledger.data_version()
+
+    def switch(self, ledger: Ledger) -> None:
+        """Put another ledger on screen; the former one is closed."""
+        former, self.ledger = self.ledger, ledger
+        former.close()
+        self._version = ledger.data_version()
+        self.switched.emit()
+
+    def open(self, path: Path) -> bool:
+        """Open an existing ledger, or say why not and keep the one on screen."""
+        try:
+            self.switch(Ledger.open(path))
+        except TenkError as error:
+            self.refused.emit(error)
+            return False
+        return True
+
+    def write(self, step: Callable[[Ledger], Changes | None]) -> Changes | None:
+        """Run a short write here and now. A refusal is said; then, as when nothing changed, the answer is None."""
+        try:
+            changes = step(self.ledger)
+        except TenkError as error:
+            self.refused.emit(error)
+            return None
+        if changes:
+            self.changed.emit(changes)
+        return changes
+
+    def write_later(
+        self,
+        label: str,
+        step: Callable[[Ledger, Progress], Changes | None],
+        then: Callable[[Changes], object],
+        failed: Callable[[Exception], object],
+    ) -> Job:
+        """Run a long write in the worker, over a connection of its own; ``then`` follows the `changed` signal.
+
+        A step that answers None had nothing to do: nothing is changed, nothing follows.
+        """
+        path = self.ledger.path
+
+        def work(progress: Progress) -> Changes | None:
+            ledger = Ledger.open(path)
+            try:
+                return step(ledger, progress)
+            finally:
+                ledger.close()
+
+        def done(changes: Changes | None) -> None:
+            if changes is None:
+                return
+            if path == self.ledger.path:
+                self._version = self.ledger.data_version()
+                self.changed.emit(changes)
+            then(changes)
+
+        return self.jobs.start(label, work, done, failed)
+
+    def undo(self) -> None:
+        """Take the last step back; in the worker, for it may be a whole import."""
+        self.write_later(tr("Annulation…"), lambda ledger, _p: ledger.undo(), _nothing, self.refused.emit)
+
+    def redo(self) -> None:
+        """Do the last undone step again."""
+        self.write_later(tr("Rétablissement…"), lambda ledger, _p: ledger.redo(), _nothing, self.refused.emit)
+
+    def look_again(self) -> None:
+        """Notice what another process wrote; called when the window comes back to the front."""
+        if (version := self.ledger.data_version()) != self._version:
+            self._version = version
+            self.changed.emit(Changes(msg("modifié par un autre programme"), ALL_TABLES))
+
+    def hide_amounts(self, hidden: bool) -> None:
+        """For people who film their screen: every amount becomes dots."""
+        self.amounts_hidden = hidden
+        self.redraw.emit()
+
+    def money(self, minor: int, currency: str = "", *, sign: bool = False, cents: bool = True) -> str:
+        """An amount as it may be shown now; the ledger's currency unless another is said."""
+        if self.amounts_hidden:
+            return f"{HIDDEN}{NBSP}€" if (currency or self.ledger.currency) == "EUR" else HIDDEN
+        return amount_text(minor, currency or self.ledger.currency, sign=sign, cents=cents)
+
+    def close(self) -> None:
+        """Stop the workers, then close the file."""
+        self.jobs.close()
+        self.ledger.close()
+
+
+def _nothing(_changes: Changes) -> None:
+    """What follows an undo: the `changed` signal says it all."""

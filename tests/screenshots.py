@@ -1,0 +1,135 @@
+"""Pictures of each page: ``python -m tests.screenshots OUT [--scale 100] [--persona etudiante]``.
+
+Offscreen, 1366x768, light and dark, in each language that has a catalogue. People look at them; nothing is compared.
+"""
+
+import argparse
+import os
+import sys
+import tempfile
+from datetime import date, timedelta
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtWidgets import QApplication, QWidget
+
+from tenk_desktop.core import text
+from tenk_desktop.core.importing.plan import Outcome
+from tenk_desktop.core.importing.planning import plan_file
+from tenk_desktop.core.model import Transaction
+from tenk_desktop.core.resources import resource
+from tenk_desktop.core.sample import sample_files
+from tenk_desktop.store.ledger import Ledger
+from tenk_desktop.ui import theme
+from tenk_desktop.ui.app import make_sample
+from tenk_desktop.ui.dialogs.import_dialog import PREVIEW, ImportDialog
+from tenk_desktop.ui.dialogs.imports import ImportsDialog
+from tenk_desktop.ui.dialogs.shortcuts import ShortcutsDialog
+from tenk_desktop.ui.jobs import Jobs
+from tenk_desktop.ui.main_window import MainWindow
+from tenk_desktop.ui.session import Session
+from tenk_desktop.ui.settings import Settings
+
+TODAY = date(2026, 11, 22)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("out", type=Path)
+    parser.add_argument("--scale", type=int, default=100)
+    parser.add_argument("--persona", default="etudiante")
+    args = parser.parse_args()
+    args.out.mkdir(parents=True, exist_ok=True)
+    app = QApplication(sys.argv[:1])
+    with tempfile.TemporaryDirectory() as folder:
+        ledger = prepare(Path(folder), args.persona)
+        for language in languages():
+            for look in ("light", "dark"):
+                text.use_language(language)
+                theme.apply(app, look, args.scale)
+                tour(Camera(args.out, f"{language}-{look}-{args.scale}"), ledger, Path(folder))
+
+
+def languages() -> list[str]:
+    """French needs no catalogue; a language without one is left out, and said so."""
+    missing = [c for c in text.LANGUAGES if c != "fr" and not resource("locale", c, "LC_MESSAGES", "tenk.mo").is_file()]
+    for code in missing:
+        print(f"{code}: no catalogue yet, no pictures", file=sys.stderr)
+    return [c for c in text.LANGUAGES if c not in missing]
+
+
+def prepare(folder: Path, persona: str) -> Path:
+    """A sample ledger of ten days ago, and a newer bank file with one line of each kind."""
+    before = TODAY - timedelta(days=10)
+    path = make_sample(folder / f"{persona}.tenk", persona, before, lambda _done: True)
+    bank = sample_files(persona, TODAY)[0]
+    (folder / bank.name).write_bytes(bank.data + "31/02/2026;CB ???;12,0O;;\r\n".encode("cp1252"))
+    with Ledger.open(path) as ledger:
+        plan = plan_file(bank.name, bank.data, ledger.existing)
+        row = next(r for s in plan.statements for r in s.rows if r.outcome is Outcome.NEW)
+        account = ledger.accounts()[0].id
+        ledger.save(Transaction(0, account, row.row.date - timedelta(days=1), row.amount, "Déjeuner avec Inès"))
+    (folder / "empty.tenk").unlink(missing_ok=True)
+    Ledger.create(folder / "empty.tenk").close()
+    return path
+
+
+class Camera:
+    """Takes pictures of widgets into one folder."""
+
+    def __init__(self, folder: Path, suffix: str) -> None:
+        self.folder = folder
+        self.suffix = suffix
+
+    def take(self, name: str, widget: QWidget) -> None:
+        wait(50)
+        widget.grab().save(str(self.folder / f"{name}-{self.suffix}.png"))
+
+
+def wait(ms: int) -> None:
+    loop = QEventLoop()
+    QTimer.singleShot(ms, loop.quit)
+    loop.exec()
+
+
+def tour(camera: Camera, ledger: Path, folder: Path) -> None:
+    session = Session(Ledger.open(ledger), Jobs(), lambda: TODAY)
+    window = MainWindow(session, Settings())
+    window.resize(1366, 768)
+    window.show()
+    while window.month_end.chart is None:
+        wait(50)
+    camera.take("month-end", window)
+    window.go(1)
+    camera.take("journal", window)
+    picker = ImportDialog(session, (), window)
+    picker.show()
+    camera.take("import-pick", picker)
+    picker.close()
+    preview = ImportDialog(session, [next(folder.glob("*.csv"))], window)
+    preview.resize(min(theme.scaled(1060), 1300), min(theme.scaled(680), 730))  # on a screen of 1366x768
+    preview.show()
+    while preview.stack.currentIndex() != PREVIEW or preview.model.rowCount() == 0:
+        wait(50)
+    camera.take("import-preview", preview)
+    preview.close()
+    listed = ImportsDialog(session, window)
+    listed.show()
+    camera.take("imports", listed)
+    listed.close()
+    keys = ShortcutsDialog(window)
+    keys.show()
+    camera.take("shortcuts", keys)
+    keys.close()
+    window.go(0)
+    session.switch(Ledger.open(folder / "empty.tenk"))
+    camera.take("empty", window)
+    window.close()
+    session.close()
+    window.deleteLater()
+
+
+if __name__ == "__main__":
+    main()
