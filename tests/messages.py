@@ -24,7 +24,7 @@ from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).resolve().parent.parent
 PO = ROOT / "resources/locale/en/LC_MESSAGES/tenk.po"
-KEYWORDS = {"tr": None, "msg": None, "ntr": (1, 2)}
+KEYWORDS = {"tr": None, "msg": None, "mark": None, "ntr": (1, 2)}
 NO_DAY = datetime(2026, 1, 1, tzinfo=UTC)  # the same source must write the same bytes
 
 

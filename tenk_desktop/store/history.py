@@ -17,7 +17,7 @@ from datetime import datetime
 from typing import Any
 
 from tenk_desktop.core.model import Changes
-from tenk_desktop.core.text import Message, msg
+from tenk_desktop.core.text import Message
 
 STEPS_KEPT = 500
 
@@ -74,7 +74,7 @@ class Step:
 
     id: int
     created: list[int] = field(default_factory=list)
-    changes: Changes = field(default_factory=lambda: Changes(msg("")))
+    changes: Changes = field(default_factory=lambda: Changes(Message("")))
 
 
 class Journal:

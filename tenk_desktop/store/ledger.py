@@ -40,7 +40,8 @@ class Ledger(Queries):
     """A person's accounts: `Queries` asks, this class opens and writes.
 
     Every write is one labelled step that can be undone, and answers what it changed. Any method raises `LedgerError`
-    when the file cannot be read or written as asked; nothing is half written then. A ledger belongs to the thread that uses it; open the file again for another thread.
+    Every write is one labelled step that can be undone, and answers what it changed. Any method raises `LedgerError`
+    when the file cannot be read or written as asked; nothing is half written then.
     """
 
     def __init__(self, path: Path, connection: sqlite3.Connection) -> None:

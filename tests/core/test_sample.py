@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from tenk_desktop.core.creator.stages import Deposit, stand
 from tenk_desktop.core.errors import InputError
-from tenk_desktop.core.importing import read_statement
 from tenk_desktop.core.importing.categorise import load_rules
+from tenk_desktop.core.importing.reading import read_statement
 from tenk_desktop.core.importing.statement import EarningRow, Reading, Row
 from tenk_desktop.core.model import Earning, Nature, Stage
 from tenk_desktop.core.money import to_minor
