@@ -455,7 +455,7 @@ _PEOPLE = {
         newest_first=True,
         signed_debit=False,
         opening=24310,
-        comfort=6000,
+        comfort=4000,
         regular=(
             _Dated(1, "PRLV SEPA TCL ABONNEMENT ETUDIANT", -2500, _SCHOOL),
             _Dated(5, "VIR SEPA CAF DU RHONE", 18400),
@@ -553,7 +553,7 @@ _PEOPLE = {
         newest_first=True,
         signed_debit=False,
         opening=52360,
-        comfort=36000,
+        comfort=25000,
         regular=(
             _Dated(3, "PRLV SEPA LOYER HLM DES COTEAUX", -48500),
             _Dated(5, "VIR SEPA CAF DE LA LOIRE", 43800),
@@ -606,7 +606,7 @@ _PEOPLE = {
         newest_first=False,
         signed_debit=True,
         opening=17920,
-        comfort=22000,
+        comfort=7000,
         regular=(
             _Dated(2, "VIR SEPA FRANCE TRAVAIL", 33400, (1, 2, 3, 6, 7, 10, 11)),
             _Dated(4, "PRLV SEPA LOYER CHAMBRE RUE DES ATELIERS", -33000),
