@@ -9,11 +9,12 @@ import os
 import sys
 from collections.abc import Sequence
 
-from tenk_desktop.cli import imports, ledgers, months, transactions
+from tenk_desktop.cli import imports, ledgers, months, outlook, transactions
 from tenk_desktop.cli.answers import Answer
 from tenk_desktop.cli.arguments import language, negative_amounts, parser
 from tenk_desktop.core import text
 from tenk_desktop.core.errors import TenkError
+from tenk_desktop.core.text import tr
 
 VERBS = {
     "new": ledgers.new,
@@ -27,6 +28,7 @@ VERBS = {
     "earnings": months.earnings,
     "month": months.month,
     "months": months.months,
+    "outlook": outlook.outlook,
     "check": ledgers.check,
 }
 
@@ -34,6 +36,8 @@ VERBS = {
 def main(argv: Sequence[str]) -> int:
     """Run one verb and answer the exit status."""
     text.use_language(language(argv))
+    if sys.stdout:
+        sys.stdout.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
     try:
         args = parser().parse_args(negative_amounts(argv))
     except SystemExit as stop:
@@ -41,20 +45,31 @@ def main(argv: Sequence[str]) -> int:
     try:
         answer: Answer = VERBS[args.verb](args)
     except TenkError as error:
-        print(error, file=sys.stderr)
-        return 2
+        answer = _refusal(str(error))
+    except UnicodeEncodeError:
+        answer = _refusal(tr("Un des textes donnés n’est pas de l’UTF-8. Rien n’a été écrit."))
+    except KeyboardInterrupt:
+        return 130
     return _say(answer, as_json=args.json)
+
+
+def _refusal(sentence: str) -> Answer:
+    return Answer({"error": sentence}, status=2, refusals=[sentence])
 
 
 def _say(answer: Answer, *, as_json: bool) -> int:
     out = [json.dumps(answer.data, ensure_ascii=False)] if as_json else answer.lines
     for sentence in answer.refusals:
         print(sentence, file=sys.stderr)
+    if not sys.stdout:  # closed by who called: nobody wants to read
+        return answer.status
     try:
-        sys.stdout.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
         for line in out:
             print(line)
         sys.stdout.flush()
-    except BrokenPipeError:  # the reader has seen enough: `tenk transactions | head`
+    except OSError as error:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if not isinstance(error, BrokenPipeError):  # the reader has seen enough: `tenk transactions | head`
+            print(tr("C’est fait, mais la réponse n’a pas pu être écrite : le disque est-il plein ?"), file=sys.stderr)
+            return max(answer.status, 1)
     return answer.status

@@ -38,5 +38,5 @@ def table(header: Sequence[str], rows: Sequence[Sequence[str]], *, right: Iterab
         cells = [c.rjust(w) if i in right else c.ljust(w) for i, (c, w) in enumerate(zip(row, widths, strict=True))]
         lines.append("  ".join(cells).rstrip())
     lines.insert(1, "  ".join("─" * w for w in widths))
-    edge = shutil.get_terminal_size((200, 24)).columns if sys.stdout.isatty() else 10_000
+    edge = shutil.get_terminal_size((200, 24)).columns if sys.stdout and sys.stdout.isatty() else 10_000
     return [line[:edge] for line in lines]

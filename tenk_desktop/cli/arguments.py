@@ -12,6 +12,7 @@ from typing import Any, NoReturn
 from tenk_desktop import __version__
 from tenk_desktop.core import text
 from tenk_desktop.core.model import Stage
+from tenk_desktop.core.period import typed_day
 from tenk_desktop.core.sample import PERSONAS
 from tenk_desktop.core.text import tr
 
@@ -72,7 +73,7 @@ def parser() -> argparse.ArgumentParser:
     sample = verb("sample", tr("crée un exemple et les fichiers dont il vient"))
     sample.add_argument("dir", metavar=tr("DOSSIER"), type=Path)
     sample.add_argument("--persona", choices=PERSONAS, default=PERSONAS[0], help=tr("qui est dans l’exemple"))
-    sample.add_argument("--months", type=_count, default=14, metavar="N", help=tr("combien de mois"))
+    sample.add_argument("--months", type=_months, default=14, metavar="N", help=tr("combien de mois"))
     sample.add_argument("--seed", type=int, default=1, metavar="N", help=tr("une autre histoire"))
     _import_options(verb("import", tr("importe des relevés et des exports")))
     verb("imports", tr("liste les imports"))
@@ -99,7 +100,9 @@ def parser() -> argparse.ArgumentParser:
     month = verb("month", tr("ce qui est rentré face aux dépenses d’un mois"))
     month.add_argument("month", nargs="?", type=_month_of, metavar="AAAA-MM")
     months = verb("months", tr("les derniers mois, du plus ancien au mois en cours"))
-    months.add_argument("count", nargs="?", type=_count, default=12, metavar="N")
+    months.add_argument("count", nargs="?", type=_months, default=12, metavar="N")
+    verdict = verb("outlook", tr("dit si le mois se boucle, avec et sans TikTok"))
+    verdict.add_argument("--seed", type=int, default=1, metavar="N", help=tr("un autre tirage au sort"))
     verb("check", tr("vérifie le fichier et les règles de l’argent"))
     return whole
 
@@ -128,7 +131,7 @@ def _import_options(parser: argparse.ArgumentParser) -> None:
 
 def _day(word: str) -> date:
     try:
-        return date.fromisoformat(word)
+        return typed_day(word)
     except ValueError:
         raise argparse.ArgumentTypeError(tr("« {word} » n’est pas une date (AAAA-MM-JJ)", word=word)) from None
 
@@ -140,9 +143,17 @@ def _month_of(word: str) -> date:
 
 
 def _count(word: str) -> int:
-    if not word.isascii() or not word.isdigit() or not 0 < int(word) <= 100_000:
+    if not re.fullmatch(r"0*[1-9]\d{0,8}", word, re.ASCII):
         raise argparse.ArgumentTypeError(tr("« {word} » n’est pas un nombre entier positif", word=word))
     return int(word)
+
+
+def _months(word: str) -> int:
+    """A hundred years of months: any more, and the calendar has no first one."""
+    count = _count(word)
+    if count > 1200:
+        raise argparse.ArgumentTypeError(tr("{word} mois, c’est trop (1200 au plus)", word=word))
+    return count
 
 
 def _speak_argparse() -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from tenk_desktop.cli.answers import Answer, Json, dates, iso, table
 from tenk_desktop.cli.ledgers import ledger_of
-from tenk_desktop.core.errors import ImportRefusedError, InputError, TenkError
+from tenk_desktop.core.errors import ImportRefusedError, InputError, LedgerError, TenkError, reason
 from tenk_desktop.core.importing.plan import ImportPlan, Outcome, PlannedRow, PlannedStatement
 from tenk_desktop.core.importing.planning import plan_file
 from tenk_desktop.core.importing.statement import Problem, Question, ReadOptions
@@ -53,25 +53,26 @@ def _import_one(ledger: Ledger, name: str, options: ReadOptions, args: Args, ans
     try:
         data = _read(Path(name))
         plan = _plan(ledger, name, data, options, account=args.account)
-    except ImportRefusedError as refusal:
+        changes = ledger.apply_import(plan)
+    except (ImportRefusedError, LedgerError) as refusal:  # the other files are imported all the same
         answer.data["files"].append(_refused(name, refusal))
-        answer.refusals.append(f"{Path(name).name} : {refusal}")
+        answer.refusals.append(f"{neutral(Path(name).name)} : {refusal}")
         answer.status = 2
         return
-    changes = ledger.apply_import(plan)
     import_id = changes.created[0] if changes.created and not args.dry_run else None
     entries = [_entry(name, plan, s, import_id, first=i == 0) for i, s in enumerate(plan.statements or (None,))]
     answer.data["files"] += entries
     answer.lines += _import_lines(name, plan, dry_run=args.dry_run)
     if plan.questions:
         answer.status = 2
-        answer.refusals += [f"{Path(name).name} : {_question_text(q)}" for q in plan.questions]
+        answer.refusals += [f"{neutral(Path(name).name)} : {_question_text(q)}" for q in plan.questions]
     elif plan.unreadable or plan.count(Outcome.UNDECIDED):
         answer.status = max(answer.status, 1)
 
 
 def _plan(ledger: Ledger, name: str, data: bytes, options: ReadOptions, *, account: str = "") -> ImportPlan:
-    return plan_file(Path(name).name, data, ledger.existing, options, account=account)
+    bare = Path(name).name.encode("utf-8", "replace").decode()  # old archives hold names in other encodings
+    return plan_file(bare, data, ledger.existing, options, account=account)
 
 
 def _read(path: Path) -> bytes:
@@ -79,7 +80,7 @@ def _read(path: Path) -> bytes:
         return path.read_bytes()
     except OSError as error:
         raise ImportRefusedError(
-            msg("le fichier ne peut pas être lu ({reason}).", reason=error.strerror or ""),
+            msg("le fichier ne peut pas être lu ({reason}).", reason=reason(error)),
             msg("Vérifiez son nom et son emplacement."),
         ) from error
 
@@ -110,7 +111,7 @@ def _scratch(ledger: Ledger, dry_run: bool) -> Iterator[Ledger]:
 def _entry(
     name: str, plan: ImportPlan, planned: PlannedStatement | None, import_id: int | None, *, first: bool
 ) -> Json:
-    """One account of a file, as CLI.md says. What concerns the whole file stands in its first entry."""
+    """One account of a file, as scripts read it. What concerns the whole file stands in its first entry."""
     count = planned.count if planned else (lambda _outcome: 0)
     read = len(planned.rows) + len(planned.earnings) if planned else 0
     if planned is None and plan.reading:
@@ -153,7 +154,7 @@ def _import_lines(name: str, plan: ImportPlan, *, dry_run: bool) -> list[str]:
             tr("{count} déjà là", count=planned.count(Outcome.KNOWN)),
             tr("{count} à décider", count=planned.count(Outcome.UNDECIDED)),
         ]
-        lines.append(f"{neutral(Path(name).name)} → {planned.account_name} : {', '.join(counts)}")
+        lines.append(f"{neutral(Path(name).name)} → {neutral(planned.account_name)} : {', '.join(counts)}")
         lines += [_undecided_line(p) for p in planned.rows if p.outcome is Outcome.UNDECIDED]
     if plan.unreadable:
         lines.append(ntr("{count} ligne illisible :", "{count} lignes illisibles :", plan.unreadable))

@@ -9,12 +9,13 @@ from pathlib import Path
 
 from tenk_desktop.cli.answers import Answer
 from tenk_desktop.core.errors import InputError
-from tenk_desktop.core.money import AmountError, parse_typed
+from tenk_desktop.core.money import parse_typed
+from tenk_desktop.core.period import typed_day
 from tenk_desktop.core.sample import sample_files
 from tenk_desktop.core.text import msg, tr
 from tenk_desktop.store.ledger import Ledger, OpeningBalance
 from tenk_desktop.store.places import default_ledger, first_ledger, remember_ledger
-from tenk_desktop.store.samples import create_sample
+from tenk_desktop.store.samples import write_sample
 
 Args = argparse.Namespace
 
@@ -44,12 +45,12 @@ def new(args: Args) -> Answer:
 def _opening(word: str, currency: str) -> OpeningBalance:
     """``NAME=BALANCE[@DATE]``; a name alone is an account whose balance nobody knows yet."""
     name, _, rest = word.rpartition("=") if "=" in word else (word, "", "")
-    amount, _, day = rest.partition("@")
+    amount, at, day = rest.partition("@")
     try:
-        return OpeningBalance(
-            name.strip(), parse_typed(amount, currency) if amount else None, date.fromisoformat(day) if day else None
-        )
-    except (AmountError, ValueError):
+        if not amount and not at:
+            return OpeningBalance(name.strip())
+        return OpeningBalance(name.strip(), parse_typed(amount, currency), typed_day(day) if at else None)
+    except ValueError:
         raise InputError(
             msg("« {word} » ne dit pas un compte et son solde.", word=word),
             msg("Exemple : --account Courant=214,60@2026-11-22."),
@@ -58,15 +59,10 @@ def _opening(word: str, currency: str) -> OpeningBalance:
 
 def sample(args: Args) -> Answer:
     folder: Path = args.dir.resolve()
-    folder.mkdir(parents=True, exist_ok=True)
-    ledger_path = folder / f"{args.persona}.tenk"
     files = sample_files(args.persona, today(args), args.months, args.seed)
-    create_sample(ledger_path, args.persona, files).close()
-    paths = [folder / file.name for file in files]
-    for path, file in zip(paths, files, strict=True):
-        path.write_bytes(file.data)
-    lines = [tr("Exemple : {path}", path=ledger_path), *(f"  {path}" for path in paths)]
-    return Answer({"ledger": str(ledger_path), "files": [str(p) for p in paths]}, lines)
+    ledger, paths = write_sample(folder, args.persona, files)
+    lines = [tr("Exemple : {path}", path=ledger), *(f"  {path}" for path in paths)]
+    return Answer({"ledger": str(ledger), "files": [str(p) for p in paths]}, lines)
 
 
 def undo(args: Args) -> Answer:

@@ -1,6 +1,8 @@
 """One family for what a user or the environment can cause: a sentence, and a way out. Everything else is a bug."""
 
-from tenk_desktop.core.text import Message
+import errno
+
+from tenk_desktop.core.text import Message, msg
 
 
 class TenkError(Exception):
@@ -26,6 +28,23 @@ class ImportRefusedError(TenkError):
 
 class InputError(TenkError):
     """What the user asked for or typed does not fit."""
+
+
+def reason(error: OSError) -> Message:
+    """Why the system refused, in a few words without a capital; in its own English where it is rare."""
+    return _REASONS.get(error.errno or 0) or Message("{reason}", {"reason": error.strerror or error})
+
+
+_REASONS = {
+    errno.EACCES: msg("accès refusé"),
+    errno.EPERM: msg("accès refusé"),
+    errno.EROFS: msg("disque en lecture seule"),
+    errno.ENOENT: msg("introuvable"),
+    errno.EISDIR: msg("c’est un dossier"),
+    errno.ENOTDIR: msg("ce n’est pas un dossier"),
+    errno.ENAMETOOLONG: msg("nom trop long"),
+    errno.ENOSPC: msg("disque plein"),
+}
 
 
 class Cancelled(Exception):  # noqa: N818 - it is not an error: someone changed their mind

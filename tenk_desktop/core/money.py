@@ -69,7 +69,10 @@ def parse_typed(text: str, currency: str) -> int:
     terms = _TERM.findall(plain)
     if not terms or "".join(terms) != plain:
         raise AmountError(text)
-    return sum(_typed_term(term, currency, text) for term in terms)
+    total = sum(_typed_term(term, currency, text) for term in terms)
+    if abs(total) >= LARGEST:
+        raise AmountError(text)
+    return total
 
 
 def _typed_term(term: str, currency: str, whole_text: str) -> int:

@@ -7,6 +7,16 @@ from datetime import date, timedelta
 ONE_DAY = timedelta(days=1)
 
 
+def typed_day(text: str) -> date:
+    """A day written ``YYYY-MM-DD``, in a year an account can be of (1900 to 2199), so that months can be counted from
+    it. Raises `ValueError`.
+    """
+    day = date.fromisoformat(text)
+    if day.isoformat() != text or not 1900 <= day.year < 2200:
+        raise ValueError(text)
+    return day
+
+
 def month_start(year: int, month: int, start_day: int = 1) -> date:
     """The first day of a period; a start day the month lacks (the 31st of June) is its last day.
 

@@ -1,7 +1,7 @@
 """What the months brought against what they cost.
 
-Only the ledger's main currency is added up: sums across currencies do not exist without a stated rate (PRODUCT.md,
-section 4). Money counts on the day it reaches a spending account; what platforms still owe is `MonthReport.pending`.
+Only the ledger's main currency is added up: sums across currencies do not exist without a stated rate. Money
+counts on the day it reaches a spending account; what platforms still owe is `MonthReport.pending`.
 """
 
 from collections.abc import Iterable, Sequence

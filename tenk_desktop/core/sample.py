@@ -1,7 +1,7 @@
 """Four invented people, told through the files their bank and TikTok would give them.
 
 Nobody here exists: the bank is fictional (bank code 99999), the shops and videos invented. The stories are ordinary:
-money from TikTok worth 100 to 300 EUR a month (0.40 to 0.60 EUR per 1,000 views, PRODUCT.md), one video that works, a
+money from TikTok worth 100 to 300 EUR a month (0.40 to 0.60 EUR per 1,000 views), one video that works, a
 dry spell, a broken phone. What a person spends follows what is left in the purse, so no story drifts away.
 
 All amounts are euro cents, money in positive. Everything is drawn from `random.Random` seeded by persona, seed and
@@ -342,7 +342,7 @@ def _iban(number: int) -> str:
 
 # --- TikTok -----------------------------------------------------------------------------------------------------------
 
-# tiktok-files.md, section 5.1: every column of the export, in its order.
+# Every column of TikTok's export of affiliate orders, in its order.
 _COLUMNS = [
     column.strip()
     for line in (

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from datetime import date
 
 from tenk_desktop.core.model import Stage
+from tenk_desktop.core.outlook.household import LAST_WORKING_DAY, Rhythm
 from tenk_desktop.core.period import ONE_DAY, Period
 from tenk_desktop.core.reports import MonthReport
 from tenk_desktop.core.text import MINUS, day_text, mark, month_text, ntr, tr
@@ -117,3 +118,14 @@ def expected_text(day: date | None, today: date) -> str:
     if day < today:
         return tr("attendu depuis le {day}", day=day_text(day))
     return tr("vers le {day}", day=day_text(day))
+
+
+def rhythm_text(rhythm: Rhythm) -> str:
+    """How often something comes back, and when."""
+    if rhythm.unit == "day":
+        return tr("tous les {count} jours", count=rhythm.every)
+    if rhythm.every > 1:
+        return tr("tous les {count} mois", count=rhythm.every)
+    if rhythm.day == LAST_WORKING_DAY:
+        return tr("chaque mois, le dernier jour ouvré")
+    return tr("chaque mois, vers le {day}", day=rhythm.day)

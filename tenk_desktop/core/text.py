@@ -135,7 +135,7 @@ def _long_months() -> list[str]:
     ).split("|")
 
 
-# Control and bidirectional characters could rewrite what a line seems to say (PRODUCT.md, bad input).
+# Control and bidirectional characters could rewrite what a line seems to say.
 _NEUTRAL = dict.fromkeys(
     [
         *range(0x20),

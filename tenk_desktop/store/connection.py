@@ -1,12 +1,13 @@
 """Opening one SQLite file safely, and saying in words what the environment refuses."""
 
+import os
 import sqlite3
 import struct
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from tenk_desktop.core.errors import LedgerError
+from tenk_desktop.core.errors import LedgerError, reason
 from tenk_desktop.core.text import Message, fold, mark, msg
 
 _BUSY_MS = 2000
@@ -20,13 +21,14 @@ def connect(path: Path, *, application_id: int, newest: int) -> sqlite3.Connecti
 
 
 def connect_new(path: Path) -> sqlite3.Connection:
-    """A connection to an empty file about to become a ledger; the file must not exist."""
-    with speaking(path):
-        return _prepare(path, writable=True)
+    """A connection to an empty file about to become a ledger; the file must not exist. Raises `sqlite3.Error`."""
+    return _prepare(path, writable=True)
 
 
 def _prepare(path: Path, *, writable: bool) -> sqlite3.Connection:
-    mode = "rwc" if writable else "ro"
+    # Where nothing may be written SQLite could not even keep its side files; with none there nobody else writes.
+    alone = not path.with_name(path.name + "-wal").exists()
+    mode = "rwc" if writable else "ro&immutable=1" if alone else "ro"
     uri = f"{path.resolve().as_uri()}?mode={mode}"
     connection = sqlite3.connect(uri, uri=True, isolation_level=None, timeout=_BUSY_MS / 1000, check_same_thread=False)
     try:
@@ -54,13 +56,13 @@ def _inspect(path: Path, application_id: int, newest: int) -> bool:
         ) from None
     except OSError as error:
         raise LedgerError(
-            msg("Le fichier « {name} » ne peut pas être lu ({reason}).", name=path.name, reason=error.strerror or ""),
+            msg("Le fichier « {name} » ne peut pas être lu ({reason}).", name=path.name, reason=reason(error)),
             msg("Vérifiez son emplacement et vos droits."),
         ) from error
     found_version, found_id = (
         (struct.unpack(">I", head[60:64])[0], struct.unpack(">I", head[68:72])[0]) if len(head) == 100 else (0, 0)
     )
-    if not head.startswith(b"SQLite format 3\0") or found_id != application_id:
+    if not head.startswith(b"SQLite format 3\0") or found_id != application_id or not found_version:
         raise LedgerError(
             msg("« {name} » n’est pas un fichier de comptes Tenk.", name=path.name),
             msg("Il n’a pas été touché. Pour le lire comme un relevé, utilisez l’import."),
@@ -70,7 +72,7 @@ def _inspect(path: Path, application_id: int, newest: int) -> bool:
             msg("« {name} » vient d’une version plus récente de Tenk.", name=path.name),
             msg("Il n’a pas été touché. Installez la nouvelle version pour l’ouvrir."),
         )
-    return bool(mode & 0o222)
+    return bool(mode & 0o222) and os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
 
 
 @contextmanager

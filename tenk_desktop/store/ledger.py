@@ -9,18 +9,20 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from tenk_desktop.core.errors import InputError, LedgerError
-from tenk_desktop.core.importing.plan import ImportPlan, Outcome, PlannedStatement, Target
+from tenk_desktop.core.errors import InputError, LedgerError, reason
+from tenk_desktop.core.importing.plan import ImportPlan, KnownRow, Outcome, PlannedStatement, Target
+from tenk_desktop.core.importing.statement import Row
 from tenk_desktop.core.model import (
     AccountKind,
     Changes,
     Transaction,
 )
 from tenk_desktop.core.money import LARGEST, is_currency
+from tenk_desktop.core.outlook.household import Schedule
 from tenk_desktop.core.text import Message, fold, msg
 from tenk_desktop.store.connection import connect, connect_new, speaking
 from tenk_desktop.store.history import Journal, StaleError, Step, clean
-from tenk_desktop.store.queries import Queries
+from tenk_desktop.store.queries import BROKEN_TRANSFERS, Queries
 from tenk_desktop.store.schema import APPLICATION_ID, MIGRATIONS, migrate
 
 
@@ -40,7 +42,6 @@ class Ledger(Queries):
     """A person's accounts: `Queries` asks, this class opens and writes.
 
     Every write is one labelled step that can be undone, and answers what it changed. Any method raises `LedgerError`
-    Every write is one labelled step that can be undone, and answers what it changed. Any method raises `LedgerError`
     when the file cannot be read or written as asked; nothing is half written then.
     """
 
@@ -53,7 +54,7 @@ class Ledger(Queries):
     def open(cls, path: Path) -> "Ledger":
         """An existing ledger, brought up to this program's schema."""
         connection = connect(path, application_id=APPLICATION_ID, newest=len(MIGRATIONS))
-        with _closing_on_error(connection), speaking(path):
+        with _closing_on_error(connection), speaking(path), _whole(path):
             migrate(connection)
             return cls(path, connection)
 
@@ -65,19 +66,17 @@ class Ledger(Queries):
         if not is_currency(currency):
             raise InputError(msg("« {code} » n’est pas un code de devise.", code=currency), msg("Exemple : EUR."))
         _check_names(accounts)
-        if path.exists():
-            raise LedgerError(
-                msg("« {name} » existe déjà.", name=path.name), msg("Rien n’a été touché. Choisissez un autre nom.")
-            )
-        with speaking(path), _folder(path):
+        with speaking(path), writing(path):
+            if path.exists():
+                raise FileExistsError
             path.parent.mkdir(parents=True, exist_ok=True)
             temporary = path.with_name(f".{path.name}.{os.getpid()}.new")
             try:
                 _build(temporary, currency, accounts, sample)
                 _place(temporary, path)
             finally:
-                for leftover in path.parent.glob(temporary.name + "*"):
-                    leftover.unlink()
+                for leftover in ("", "-wal", "-shm", "-journal"):
+                    temporary.with_name(temporary.name + leftover).unlink(missing_ok=True)
         return cls.open(path)
 
     def close(self) -> None:
@@ -93,7 +92,8 @@ class Ledger(Queries):
     # --- writing
 
     def save(self, *transactions: Transaction) -> Changes:
-        """Add (id 0) or replace transactions, in one step. A category on them counts as chosen by a person.
+        """Add (id 0) or replace transactions, in one step. A category on them counts as chosen by a person. A side of a
+        transfer that no longer answers the other one is a transfer no more.
 
         Raises `InputError` when a transaction does not hold together, and when its category or account is unknown.
         """
@@ -104,14 +104,15 @@ class Ledger(Queries):
         label = msg("Ajout de « {payee} »", payee=first) if added else msg("Modification de « {payee} »", payee=first)
         if not first:
             label = msg("Modification de {count} opérations", count=len(transactions))
-        with self._step(label) as step:
+        with _known_ids(), self._step(label) as step:
             for transaction in transactions:
                 step.created.append(self._put(transaction))
+            self._db.execute(f"DELETE FROM transfer WHERE id IN ({BROKEN_TRANSFERS})")  # noqa: S608
         return step.changes
 
     def delete(self, ids: Sequence[int]) -> Changes:
         """Delete transactions in one step. Imported ones leave a tombstone and do not come back at the next import."""
-        with self._step(msg("Suppression de {count} opération(s)", count=len(ids))) as step:
+        with self._step(msg("Suppression d’opérations ({count})", count=len(ids))) as step:
             self._db.executemany("DELETE FROM txn WHERE id = ?", [(i,) for i in ids])
         return step.changes
 
@@ -124,6 +125,42 @@ class Ledger(Queries):
                 "INSERT INTO balance (account_id, date, amount) VALUES (?, ?, ?)", (account_id, text, amount)
             )
         return step.changes
+
+    def keep_schedule(self, schedule: Schedule) -> Changes:
+        """Keep a bill or a sure income as the user says it, in place of the one with the same ``key`` (or payee)."""
+        label = msg("Échéance « {payee} »", payee=schedule.payee)
+        key = schedule.key or schedule.payee
+        low, high = schedule.spread or (None, None)
+        with self._step(label) as step:
+            self._db.execute("DELETE FROM schedule WHERE key = ?", (clean(key),))
+            step.created.append(
+                self._insert(
+                    "schedule", payee=schedule.payee, amount=schedule.amount, low=low, high=high,
+                    every=schedule.rhythm.every, unit=schedule.rhythm.unit, day=schedule.rhythm.day,
+                    anchor=_iso(schedule.rhythm.anchor), until=_iso(schedule.until), status=str(schedule.status),
+                    key=key, account_id=schedule.account_id or None, category_id=schedule.category_id,
+                )
+            )  # fmt: skip
+        return step.changes
+
+    def forget_schedule(self, key: str) -> Changes:
+        """Drop what the user said of a schedule; what the rows show stays."""
+        with self._step(msg("Échéance retirée")) as step:
+            self._db.execute("DELETE FROM schedule WHERE key = ?", (key,))
+        return step.changes
+
+    def tell(self, name: str, value: str | None) -> Changes:
+        """Note what the user told about this ledger (see `preferences`); None forgets it."""
+        with self._step(msg("Réglage changé")) as step:
+            self._db.execute("DELETE FROM preference WHERE name = ?", (name,))
+            if value is not None:
+                self._insert("preference", name=name, value=value)
+        return step.changes
+
+    def say(self, day: date, verdict: str) -> None:
+        """Keep what the app said on a day, as JSON: one verdict a day, no step of the user's, so outside undo."""
+        with speaking(self.path):
+            self._db.execute("INSERT OR REPLACE INTO said VALUES (?, ?)", (day.isoformat(), verdict))
 
     def add_account(self, opening: OpeningBalance) -> Changes:
         """A new account in the ledger's currency. Raises `InputError` when the name is taken."""
@@ -251,20 +288,18 @@ class Ledger(Queries):
             known = item.known if item.outcome is Outcome.KNOWN else None
             if item.outcome is Outcome.UNDECIDED:
                 continue
-            if known is not None and known.row_id:
-                again.append((known.row_id, statement_id, item.row.line))
+            if known is not None and (same := self._worded_so(known, item.row)):
+                again.append((same, statement_id, item.row.line))
                 continue
             account, day = accounts[item.currency], item.row.date.isoformat()
+            new = next_txn + len(transactions)
             if known is None:
-                txn = next_txn + len(transactions)
                 memo = clean(item.row.memo)
-                transactions.append((txn, account, day, item.amount, clean(item.payee), memo, item.category_id))
+                transactions.append((new, account, day, item.amount, clean(item.payee), memo, item.category_id))
                 if item.transfer_with is not None:
-                    sides = (txn, item.transfer_with) if item.amount < 0 else (item.transfer_with, txn)
+                    sides = (new, item.transfer_with) if item.amount < 0 else (item.transfer_with, new)
                     transfers.append(sides)
-            else:
-                txn = known.txn_id or 0
-            ref, label = clean(item.row.ref), clean(item.row.label)
+            ref, label, txn = clean(item.row.ref), clean(item.row.label), known.txn_id if known else new
             rows.append((next_row + len(rows), statement_id, item.row.line, account, day, item.amount, label, ref, txn))
         many = self._db.executemany
         many(
@@ -275,6 +310,17 @@ class Ledger(Queries):
         many("INSERT INTO seen_again (import_row_id, statement_id, line) VALUES (?,?,?)", again)
         many("UPDATE txn SET category_id = NULL WHERE id IN (?, ?)", transfers)
         many("INSERT INTO transfer (out_txn, in_txn) VALUES (?,?)", transfers)
+
+    def _worded_so(self, known: KnownRow, row: Row) -> int:
+        """The bank's row of a known operation in these very words, or 0: another wording is kept too, so that the next
+        file of its layout finds it, and so that the operation stays when the first file's import goes.
+        """
+        if (known.date, known.label, known.ref) == (row.date, row.label, row.ref):
+            return known.row_id
+        sql = "SELECT id FROM import_row WHERE txn_id = ? AND date = ? AND label = ? AND ref = ?"
+        words = (known.txn_id, row.date.isoformat(), clean(row.label), clean(row.ref))
+        found = self._db.execute(sql, words).fetchone()
+        return int(found[0]) if found else 0
 
     def _write_earnings(self, statement_id: int, planned: PlannedStatement) -> None:
         for item in planned.earnings:
@@ -308,7 +354,8 @@ _UNDO_IMPORT = (
     """DELETE FROM seen_again WHERE EXISTS (SELECT 1 FROM import_row r WHERE r.id = seen_again.import_row_id
            AND r.statement_id = seen_again.statement_id AND r.line = seen_again.line)""",
     """DELETE FROM txn WHERE typed = 0 AND id IN (
-           SELECT r.txn_id FROM import_row r JOIN statement s ON s.id = r.statement_id WHERE s.import_id = :import)""",
+           SELECT r.txn_id FROM import_row r JOIN statement s ON s.id = r.statement_id
+           GROUP BY r.txn_id HAVING min(s.import_id) = :import AND max(s.import_id) = :import)""",
     "DELETE FROM import WHERE id = :import",
     "DELETE FROM earning WHERE NOT EXISTS (SELECT 1 FROM earning_row r WHERE r.earning_id = earning.id)",
     """DELETE FROM account WHERE typed = 0 AND NOT EXISTS (SELECT 1 FROM txn t WHERE t.account_id = account.id)
@@ -358,6 +405,17 @@ def _place(temporary: Path, path: Path) -> None:
 
 
 @contextmanager
+def _known_ids() -> Iterator[None]:
+    """Say in words that an account or a category has gone, as when another window undid the import that made it."""
+    try:
+        yield
+    except sqlite3.IntegrityError as error:
+        if error.sqlite_errorcode != sqlite3.SQLITE_CONSTRAINT_FOREIGNKEY:
+            raise
+        raise InputError(msg("Ce compte ou cette catégorie n’existe plus."), msg("Rien n’a été écrit.")) from error
+
+
+@contextmanager
 def _fresh(plan: ImportPlan) -> Iterator[None]:
     """Say in words that the plan is older than the ledger."""
     try:
@@ -387,7 +445,7 @@ def _coherent(transaction: Transaction) -> None:
     """Refuse what the tables would refuse, in words."""
     if not transaction.payee.strip():
         raise InputError(msg("Il manque le bénéficiaire."))
-    if abs(transaction.amount) >= LARGEST:
+    if any(abs(amount) >= LARGEST for amount in (transaction.amount, *(part.amount for part in transaction.splits))):
         raise InputError(msg("Ce montant est trop grand."))
     if transaction.splits and sum(part.amount for part in transaction.splits) != transaction.amount:
         raise InputError(msg("Les parts ne font pas le total de l’opération."))
@@ -407,8 +465,22 @@ def _closing_on_error(connection: sqlite3.Connection) -> Iterator[None]:
 
 
 @contextmanager
-def _folder(path: Path) -> Iterator[None]:
-    """Say in words when a folder cannot be made or written."""
+def _whole(path: Path) -> Iterator[None]:
+    """Say in words when a file that calls itself a ledger lacks tables or settings."""
+    try:
+        yield
+    except (sqlite3.OperationalError, KeyError) as error:
+        if getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) != sqlite3.SQLITE_ERROR:
+            raise
+        raise LedgerError(
+            msg("« {name} » est abîmé.", name=path.name),
+            msg("Il n’a pas été touché. Reprenez une copie de sauvegarde."),
+        ) from error
+
+
+@contextmanager
+def writing(path: Path) -> Iterator[None]:
+    """Say in words, as a `LedgerError`, that a file is there already or that its folder cannot be made or written."""
     try:
         yield
     except FileExistsError:
@@ -417,6 +489,6 @@ def _folder(path: Path) -> Iterator[None]:
         ) from None
     except OSError as error:
         raise LedgerError(
-            msg("Impossible d’écrire dans « {folder} » ({reason}).", folder=path.parent, reason=error.strerror or ""),
+            msg("Impossible d’écrire dans « {folder} » ({reason}).", folder=path.parent, reason=reason(error)),
             msg("Choisissez un autre dossier."),
         ) from error

@@ -28,8 +28,15 @@ def recent_ledgers() -> tuple[Path, ...]:
         names = json.loads(_list().read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return ()
-    paths = (Path(name) for name in names if isinstance(name, str))
-    return tuple(path for path in paths if path.is_file())
+    paths = (Path(name) for name in names if isinstance(name, str)) if isinstance(names, list) else ()
+    return tuple(path for path in paths if _is_there(path))
+
+
+def _is_there(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:  # its folder may not be looked into
+        return False
 
 
 def remember_ledger(path: Path) -> None:
@@ -38,7 +45,7 @@ def remember_ledger(path: Path) -> None:
     names = [str(full), *(str(p) for p in recent_ledgers() if p != full)][:KEPT]
     try:
         _list().parent.mkdir(parents=True, exist_ok=True)
-        _list().write_text(json.dumps(names, ensure_ascii=False, indent=1), encoding="utf-8")
+        _list().write_text(json.dumps(names, indent=1), encoding="utf-8")
     except OSError:
         return
 

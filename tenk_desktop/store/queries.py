@@ -27,11 +27,25 @@ from tenk_desktop.core.model import (
     Stage,
     Transaction,
 )
-from tenk_desktop.core.period import Period
+from tenk_desktop.core.outlook.household import (
+    Household,
+    KnownDays,
+    Movement,
+    Range,
+    Rhythm,
+    Schedule,
+    SpendingAccount,
+    Status,
+    last_known_day,
+)
+from tenk_desktop.core.period import ONE_DAY, Period, month_start
 from tenk_desktop.core.reports import MonthReport, month_reports
-from tenk_desktop.core.text import Message, fold, msg
+from tenk_desktop.core.text import Message, fold, mark, msg
 from tenk_desktop.store.connection import speaking
 from tenk_desktop.store.history import label_of
+
+_DEFERRABLE = frozenset({"Téléphone & internet", "Énergie", "Eau", "Assurances", "Abonnements"})
+"""Categories whose bills an operator may put off when asked."""
 
 _SPENDING = "('" + "', '".join(sorted(SPENDING)) + "')"
 
@@ -83,6 +97,42 @@ WHERE a.kind IN {_SPENDING} AND t.date >= ? AND t.date < ? AND {_NOT_TRANSFER}
 GROUP BY 1, 2, 3
 """
 
+_MOVEMENTS = f"""
+SELECT t.date, coalesce(p.amount, t.amount), t.payee,
+       coalesce(c.nature, CASE WHEN coalesce(p.amount, t.amount) > 0 THEN 'other' ELSE 'cost' END), c.id, t.account_id,
+       EXISTS (SELECT 1 FROM transfer x JOIN txn o ON o.id = x.in_txn + x.out_txn - t.id
+               JOIN account b ON b.id = o.account_id
+               WHERE (x.in_txn = t.id OR x.out_txn = t.id) AND b.kind IN {_SPENDING} AND b.currency = a.currency),
+       coalesce((SELECT r.label FROM import_row r WHERE r.txn_id = t.id), '')
+{_PARTS}
+WHERE a.kind IN {_SPENDING} AND a.currency = ?1 AND t.date >= ?2 ORDER BY t.date, t.id
+"""  # noqa: S608
+
+_KNOWN_DAYS = """
+SELECT (SELECT max(r.date) FROM import_row r JOIN txn t ON t.id = r.txn_id WHERE r.account_id = ?1 AND r.date <= ?2),
+       (SELECT max(coalesce(closing_date, last)) FROM statement
+        WHERE account_id = ?1 AND coalesce(closing_date, last) <= ?2),
+       (SELECT max(date) FROM balance WHERE account_id = ?1 AND date <= ?2)
+"""
+
+_BALANCE_AT = f"""
+WITH anchor AS (SELECT date, amount, typed FROM ({_ANCHORS}) WHERE account_id = ?1),
+     before AS (SELECT * FROM anchor WHERE date <= ?2 ORDER BY date DESC, typed DESC LIMIT 1),
+     after AS (SELECT * FROM anchor WHERE date > ?2 ORDER BY date, typed DESC LIMIT 1)
+SELECT amount + coalesce((SELECT sum(t.amount) FROM txn t WHERE t.account_id = ?1 AND t.date > before.date
+                          AND t.date <= ?2), 0) FROM before
+UNION ALL
+SELECT amount - coalesce((SELECT sum(t.amount) FROM txn t WHERE t.account_id = ?1 AND t.date > ?2
+                          AND t.date <= after.date), 0) FROM after
+LIMIT 1
+"""  # noqa: S608
+
+_DATED_BALANCES = f"""
+SELECT date, amount FROM ({_ANCHORS}) WHERE account_id = ?1 AND date >= ?2 AND date < ?3 ORDER BY date, typed
+"""  # noqa: S608
+
+_DAY_SUMS = "SELECT date, sum(amount) FROM txn WHERE account_id = ?1 AND date >= ?2 AND date < ?3 GROUP BY date"
+
 _KNOWN = """
 SELECT r.id, r.txn_id, r.account_id, r.date, r.amount, r.label, r.ref, s.header, s.first, s.last, i.file, r.line
 FROM import_row r JOIN statement s ON s.id = r.statement_id JOIN import i ON i.id = s.import_id
@@ -91,6 +141,19 @@ UNION ALL
 SELECT 0, t.id, t.account_id, t.date, t.amount, t.payee, '', '', NULL, NULL, '', 0
 FROM txn t WHERE t.date BETWEEN ?1 AND ?2 AND NOT EXISTS (SELECT 1 FROM import_row r WHERE r.txn_id = t.id)
 """
+
+_NEAREST_ANCHOR = """
+SELECT anchor_date, anchor_amount FROM statement WHERE account_id = ?1 AND anchor_date IS NOT NULL
+ORDER BY anchor_date > ?2, abs(julianday(anchor_date) - julianday(?2)) LIMIT 1
+"""
+
+# A transaction may have several wordings, one a layout; the first is the one it was made from.
+_FIRST_WORDING = "NOT EXISTS (SELECT 1 FROM import_row f WHERE f.txn_id = r.txn_id AND f.id < r.id)"
+
+_BANK_DAYS = f"""
+SELECT r.date, sum(sum(r.amount)) OVER (ORDER BY r.date) FROM import_row r
+WHERE r.account_id = ? AND {_FIRST_WORDING} GROUP BY r.date
+"""  # noqa: S608
 
 _DEPOSITS = f"""
 SELECT t.id, t.date, t.amount, a.currency FROM txn t JOIN account a ON a.id = t.account_id
@@ -185,6 +248,107 @@ class Queries:
             Flow(period.start, category, Nature(nature), currency, total) for category, nature, currency, total in rows
         ]
 
+    # --- the verdict
+
+    def household(self, today: date) -> Household:
+        """All that the verdict needs, as known on a day."""
+        spending = [a for a in self.accounts() if a.spending and a.currency == self.currency]
+        as_of = last_known_day([self._known_days(a.id, today) for a in spending], today)
+        told = self.preferences()
+        return Household(
+            today=today,
+            as_of=as_of,
+            period=Period.containing(today, int(told.get("start_day", 1))),
+            currency=self.currency,
+            accounts=tuple(SpendingAccount(a.id, a.name, self._balance_at(a, as_of)) for a in spending),
+            movements=self._movements(today),
+            floor=int(told.get("floor", 0)),
+            earnings=tuple(e for e in self.earnings() if e.currency == self.currency),
+            schedules=self.schedules(),
+            creator_range=_range(told.get("creator_range")),
+            week=int(told["week"]) if "week" in told else None,
+            savings=tuple(
+                (a.name, a.balance) for a in self.accounts() if a.kind is AccountKind.SAVINGS and a.balance_known
+            ),
+            deferrable=frozenset(c.id for c in self.categories() if c.builtin and c.name in _DEFERRABLE),
+        )
+
+    def schedules(self) -> tuple[Schedule, ...]:
+        """The bills and sure incomes the user typed, kept or refused, each with its row id in ``id``."""
+        sql = """SELECT payee, amount, low, high, every, unit, day, anchor, until, status, key, account_id, category_id
+                 FROM schedule ORDER BY id"""
+        return tuple(
+            Schedule(
+                payee, amount, Rhythm(every, unit, day, _day(anchor)), Status(status),
+                spread=(low, high) if low is not None else None, key=key, until=_day(until),
+                account_id=account or 0, category_id=category,
+            )
+            for payee, amount, low, high, every, unit, day, anchor, until, status, key, account, category
+            in self._all(sql)
+        )  # fmt: skip
+
+    def preferences(self) -> dict[str, str]:
+        """What the user told about this ledger, by name: ``floor``, ``week``, ``start_day``, ``creator_range``."""
+        return dict(self._all("SELECT name, value FROM preference"))
+
+    def said(self) -> tuple[tuple[date, str], ...]:
+        """The verdicts said, oldest first, as JSON."""
+        return tuple(
+            (date.fromisoformat(day), text) for day, text in self._all("SELECT day, verdict FROM said ORDER BY day")
+        )
+
+    def _movements(self, today: date) -> tuple[Movement, ...]:
+        day = cache(date.fromisoformat)
+        nature = {str(n): n for n in Nature}
+        since = month_start(today.year, today.month - 25)
+        return tuple(
+            Movement(day(on), amount, payee, nature[kind], category, account, bool(transfer), label)
+            for on, amount, payee, kind, category, account, transfer, label
+            in self._all(_MOVEMENTS, (self.currency, since.isoformat()))
+        )  # fmt: skip
+
+    def _known_days(self, account_id: int, today: date) -> KnownDays:
+        recent = self._all(
+            "SELECT date FROM txn WHERE account_id = ? AND date <= ? ORDER BY date DESC LIMIT 2000",
+            (account_id, today.isoformat()),
+        )
+        ((imported, end, typed),) = self._all(_KNOWN_DAYS, (account_id, today.isoformat()))
+        dates = tuple(date.fromisoformat(day) for (day,) in recent)
+        return KnownDays(account_id, dates, _day(imported), _day(end), _day(typed))
+
+    def _balance_at(self, account: Account, day: date) -> int | None:
+        """The balance at the end of a day, from the last one known by then, else from the next."""
+        found = self._all(_BALANCE_AT, (account.id, day.isoformat()))
+        return int(found[0][0]) if found else None
+
+    def balances(self, start: date, end: date) -> tuple[tuple[date, int], ...]:
+        """The sum of the spending accounts at the end of each day of ``[start, end)``, oldest first.
+
+        Minor units of the ledger's currency, other currencies left out. Empty when the balance of any is not known.
+        """
+        spending = [a for a in self.accounts() if a.spending and a.currency == self.currency]
+        each = [self._daily(account, start, end) for account in spending]
+        if not spending or None in each:
+            return ()
+        days = [start + timedelta(days=i) for i in range((end - start).days)]
+        return tuple((day, sum(one[day] for one in each if one)) for day in days)
+
+    def _daily(self, account: Account, start: date, end: date) -> dict[date, int] | None:
+        """One account's balance at the end of each day; a dated balance wins over what the rows add up to."""
+        balance = self._balance_at(account, start)
+        if balance is None:
+            return None
+        between = (account.id, start.isoformat(), end.isoformat())
+        known = dict(self._all(_DATED_BALANCES, between))
+        moved = dict(self._all(_DAY_SUMS, between))
+        found, day = {}, start
+        while day < end:
+            if day > start:
+                balance = known.get(day.isoformat(), balance + moved.get(day.isoformat(), 0))
+            found[day] = balance
+            day += timedelta(days=1)
+        return found
+
     # --- earnings
 
     def earnings(self) -> tuple[Earning, ...]:
@@ -225,16 +389,16 @@ class Queries:
 
     def imports(self) -> tuple[ImportRecord, ...]:
         """The imports that are in the ledger, oldest first."""
-        sql = """SELECT i.id, i.file, i.format, i.imported_at, sum(s.rows), min(s.first), max(s.last),
-                        group_concat(DISTINCT a.name),
+        sql = f"""SELECT i.id, i.file, i.format, i.imported_at, sum(s.rows), min(s.first), max(s.last),
+                        json_group_array(DISTINCT a.name),
                         (SELECT count(*) FROM import_row r JOIN statement z ON z.id = r.statement_id
-                         WHERE z.import_id = i.id)
+                         WHERE z.import_id = i.id AND {_FIRST_WORDING})
                         + (SELECT count(DISTINCT r.earning_id) FROM earning_row r
                            JOIN statement z ON z.id = r.statement_id WHERE z.import_id = i.id)
                  FROM import i JOIN statement s ON s.import_id = i.id JOIN account a ON a.id = s.account_id
-                 GROUP BY i.id ORDER BY i.id"""
+                 GROUP BY i.id ORDER BY i.id"""  # noqa: S608
         return tuple(
-            ImportRecord(i, file, fmt, at, rows, new, tuple(names.split(",")), _day(first), _day(last))
+            ImportRecord(i, file, fmt, at, rows, new, tuple(json.loads(names)), _day(first), _day(last))
             for i, file, fmt, at, rows, first, last, names, new in self._all(sql)
         )
 
@@ -249,7 +413,7 @@ class Queries:
             categories={c.name: c.id for c in self.categories()},
             memory=self._memory(),
             earnings=self._observations(),
-            hashes=frozenset(h for (h,) in self._all("SELECT sha256 FROM import")),
+            imported=self._imported(),
             revision=self.revision(),
         )
 
@@ -273,16 +437,31 @@ class Queries:
             numbers=frozenset(number for number, _ in statements if number),
             headers=tuple(dict.fromkeys(header for _, header in statements if header)),
             imported=bool(statements),
-            balances=self._day_balances(account, first, last) if account.balance_known else (),
+            balances=self._stated_balances(account.id, date.fromisoformat(first), date.fromisoformat(last)),
         )
 
-    def _day_balances(self, account: Account, first: str, last: str) -> tuple[tuple[date, int], ...]:
-        """End-of-day balances on days that have rows, from the last such day before ``first`` on."""
-        sql = """WITH day AS (SELECT date, sum(amount) AS moved FROM txn WHERE account_id = ?1 GROUP BY date)
-                 SELECT date, ?2 - coalesce((SELECT sum(moved) FROM day later WHERE later.date > day.date), 0) FROM day
-                 WHERE date <= ?4 AND date >= coalesce((SELECT max(date) FROM day WHERE date < ?3), '') ORDER BY date"""
-        rows = self._all(sql, (account.id, account.balance, first, last))
-        return tuple((date.fromisoformat(day), balance) for day, balance in rows)
+    def _stated_balances(self, account_id: int, first: date, last: date) -> tuple[tuple[date, int], ...]:
+        """See `AccountFacts`: from the last day that has rows before ``first`` to ``last``, its end included.
+
+        Counted from the balance a file states nearest to these days, over the rows as the bank wrote them: what a
+        person typed, deleted or moved says nothing of the bank's own balances.
+        """
+        anchor = self._all(_NEAREST_ANCHOR, (account_id, last.isoformat()))
+        if not anchor:
+            return ()
+        days = [(date.fromisoformat(day), total) for day, total in self._all(_BANK_DAYS, (account_id,))]
+        base = anchor[0][1] - next((t for d, t in reversed(days) if d.isoformat() <= anchor[0][0]), 0)
+        balances = [(days[0][0] - ONE_DAY, base), *((d, base + t) for d, t in days)] if days else []
+        start = max((d for d, _ in balances if d < first), default=first)
+        return tuple((d, b) for d, b in balances if start <= d <= last)
+
+    def _imported(self) -> dict[str, tuple[int, ...]]:
+        found: dict[str, tuple[int, ...]] = {}
+        sql = """SELECT i.sha256, s.account_id FROM import i JOIN statement s ON s.import_id = i.id
+                 WHERE i.id = (SELECT min(n.id) FROM import n WHERE n.sha256 = i.sha256) ORDER BY s.id"""
+        for sha256, account_id in self._all(sql):
+            found[sha256] = (*found.get(sha256, ()), account_id)
+        return found
 
     def _memory(self) -> dict[tuple[str, bool], int]:
         sql = """SELECT payee, amount > 0, category_id FROM txn
@@ -321,9 +500,7 @@ class Queries:
         damage += [f"foreign key: {table}" for table, *_ in self._all("PRAGMA foreign_key_check")]
         problems = [msg("fichier abîmé : {detail}", detail=text) for text in damage]
         for rule, sql in RULES.items():
-            problems += [
-                msg("règle « {rule} » enfreinte, ligne {row}", rule=rule, row=row) for (row,) in self._all(sql)
-            ]
+            problems += [Message(rule, {"row": row}) for (row,) in self._all(sql)]
         return tuple(problems)
 
     def copy_to(self, path: Path) -> Path:
@@ -377,6 +554,10 @@ def _transaction(row: Any, splits: dict[int, tuple[Split, ...]]) -> Transaction:
     )  # fmt: skip
 
 
+def _range(text: str | None) -> Range | None:
+    return Range(*json.loads(text)) if text else None
+
+
 def _iso(day: date | None) -> str | None:
     return day.isoformat() if day else None
 
@@ -385,16 +566,21 @@ def _day(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
 
 
+BROKEN_TRANSFERS = """SELECT x.id FROM transfer x JOIN txn o ON o.id = x.out_txn JOIN txn i ON i.id = x.in_txn
+    JOIN account a ON a.id = o.account_id JOIN account b ON b.id = i.account_id
+    WHERE a.id = b.id OR (a.currency = b.currency AND o.amount + i.amount <> 0) OR o.amount > 0 OR i.amount < 0"""
+
 RULES = {
-    "split": "SELECT t.id FROM txn t JOIN split s ON s.txn_id = t.id GROUP BY t.id HAVING sum(s.amount) <> t.amount",
-    "transfer_currency": """SELECT x.id FROM transfer x JOIN txn o ON o.id = x.out_txn JOIN txn i ON i.id = x.in_txn
-        JOIN account a ON a.id = o.account_id JOIN account b ON b.id = i.account_id
-        WHERE a.id = b.id OR (a.currency = b.currency AND o.amount + i.amount <> 0) OR o.amount > 0 OR i.amount < 0""",
-    "row_currency": """SELECT r.id FROM import_row r JOIN txn t ON t.id = r.txn_id WHERE t.account_id <> r.account_id
-        AND t.typed = 0""",
-    "earning_orphan": """SELECT id FROM earning e
+    mark("Les parts ne font pas le total de l’opération {row}."): """SELECT t.id FROM txn t
+        JOIN split s ON s.txn_id = t.id GROUP BY t.id HAVING sum(s.amount) <> t.amount""",
+    mark("Les deux côtés du virement {row} ne se répondent pas."): BROKEN_TRANSFERS,
+    mark("L’opération de la ligne importée {row} a changé de devise."): """SELECT r.id FROM import_row r
+        JOIN txn t ON t.id = r.txn_id JOIN account a ON a.id = r.account_id JOIN account b ON b.id = t.account_id
+        WHERE a.currency <> b.currency""",
+    mark("Le gain {row} ne vient d’aucun fichier."): """SELECT id FROM earning e
         WHERE NOT EXISTS (SELECT 1 FROM earning_row r WHERE r.earning_id = e.id)""",
-    "untraced": """SELECT id FROM txn t
+    mark("L’opération importée {row} ne vient d’aucun fichier."): """SELECT id FROM txn t
         WHERE typed = 0 AND NOT EXISTS (SELECT 1 FROM import_row r WHERE r.txn_id = t.id)""",
 }
-"""Money rules that the tables cannot hold by themselves, each as a query for what breaks it."""
+"""Money rules that the tables cannot hold by themselves: what is said when one is broken, and a query for what breaks
+it."""

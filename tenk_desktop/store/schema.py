@@ -1,13 +1,14 @@
 """The tables, as small migrations. `user_version` counts the migrations a file has had.
 
-What SQL can hold of PRODUCT.md section 4 is held here: whole minor units, real days, one currency an account, unique
+What SQL can hold of the rules of money is held here: whole minor units, real days, one currency an account, unique
 transfers. That the parts of a split sum to their whole is checked by the write gate at the end of each step
 (`history.Journal`), for SQLite has no deferred check.
 
 Where a row comes from: `import` is one file, `statement` one account in it, `import_row` one line as the bank wrote
 it, kept raw for ever beside the transaction people edit. An `import_row` whose transaction was deleted stays behind
 as a tombstone, so that the next import does not bring the row back. `seen_again` notes a later file that holds the
-same row; undoing the first import then hands the row over instead of losing it.
+same row; undoing the first import then hands the row over instead of losing it. A file that words a known operation
+otherwise (another layout) adds its own `import_row` to it.
 
 What a platform owes is never overwritten: `earning_row` keeps every observation and the best one counts, so the order
 of imports does not matter and undoing one is exact.
@@ -38,6 +39,8 @@ JOURNALED = (
     "seen_again",
     "earning",
     "earning_row",
+    "schedule",
+    "preference",
 )
 
 _DAY = "TEXT {null} CHECK ({name} IS NULL OR {name} = date({name}, '+0 days'))"
@@ -172,6 +175,36 @@ _FIRST = (
 )
 
 
+_OUTLOOK = (
+    f"""CREATE TABLE schedule (  -- a bill or a sure income the user typed, kept or refused
+        id INTEGER PRIMARY KEY,
+        payee TEXT NOT NULL CHECK (trim(payee) <> ''),
+        amount {_AMOUNT},
+        low INTEGER,
+        high INTEGER CHECK ((low IS NULL) = (high IS NULL)),
+        every INTEGER NOT NULL CHECK (every BETWEEN 1 AND 366),
+        unit TEXT NOT NULL CHECK (unit IN ('day', 'month')),
+        day INTEGER NOT NULL CHECK (day BETWEEN 0 AND 31),
+        {_day("anchor", null=True)},
+        {_day("until", null=True)},
+        status TEXT NOT NULL CHECK (status IN ('confirmed', 'ignored')),
+        key TEXT NOT NULL DEFAULT '',
+        account_id INTEGER REFERENCES account ON DELETE SET NULL,
+        category_id INTEGER REFERENCES category ON DELETE SET NULL
+    ) STRICT""",
+    """CREATE TABLE preference (  -- what the user told about this ledger: overdraft, an ordinary week
+        id INTEGER PRIMARY KEY,
+        name TEXT NOT NULL UNIQUE,
+        value TEXT NOT NULL
+    ) STRICT""",
+    # What the app said is no step of the user's: it is outside undo.
+    f"""CREATE TABLE said (
+        {_day("day")} PRIMARY KEY,
+        verdict TEXT NOT NULL CHECK (json_valid(verdict))
+    ) STRICT, WITHOUT ROWID""",
+)
+
+
 def _m001_ledger(db: "Database") -> None:
     for sql in (*_FIRST, *JOURNAL_TABLES):
         db.execute(sql)
@@ -180,12 +213,23 @@ def _m001_ledger(db: "Database") -> None:
             "INSERT INTO category (id, name, nature, parent_id, builtin) VALUES (?, ?, ?, ?, 1)",
             (category.id, category.name, category.nature, category.parent_id),
         )
-    for table in JOURNALED:
+    _journal(db, *(table for table in JOURNALED if table not in ("schedule", "preference")))
+
+
+def _m002_outlook(db: "Database") -> None:
+    for sql in _OUTLOOK:
+        db.execute(sql)
+    _journal(db, "schedule", "preference")
+
+
+def _journal(db: "Database", *tables: str) -> None:
+    """Have the write gate keep these tables."""
+    for table in tables:
         for sql in journal_triggers(table, [column.name for column in db[table].columns]):
             db.execute(sql)
 
 
-MIGRATIONS: tuple[Callable[["Database"], None], ...] = (_m001_ledger,)
+MIGRATIONS: tuple[Callable[["Database"], None], ...] = (_m001_ledger, _m002_outlook)
 
 
 def migrate(connection: sqlite3.Connection) -> None:

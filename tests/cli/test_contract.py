@@ -1,4 +1,4 @@
-"""CLI.md to the letter, through the real process."""
+"""What the command promises to people and scripts, through the real process."""
 
 import json
 import os

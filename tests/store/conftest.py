@@ -41,7 +41,8 @@ def earning(
 def plan(ledger: Ledger, name: str, *statements: Statement, account: str = "") -> ImportPlan:
     reading = Reading("csv", "utf-8", tuple(statements))
     content = repr(statements).encode()
-    existing = ledger.existing(date(1990, 1, 1), date(2099, 1, 1))
+    days = [r.date for s in statements for r in s.rows] + [e.earned for s in statements for e in s.earnings]
+    existing = ledger.existing(min(days, default=date.max), max(days, default=date.min))
     return plan_import(name, content, reading, existing, load_rules(), account=account)
 
 

@@ -16,7 +16,7 @@ from tenk_desktop.core.model import Earning, Stage
 from tenk_desktop.core.period import month_start
 
 PAYOUT_DAY = 15
-"""Platforms pay about the 15th of the month after (published figure, reference ``tiktok-files.md``, section 8)."""
+"""Platforms pay about the 15th of the month after: said by creators' guides in 2026, by no page of TikTok's own."""
 
 # The stages in their own order; void is last, so between two final words of one day nothing is promised that may have
 # been taken back.

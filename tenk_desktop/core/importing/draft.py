@@ -179,7 +179,7 @@ def _sign_proved(draft: Draft, values: Values) -> bool:
 
 def _which_sign(draft: Draft, values: Values) -> Question:
     label, value = next((label, v) for label, v in zip(draft.labels(), values, strict=True) if v)
-    example = msg("« {label} » {value} : une dépense ou une recette ?", label=shown(label), value=value)
+    example = msg("« {label} » {value} : une dépense ou une rentrée ?", label=shown(label), value=value)
     return Question("sign", ("expense-positive", "income-positive"), example)
 
 

@@ -33,7 +33,7 @@ class Matcher:
         self.header = header
         self.pool = list(pool)
         self.currency_of = currency_of
-        self.used: set[int] = set()  # indexes into pool
+        self.used: set[tuple[str, int]] = set()  # operations: one may be known in several wordings
         self.open = set(range(len(self.rows)))
         days = [p.row.date for p in self.rows]
         self.covered = (min(days), max(days)) if days else (date.min, date.min)
@@ -56,7 +56,9 @@ class Matcher:
         for i in sorted(self.open):
             planned = self.rows[i]
             found = known.get(planned.row.ref, []) if planned.row.ref not in repeated else []
-            if len(found) == 1 and self._same_money(planned, self.pool[found[0]], REF_DAYS):
+            if len({_operation(self.pool[j]) for j in found}) != 1 or not self._free(found[0]):
+                continue
+            if self._same_money(planned, self.pool[found[0]], REF_DAYS):
                 self._settle(i, found[0], Outcome.KNOWN, msg("même référence bancaire"))
                 stable = True
         return stable
@@ -65,14 +67,14 @@ class Matcher:
         """Pass 2: as many as the ledger already holds are known, the others are new."""
         known: dict[tuple[object, ...], list[int]] = defaultdict(list)
         for i, k in enumerate(self.pool):
-            if i not in self.used and k.row_id:
+            if k.row_id:
                 known[k.date, k.amount, self.currency_of[k.account_id], fold(k.label)].append(i)
         for i in sorted(self.open):
             planned = self.rows[i]
             fits = known.get((planned.row.date, planned.amount, planned.currency, fold(planned.row.label)), [])
-            match = next((j for j in fits if not (stable_refs and self._other_ref(planned, self.pool[j]))), None)
+            free = (j for j in fits if self._free(j))
+            match = next((j for j in free if not (stable_refs and self._other_ref(planned, self.pool[j]))), None)
             if match is not None:
-                fits.remove(match)
                 self._settle(i, match, Outcome.KNOWN, _where(self.pool[match]))
 
     def _other_ref(self, planned: PlannedRow, known: KnownRow) -> bool:
@@ -83,7 +85,7 @@ class Matcher:
         """Pass 3: pairs across layouts or with rows typed by hand, nearest first, each used once."""
         known: dict[tuple[str, int], list[int]] = defaultdict(list)
         for j, k in enumerate(self.pool):
-            if j not in self.used and (not k.row_id or k.header != self.header):
+            if self._free(j) and (not k.row_id or k.header != self.header):
                 known[self.currency_of[k.account_id], k.amount].append(j)
         pairs = [
             (abs((self.pool[j].date - self.rows[i].row.date).days), -self._shared(i, j), i, j)
@@ -92,7 +94,7 @@ class Matcher:
             if self._same_money(self.rows[i], self.pool[j], LIKELY_DAYS)
         ]
         for _days, shared, i, j in sorted(pairs):
-            if i in self.open and j not in self.used:
+            if i in self.open and self._free(j):
                 sure = shared < 0 and self._both_cover(self.rows[i], self.pool[j])
                 self._settle(i, j, Outcome.KNOWN if sure else Outcome.UNDECIDED, _alike(self.pool[j]))
 
@@ -113,10 +115,17 @@ class Matcher:
             and abs(known.date - planned.row.date) <= timedelta(days=days)
         )
 
+    def _free(self, j: int) -> bool:
+        return _operation(self.pool[j]) not in self.used
+
     def _settle(self, i: int, j: int, outcome: Outcome, reason: Message) -> None:
-        self.used.add(j)
+        self.used.add(_operation(self.pool[j]))
         self.open.discard(i)
         self.rows[i] = replace(self.rows[i], outcome=outcome, reason=reason, known=self.pool[j])
+
+
+def _operation(known: KnownRow) -> tuple[str, int]:
+    return ("txn", known.txn_id) if known.txn_id else ("row", known.row_id)
 
 
 def _where(known: KnownRow) -> Message:

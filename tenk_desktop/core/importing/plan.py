@@ -46,7 +46,11 @@ class KnownRow:
 
 @dataclass(frozen=True, slots=True)
 class AccountFacts:
-    """What is known of an account beside its name. ``balances`` are end-of-day balances on days that have rows."""
+    """What is known of an account beside its name.
+
+    ``balances`` are end-of-day balances as its files state them, whatever was typed since, on days that have rows; and
+    what stood before the first of all.
+    """
 
     account: Account
     numbers: frozenset[str] = frozenset()
@@ -65,7 +69,7 @@ class Existing:
     categories: Mapping[str, int] = field(default_factory=dict)  # name -> id
     memory: Mapping[tuple[str, bool], int] = field(default_factory=dict)  # (folded payee, credit) -> chosen category
     earnings: Mapping[tuple[str, str], frozenset[tuple[object, ...]]] = field(default_factory=dict)
-    hashes: frozenset[str] = frozenset()
+    imported: Mapping[str, tuple[int, ...]] = field(default_factory=dict)  # sha256 -> its accounts, in file order
     revision: tuple[int, int] = (0, 0)  # of the ledger this was read from
 
 

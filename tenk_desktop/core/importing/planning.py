@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import PurePath
 
+from tenk_desktop.core.importing.balance import ENOUGH
 from tenk_desktop.core.importing.categorise import Rules, load_rules
 from tenk_desktop.core.importing.matching import Matcher
 from tenk_desktop.core.importing.plan import (
@@ -28,7 +29,7 @@ from tenk_desktop.core.importing.plan import (
 from tenk_desktop.core.importing.reading import read_statement
 from tenk_desktop.core.importing.statement import Problem, Question, Reading, ReadOptions, Statement
 from tenk_desktop.core.model import Account, AccountKind
-from tenk_desktop.core.money import AmountError, to_minor
+from tenk_desktop.core.money import AmountError, exponent, to_minor
 from tenk_desktop.core.period import ONE_DAY
 from tenk_desktop.core.progress import Progress, silent
 from tenk_desktop.core.text import Message, day_text, fold, msg
@@ -71,10 +72,10 @@ def plan_import(
 
     ``account`` is the name the user asked for; it is made if the ledger has none such.
     """
-    planner = _Planner(existing, rules, account, PurePath(file).stem)
+    digest = hashlib.sha256(data).hexdigest()
+    planner = _Planner(existing, rules, account, PurePath(file).stem, existing.imported.get(digest, ()))
     statements = tuple(planner.statement(s) for s in reading.statements) if not reading.questions else ()
     questions = (*reading.questions, *planner.questions)
-    digest = hashlib.sha256(data).hexdigest()
     return ImportPlan(
         file=file,
         sha256=digest,
@@ -84,7 +85,7 @@ def plan_import(
         problems=tuple(sorted((*reading.problems, *planner.problems), key=lambda p: p.line)),
         questions=questions,
         reading=reading,
-        same_file=digest in existing.hashes,
+        same_file=digest in existing.imported,
         revision=existing.revision,
     )
 
@@ -92,14 +93,16 @@ def plan_import(
 class _Planner:
     """Plans the statements of one file one after the other; each sees the accounts the former will make."""
 
-    def __init__(self, existing: Existing, rules: Rules, account: str, stem: str) -> None:
+    def __init__(self, existing: Existing, rules: Rules, account: str, stem: str, before: Sequence[int]) -> None:
+        """``before`` are the accounts the same bytes went to when they were imported."""
         self.existing = existing
         self.rules = rules
         self.asked = account.strip()
         self.stem = stem
+        self._before = iter(before)
         self.problems: list[Problem] = []
         self.questions: list[Question] = []
-        self._new_names: set[str] = set()
+        self._made: list[Target] = []
         self._used_rows: set[int] = set()
         self._used_txns: set[int] = set()
         self._sorted: dict[tuple[str, str, str, bool], tuple[str, int | None, Message | None]] = {}
@@ -123,10 +126,13 @@ class _Planner:
 
     def _target(self, statement: Statement) -> Target | None:
         currency = statement.currency or next((r.currency for r in statement.rows if r.currency), "")
+        same_file = next(self._before, None)
+        if same_file is not None:
+            return next(_as_target(f.account) for f in self.existing.accounts if f.account.id == same_file)
         if statement.earnings:
             return self._platform_wallet(statement, currency)
         if self.asked:
-            return self._named(self.asked, currency)
+            return self._named(self.asked, AccountKind.BANK, currency or self.existing.currency)
         bank = [f for f in self.existing.accounts if f.account.spending]
         fitting = [f for f in bank if currency in ("", f.account.currency)]
         numbered = [f for f in fitting if statement.number and statement.number in f.numbers]
@@ -134,22 +140,25 @@ class _Planner:
             return _as_target(numbered[0].account)
         known = [f for f in fitting if statement.header and statement.header in f.headers]
         known = [f for f in known if not (statement.number and f.numbers)]
-        agreeing = [f for f in known if not self._contradicted(statement, f)]
-        if len(agreeing) == 1:
-            return _as_target(agreeing[0].account)
-        if len(agreeing) > 1:
-            names = tuple(f.account.name for f in agreeing)
+        known = [f for f in known if self._agrees(statement, f) is not False]
+        if len(known) > 1:
+            sure = [f for f in known if self._agrees(statement, f) or self._holds_rows_of(statement, f.account)]
+            known = sure or known
+        if len(known) == 1:
+            return _as_target(known[0].account)
+        if len(known) > 1:
+            names = tuple(f.account.name for f in known)
             self.questions.append(Question("account", names, msg("À quel compte appartient ce relevé ?")))
             return None
-        if len(bank) == 1 and fitting and not bank[0].imported and not self._new_names:
+        if len(bank) == 1 and fitting and not bank[0].imported and not self._made:
             return _as_target(bank[0].account)
         return self._fresh(statement.name or self.stem, AccountKind.BANK, currency or self.existing.currency)
 
-    def _named(self, name: str, currency: str) -> Target:
-        for facts in self.existing.accounts:
-            if fold(facts.account.name) == fold(name):
-                return _as_target(facts.account)
-        return Target(name, AccountKind.BANK, currency or self.existing.currency)
+    def _named(self, name: str, kind: AccountKind, currency: str) -> Target:
+        """The account of that name, made if there is none; another currency's rows then go beside it (`_pockets`)."""
+        made = [t for t in self._made if fold(t.name) == fold(name)]
+        there = [_as_target(f.account) for f in self.existing.accounts if fold(f.account.name) == fold(name)]
+        return (there + made or [self._make(Target(name, kind, currency))])[0]
 
     def _platform_wallet(self, statement: Statement, currency: str) -> Target:
         currency = currency or statement.earnings[0].currency or self.existing.currency
@@ -159,31 +168,32 @@ class _Planner:
 
     def _fresh(self, name: str, kind: AccountKind, currency: str) -> Target:
         """A new account under a name nobody has."""
-        taken = {fold(f.account.name) for f in self.existing.accounts} | self._new_names
+        taken = {fold(f.account.name) for f in self.existing.accounts} | {fold(t.name) for t in self._made}
         candidates = [name, f"{name} {currency}", *(f"{name} {n}" for n in range(2, 1000))]
-        free = next(c for c in candidates if fold(c) not in taken)
-        self._new_names.add(fold(free))
-        return Target(free, kind, currency)
+        return self._make(Target(next(c for c in candidates if fold(c) not in taken), kind, currency))
 
-    def _contradicted(self, statement: Statement, facts: AccountFacts) -> bool:
-        """Whether balances both sides state for one day differ, or do not join across a gap of a few days."""
-        if not facts.balances:
-            return False
-        said = _day_balances(statement, facts.account.currency)
-        if not said:
-            return False
-        ours = dict(facts.balances)
-        shared = sorted(set(said) & set(ours))
-        # The last shared day may be incomplete in either file: exports are cut inside a day.
-        whole = [d for d in shared if d not in (max(said), max(ours))] or shared
-        if whole:
-            return all(said[d] != ours[d] for d in whole)
-        first = min(said)
-        before = [d for d in ours if d < first]
-        opening = _opening(statement, facts.account.currency)
-        if not before or opening is None or (first - max(before)).days > JOIN_DAYS:
-            return False
-        return ours[max(before)] != opening
+    def _make(self, target: Target) -> Target:
+        self._made.append(target)
+        return target
+
+    def _agrees(self, statement: Statement, facts: AccountFacts) -> bool | None:
+        """Whether the file states the same balances as the account's own files; None where they share no day."""
+        pairs = _compared(_day_balances(statement, facts.account.currency), dict(facts.balances))
+        if not pairs:
+            return None
+        return 2 * sum(a == b for a, b in pairs) >= len(pairs) or self._holds_rows_of(statement, facts.account)
+
+    def _holds_rows_of(self, statement: Statement, account: Account) -> bool:
+        """Whether the account has nearly all rows of the days both hold: then a row left out explains the balances."""
+        known = [k for k in self.existing.rows if k.account_id == account.id and k.covered]
+        ranges = {k.covered for k in known if k.covered}
+        held = Counter((k.date, k.amount, fold(k.label)) for k in known)
+        mine = Counter(
+            (r.date, int(r.amount.scaleb(exponent(account.currency))), fold(r.label))
+            for r in statement.rows
+            if any(first <= r.date <= last for first, last in ranges)
+        )
+        return bool(mine) and (mine & held).total() >= ENOUGH * mine.total()
 
     # --- which rows
 
@@ -221,10 +231,9 @@ class _Planner:
         targets = [target]
         for currency in dict.fromkeys(p.currency for p in rows):
             if currency != target.currency:
-                name = f"{target.name} {currency}"
-                old = [f.account for f in self.existing.accounts if fold(f.account.name) == fold(name)]
-                fits = old and old[0].currency == currency
-                targets.append(_as_target(old[0]) if fits else self._fresh(name, target.kind, currency))
+                beside = self._named(f"{target.name} {currency}", target.kind, currency)
+                fits = beside.currency == currency
+                targets.append(beside if fits else self._fresh(beside.name, target.kind, currency))
         return tuple(targets)
 
     def _match(self, rows: list[PlannedRow], statement: Statement, targets: Sequence[Target]) -> tuple[PlannedRow, ...]:
@@ -239,7 +248,7 @@ class _Planner:
         return matched
 
     def _used(self, known: KnownRow) -> bool:
-        return known.row_id in self._used_rows if known.row_id else known.txn_id in self._used_txns
+        return known.row_id in self._used_rows or known.txn_id in self._used_txns
 
     def _use(self, known: KnownRow) -> None:
         if known.row_id:
@@ -343,11 +352,29 @@ def _as_target(account: Account) -> Target:
     return Target(account.name, account.kind, account.currency, account.id)
 
 
+def _compared(said: dict[date, int], ours: dict[date, int]) -> list[tuple[int, int]]:
+    """Balances of the same days; where two statements share none, those on both sides of a gap of a few days."""
+    shared = sorted(set(said) & set(ours))
+    # The last shared day may be incomplete in either file: exports are cut inside a day.
+    days = [d for d in shared if d not in (max(said), max(ours))] or shared
+    if days or not said:
+        return [(said[d], ours[d]) for d in days]
+    before = max((d for d in ours if d < min(said)), default=None)
+    if before is not None:
+        return [(said[min(said)], ours[before])] if (min(said) - before).days <= JOIN_DAYS else []
+    after = min(ours, default=None)
+    near = after is not None and (after - max(said)).days <= JOIN_DAYS
+    return [(said[max(said)], ours[after])] if near and after else []
+
+
 def _day_balances(statement: Statement, currency: str) -> dict[date, int]:
     """End-of-day balances the file states: the running ones when they are proven, and the closing one."""
     found: dict[date, int] = {}
     try:
         if statement.chained:
+            opening = _opening(statement, currency)
+            if opening is not None:
+                found[min(r.date for r in statement.rows) - ONE_DAY] = opening
             for row in chronological(statement.rows):
                 if row.balance is not None:
                     found[row.date] = to_minor(row.balance, currency)

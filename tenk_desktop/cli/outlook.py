@@ -1,0 +1,86 @@
+"""`outlook`: the verdict, in words and as JSON. Writes nothing."""
+
+import argparse
+from datetime import date
+from functools import partial
+
+from tenk_desktop.cli.answers import Answer, Json
+from tenk_desktop.cli.ledgers import ledger_of, today
+from tenk_desktop.core.outlook import answer
+from tenk_desktop.core.outlook.household import Household
+from tenk_desktop.core.text import Message, amount_text, date_text, tr
+
+Args = argparse.Namespace
+
+
+def outlook(args: Args) -> Answer:
+    with ledger_of(args) as ledger:
+        household = ledger.household(today(args))
+    missing = household.needs()
+    if missing is not None:
+        return Answer(_nothing(household, missing, args.seed), [str(missing)], status=1)
+    found = verdict_of(household, args.seed)
+    return Answer(answer.as_json(found), verdict_lines(found))
+
+
+def verdict_of(household: Household, seed: int = 1) -> answer.Verdict:
+    """The verdict of a household that lacks nothing (`Household.needs`)."""
+    from tenk_desktop.core.outlook.paths import simulate  # NumPy: only who asks for a verdict waits for it
+    from tenk_desktop.core.outlook.verdict import verdict
+
+    return verdict(household, simulate(household, seed=seed))
+
+
+def verdict_lines(v: answer.Verdict) -> list[str]:
+    """The sentences of the first page, and what is dated."""
+    money = partial(amount_text, currency=v.currency)
+    said = [
+        answer.chance_sentence(v),
+        answer.without_tiktok_sentence(v, money),
+        answer.following_sentence(v),
+        answer.lowest_sentence(v, money),
+        answer.safe_to_spend_sentence(v, money),
+        answer.gap_sentence(v, money),
+        answer.advice(v),
+    ]
+    lines = [str(sentence) for sentence in said if sentence]
+    for title, coming in ((tr("À recevoir"), v.to_receive), (tr("À payer"), v.to_pay)):
+        if coming:
+            lines += ["", title, *(_coming_line(c, v.currency) for c in coming)]
+    return [*lines, "", *(str(a) for a in v.assumptions)]
+
+
+def _coming_line(coming: answer.Coming, currency: str) -> str:
+    low, high = (amount_text(m, currency) for m in (coming.low, coming.high))
+    amount = amount_text(coming.amount, currency, sign=True)
+    if coming.low != coming.high:
+        amount = tr("{low} à {high}", low=low, high=high)
+    return f"  {_day(coming.date)}  {coming.text} : {amount}"
+
+
+def _day(day: date | None) -> str:
+    return date_text(day) if day else "          "
+
+
+def _nothing(household: Household, missing: Message, seed: int) -> Json:
+    """The contract's object when there is no verdict: every figure null, and the one thing missing for it."""
+    empty = dict.fromkeys(("lowest", "runs_dry", "gap", "buffer", "own_salary", "safe_to_spend_per_day", "next"))
+    return {
+        "today": household.today.isoformat(),
+        "as_of": household.as_of.isoformat(),
+        "horizon": household.horizon.isoformat(),
+        "floor": None,
+        "chance": None,
+        "chance_without_tiktok": None,
+        "why_no_chance": str(missing),
+        "available": None,
+        **empty,
+        "fan": [],
+        "to_receive": [],
+        "to_pay": [],
+        "levers": [],
+        "track_record": [],
+        "paths": 0,
+        "seed": seed,
+        "assumptions": [],
+    }

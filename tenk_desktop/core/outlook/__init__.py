@@ -1,0 +1,1 @@
+"""What the coming months may bring and cost, and how likely the month is to close."""

@@ -1,0 +1,76 @@
+"""`outlook` to the letter: same bytes, its keys, and what it says when something is missing."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.cli.test_contract import TODAY, Tenk
+from tests.store.dump import dump
+
+KEYS = {
+    "today", "as_of", "horizon", "floor", "chance", "chance_without_tiktok", "why_no_chance", "available",
+    "safe_to_spend_per_day", "lowest", "runs_dry", "gap", "buffer", "own_salary", "fan", "next", "to_receive",
+    "to_pay", "levers", "track_record", "paths", "seed", "assumptions",
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Tenk:
+    folder = tmp_path_factory.mktemp("sample")
+    return Tenk(Path(Tenk(folder / "unused").json("sample", str(folder))["ledger"]))
+
+
+def test_the_same_question_gives_the_same_bytes_and_writes_nothing(sample: Tenk) -> None:
+    before = dump(sample.ledger)
+    first, again = (sample("outlook", "--json", "--seed", "7").stdout for _ in range(2))
+    assert first == again
+    assert dump(sample.ledger) == before
+
+
+def test_the_object_holds_what_the_contract_says(sample: Tenk) -> None:
+    said = sample.json("outlook")
+    assert set(said) == KEYS
+    assert 0 <= said["chance_without_tiktok"] <= said["chance"] <= 1
+    assert (said["today"], said["horizon"], said["floor"]) == (TODAY, "2026-12-01", "0.00")
+    assert [f["date"] for f in said["fan"]] == [f"2026-11-{d}" for d in range(22, 31)]
+    assert set(said["fan"][0]) == {"date", "0.05", "0.1", "0.25", "0.5", "0.75", "0.9", "0.95"}
+    assert set(said["safe_to_spend_per_day"]) == {"0.5", "0.8", "0.9"}
+    assert set(said["gap"]) == {"0.8", "0.9"}
+    assert set(said["next"]) == {"horizon", "chance", "chance_without_tiktok", "lowest"}
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_people_get_sentences(sample: Tenk, lang: str) -> None:
+    first = sample("outlook", lang=lang).stdout.splitlines()[0]
+    assert ("sur 10" in first) == (lang == "fr")
+
+
+def test_without_a_balance_it_says_the_one_thing_missing(tmp_path: Path) -> None:
+    tenk = Tenk(tmp_path / "a.tenk")
+    tenk("new", "--account", "Courant")
+    said = tenk.json("outlook", status=1)
+    assert set(said) == KEYS
+    assert said["chance"] is None
+    assert "Courant" in said["why_no_chance"]
+
+
+def test_too_early_is_said_with_a_range_and_no_percentage(tmp_path: Path) -> None:
+    tenk = Tenk(tmp_path / "a.tenk")
+    tenk("new", "--account", "Courant=214,60")
+    said = tenk.json("outlook")
+    assert said["chance"] is None
+    assert said["why_no_chance"]
+    assert said["available"] == "214.60"
+
+
+def test_only_the_verdict_loads_numpy(sample: Tenk) -> None:
+    code = f"""
+import sys
+from tenk_desktop.cli import main
+main(["--ledger", {str(sample.ledger)!r}, "--today", "{TODAY}", "months"])
+assert "numpy" not in sys.modules and "PySide6" not in sys.modules, "loaded too early"
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
