@@ -13,7 +13,7 @@ from typing import Any
 
 from tenk_desktop.core.model import Stage
 from tenk_desktop.core.money import decimal_string
-from tenk_desktop.core.text import Message, day_text, month_text, msg, number_text
+from tenk_desktop.core.text import Message, day_text, listed, month_name, msg, number_text
 
 Money = Callable[[int], str]
 
@@ -260,7 +260,7 @@ def following_sentence(v: Verdict) -> Message | None:
     if v.next.chance is None:
         return None
     chances = in_ten_short(v.next.chance, random_left=v.next.random_left)
-    return msg("Et {month} : {chances}.", month=month_text(v.horizon, year=False).lower(), chances=chances)
+    return msg("Et {month} : {chances}.", month=month_name(v.horizon), chances=chances)
 
 
 def lowest_sentence(v: Verdict, money: Money) -> Message:
@@ -299,7 +299,7 @@ def gap_sentence(v: Verdict, money: Money) -> Message:
     amount = money(v.gap[WANTED])
     if not v.levers:
         return msg("Pour 9 chances sur 10, il manque {amount}.", amount=amount)
-    levers = " ; ".join(str(lever_text(lever, money)) for lever in v.levers)
+    levers = listed(str(lever_text(lever, money)) for lever in v.levers)
     return msg("Pour 9 chances sur 10, il manque {amount} : {levers}.", amount=amount, levers=levers)
 
 

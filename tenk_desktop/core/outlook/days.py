@@ -10,7 +10,7 @@ from datetime import date
 from tenk_desktop.core.outlook.answer import Verdict
 from tenk_desktop.core.outlook.household import Movement
 from tenk_desktop.core.period import ONE_DAY
-from tenk_desktop.core.text import day_text, neutral, tr
+from tenk_desktop.core.text import day_text, listed, neutral, tr
 
 Money = Callable[[int], str]
 
@@ -100,7 +100,9 @@ def day_spoken(day: Day, money: Money) -> str:
 
 def _events_spoken(day: Day, money: Money) -> list[str]:
     named = [event_text(event, money) for event in day.events[:SAID]]
-    return [" ; ".join(named) + (" ; …" if len(day.events) > SAID else ".")] if named else []
+    if not named:
+        return []
+    return [listed([*named, "…"]) if len(day.events) > SAID else listed(named) + "."]
 
 
 def event_text(event: Event, money: Money) -> str:
