@@ -240,6 +240,7 @@ class Ledger(Queries):
             "memo": clean(transaction.memo.strip()),
             "category_id": None if transaction.splits else transaction.category_id,
             "reconciled": int(transaction.reconciled),
+            "search": self._search_text(transaction),
         }
         if transaction.id == 0:
             id_ = self._insert("txn", **values, chosen=int(transaction.category_id is not None))
@@ -254,6 +255,11 @@ class Ledger(Queries):
         for part in transaction.splits:
             self._insert("split", txn_id=id_, amount=part.amount, category_id=part.category_id, memo=part.memo)
         return id_
+
+    def _search_text(self, transaction: Transaction) -> str:
+        """What a search looks in: payee, note, and the bank's own text where there is one."""
+        row = self._db.execute("SELECT label FROM import_row WHERE txn_id = ?", (transaction.id,)).fetchone()
+        return fold(f"{transaction.payee} {transaction.memo} {row[0] if row else ''}")
 
     def _write_statement(self, import_id: int, planned: PlannedStatement) -> None:
         accounts = {target.currency: self._account(target) for target in planned.targets}
@@ -295,7 +301,8 @@ class Ledger(Queries):
             new = next_txn + len(transactions)
             if known is None:
                 memo = clean(item.row.memo)
-                transactions.append((new, account, day, item.amount, clean(item.payee), memo, item.category_id))
+                search = fold(f"{item.payee} {memo} {item.row.label}")
+                transactions.append((new, account, day, item.amount, clean(item.payee), memo, item.category_id, search))
                 if item.transfer_with is not None:
                     sides = (new, item.transfer_with) if item.amount < 0 else (item.transfer_with, new)
                     transfers.append(sides)
@@ -303,7 +310,8 @@ class Ledger(Queries):
             rows.append((next_row + len(rows), statement_id, item.row.line, account, day, item.amount, label, ref, txn))
         many = self._db.executemany
         many(
-            "INSERT INTO txn (id, account_id, date, amount, payee, memo, category_id, typed) VALUES (?,?,?,?,?,?,?,0)",
+            "INSERT INTO txn (id, account_id, date, amount, payee, memo, category_id, search, typed)"
+            " VALUES (?,?,?,?,?,?,?,?,0)",
             transactions,
         )
         many("INSERT INTO import_row VALUES (?,?,?,?,?,?,?,?,?)", rows)

@@ -227,10 +227,9 @@ class Queries:
 
     def payees(self, prefix: str, limit: int = 8) -> tuple[str, ...]:
         """Payees that start so, accents and case ignored, the most used first."""
-        sql = (
-            "SELECT payee FROM txn WHERE fold(payee) LIKE ? || '%' GROUP BY payee ORDER BY count(*) DESC, payee LIMIT ?"
-        )
-        return tuple(payee for (payee,) in self._all(sql, (fold(prefix), limit)))
+        sql = """SELECT payee FROM (SELECT payee, count(*) AS used FROM txn GROUP BY payee)
+                 WHERE fold(payee) LIKE ? || '%' ESCAPE '\\' ORDER BY used DESC, payee LIMIT ?"""
+        return tuple(payee for (payee,) in self._all(sql, (_like(fold(prefix)), limit)))
 
     def last_of(self, payee: str) -> Transaction | None:
         """The newest transaction of a payee, to offer its values again."""
@@ -537,8 +536,7 @@ _PART_NATURE = f"""coalesce((SELECT n.nature FROM category n WHERE n.id = {_PART
 
 _ANY_PART = "EXISTS (SELECT 1 FROM (SELECT 1) LEFT JOIN split p ON p.txn_id = t.id WHERE {})"
 
-_TEXT_HAS = """fold(t.payee || ' ' || t.memo || ' '
-    || coalesce((SELECT f.label FROM import_row f WHERE f.txn_id = t.id), '')) LIKE '%' || ? || '%' ESCAPE '\\'"""
+_TEXT_HAS = "t.search LIKE '%' || ? || '%' ESCAPE '\\'"
 
 
 def _like(word: str) -> str:

@@ -84,8 +84,10 @@ _FIRST = (
         category_id INTEGER REFERENCES category ON DELETE SET NULL,
         chosen INTEGER NOT NULL DEFAULT 0 CHECK (chosen IN (0, 1)),  -- the category was chosen by a person
         reconciled INTEGER NOT NULL DEFAULT 0 CHECK (reconciled IN (0, 1)),
-        typed INTEGER NOT NULL DEFAULT 1 CHECK (typed IN (0, 1))
+        typed INTEGER NOT NULL DEFAULT 1 CHECK (typed IN (0, 1)),
+        search TEXT NOT NULL DEFAULT ''  -- payee, memo and bank text, folded: no accents, no case
     ) STRICT""",
+    "CREATE INDEX txn_payee ON txn (payee)",
     "CREATE INDEX txn_date ON txn (date, id)",
     "CREATE INDEX txn_account_date ON txn (account_id, date, amount)",
     "CREATE INDEX txn_category ON txn (category_id)",
@@ -241,6 +243,7 @@ def migrate(connection: sqlite3.Connection) -> None:
 
     connection.execute("BEGIN IMMEDIATE")
     try:
+        (version,) = connection.execute("PRAGMA user_version").fetchone()  # another process may have done it meanwhile
         db = Database(connection, recursive_triggers=False, execute_plugins=False)
         for migration in MIGRATIONS[version:]:
             migration(db)

@@ -1,5 +1,7 @@
 """Plans applied to real ledgers: duplicates, undo in any order, what platforms owe."""
 
+import itertools
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -102,6 +104,9 @@ def test_what_only_looks_alike_waits_for_a_person(ledger: Ledger) -> None:
     assert counts(made.decide(0, 0, Outcome.NEW)) == (1, 0, 0)
     linked = made.decide(0, 0, Outcome.KNOWN)
     assert counts(linked) == (0, 1, 0)
+    ledger.apply_import(linked)
+    assert [t.payee for t in ledger.transactions()] == ["Vente vélo"]
+    assert counts(plan(ledger, "b.csv", made.statements[0].statement)) == (0, 1, 0), "asked once"
 
 
 def test_a_typed_row_is_completed_by_the_statement_not_doubled(ledger: Ledger) -> None:
@@ -116,8 +121,6 @@ def test_a_typed_row_is_completed_by_the_statement_not_doubled(ledger: Ledger) -
 
 
 def test_a_choice_of_category_is_remembered(ledger: Ledger) -> None:
-    from dataclasses import replace
-
     bring(ledger, "a.csv", statement(row("2026-11-04", "-20", "CB ZORGLUB")))
     (bought,) = ledger.transactions()
     pets = next(c.id for c in ledger.categories() if c.name == "Animaux")
@@ -210,6 +213,136 @@ def test_balances_that_contradict_send_a_file_to_another_account(ledger: Ledger)
     assert late.statements[0].account_name == "Courant"
     assert "il manque peut-être" in str(late.problems[0].message)
     assert not late.problems[0].lost
+
+
+def month_of(month: int, opening: str, *moves: tuple[int, str]) -> Statement:
+    """A month of one account with its running balance, as (day, amount)."""
+    balance, rows = Decimal(opening), []
+    for line, (day, amount) in enumerate(moves, start=2):
+        balance += Decimal(amount)
+        rows.append(row(f"2026-{month:02}-{day:02}", amount, f"CB L{month}-{line}", line, balance=balance))
+    return statement(*rows, chained=True)
+
+
+def test_the_months_of_one_account_come_to_it_in_any_order(tmp_path) -> None:
+    months = {
+        1: month_of(1, "100", (2, "-1"), (15, "-2"), (30, "-3")),
+        2: month_of(2, "94", (2, "-4"), (15, "-5"), (27, "-6")),
+        3: month_of(3, "79", (2, "-7"), (15, "-8"), (30, "-9")),
+    }
+    for order in itertools.permutations(months):
+        name = "".join(map(str, order))
+        with Ledger.create(tmp_path / f"{name}.tenk", accounts=[OpeningBalance("Courant")]) as made:
+            for month in order:
+                assert bring(made, f"{month}.csv", months[month]).statements[0].account_name == "Courant", order
+            assert [a.balance for a in made.accounts()] == [5_500], order
+
+
+def test_a_month_before_another_accounts_goes_to_an_account_of_its_own(ledger: Ledger) -> None:
+    bring(ledger, "nov.csv", month_of(11, "100", (1, "-1"), (5, "-2"), (9, "-3")))
+    earlier = month_of(10, "700", (5, "-4"), (20, "-5"), (31, "-6"))
+    assert plan(ledger, "oct.csv", earlier).statements[0].account_name == "oct"
+
+
+@pytest.mark.parametrize("known", [date(2026, 11, 22), date(2026, 11, 9), None])
+def test_a_typed_balance_does_not_send_the_next_export_elsewhere(ledger: Ledger, known: date | None) -> None:
+    """The rows between two exports are not in the ledger yet when a person types what the bank's site shows."""
+    first = month_of(11, "100", (1, "-1"), (5, "-2"), (9, "-3"))
+    ledger.set_balance(1, 5_000, known)
+    bring(ledger, "a.csv", first)
+    ledger.set_balance(1, 4_000, date(2026, 11, 12))
+    ledger.save(Transaction(0, 1, date(2026, 11, 4), -700, "Marché"))
+    overlapping = month_of(11, "99", (5, "-2"), (9, "-3"), (11, "-20"), (12, "-30"))
+    assert plan(ledger, "b.csv", overlapping).statements[0].account_name == "Courant"
+    following = month_of(11, "94", (11, "-20"), (12, "-30"), (13, "-1"))
+    made = plan(ledger, "c.csv", following)
+    assert made.statements[0].account_name == "Courant"
+    assert made.problems == ()
+
+
+def test_the_same_bytes_write_nothing_wherever_they_are_sent(ledger: Ledger) -> None:
+    november = month_of(11, "100", (1, "-1"), (5, "-2"), (9, "-3"))
+    bring(ledger, "a.csv", november)
+    ledger.set_balance(1, 123, date(2026, 11, 9))
+    for account in ("", "Autre"):
+        again = plan(ledger, "a.csv", november, account=account)
+        assert counts(again) == (0, 3, 0)
+        assert again.same_file
+        assert not again.writes
+
+
+def test_of_two_accounts_of_one_bank_the_one_whose_balances_follow_is_taken(ledger: Ledger) -> None:
+    bring(ledger, "a.csv", month_of(9, "100", (1, "-1"), (5, "-2"), (9, "-3")), account="Courant")
+    bring(ledger, "b.csv", month_of(10, "700", (10, "-4"), (20, "-5"), (31, "-6")), account="Joint")
+    following = month_of(11, "685", (2, "-4"), (15, "-5"), (16, "-6"))
+    assert plan(ledger, "c.csv", following).statements[0].account_name == "Joint"
+
+
+def test_two_currencies_sent_to_one_new_account_do_not_mix(ledger: Ledger) -> None:
+    bring(
+        ledger,
+        "a.csv",
+        statement(row("2026-11-01", "-1", "A"), currency="EUR"),
+        statement(row("2026-11-01", "-2", "B"), currency="USD"),
+        statement(row("2026-11-02", "-3", "C"), currency="USD"),
+        account="Joint",
+    )
+    assert {a.name: (a.currency, a.balance) for a in ledger.accounts()} == {
+        "Courant": ("EUR", 10_000), "Joint": ("EUR", -100), "Joint USD": ("USD", -500),
+    }  # fmt: skip
+
+
+def test_the_wording_of_another_layout_is_remembered(ledger: Ledger) -> None:
+    first = statement(row("2026-11-01", "-9", "A"), row("2026-11-04", "-20", "CB MONOPRIX LYON", 3))
+    other = statement(row("2026-11-01", "-9", "A"), row("2026-11-03", "-20", "MONOPRIX", 3), header="h2")
+    bring(ledger, "a.csv", first)
+    more = statement(*other.rows, row("2026-11-05", "-1", "N", 4), row("2026-11-04", "-21", "X", 5), header="h2")
+    asked = plan(ledger, "b.csv", more, account="Courant")
+    ledger.apply_import(asked)
+    assert counts(asked) == (2, 2, 0)
+    assert [i.new for i in ledger.imports()] == [2, 2]
+    ledger.undo_import(1)
+    assert sorted(t.payee for t in ledger.transactions()) == ["A", "Monoprix Lyon", "N", "X"]
+    assert {t.source.file for t in ledger.transactions() if t.source} == {"b.csv"}
+    assert counts(plan(ledger, "c.csv", other, account="Courant")) == (0, 2, 0)
+    assert counts(bring(ledger, "a.csv", first, account="Courant")) == (0, 2, 0)
+    assert ledger.check() == ()
+
+
+def test_a_deleted_operation_stays_deleted_in_any_wording(ledger: Ledger) -> None:
+    bring(ledger, "a.csv", statement(row("2026-11-04", "-20", "CB MONOPRIX LYON")))
+    ledger.delete([ledger.transactions()[0].id])
+    other = statement(row("2026-11-04", "-20", "MONOPRIX"), row("2026-11-04", "-1", "X"), header="h2")
+    assert counts(bring(ledger, "b.csv", other, account="Courant")) == (1, 1, 0)
+    ledger.undo_import(1)
+    assert counts(plan(ledger, "c.csv", other, account="Courant")) == (0, 2, 0)
+    assert [t.payee for t in ledger.transactions()] == ["X"]
+
+
+def test_an_imports_accounts_are_named_whole(ledger: Ledger) -> None:
+    bring(ledger, "a.csv", statement(*COFFEE), account="Dupont, Marie")
+    assert ledger.imports()[0].accounts == ("Dupont, Marie",)
+
+
+def test_an_imported_row_may_be_moved_to_another_account(ledger: Ledger) -> None:
+    ledger.add_account(OpeningBalance("Joint"))
+    bring(ledger, "a.csv", statement(*COFFEE), account="Courant")
+    ledger.save(replace(ledger.transactions()[0], account_id=2))
+    assert ledger.check() == ()
+    assert counts(plan(ledger, "b.csv", statement(*COFFEE, COFFEE[0]), account="Courant")) == (1, 2, 0)
+
+
+def test_a_side_that_no_longer_answers_the_other_is_a_transfer_no_more(ledger: Ledger) -> None:
+    ledger.add_account(OpeningBalance("Livret"))
+    bring(ledger, "a.csv", statement(row("2026-11-03", "-50", "VIR VERS LIVRET A")), account="Courant")
+    bring(ledger, "b.csv", statement(row("2026-11-03", "50", "VIREMENT RECU"), header="h2"), account="Livret")
+    side = ledger.transactions()[0]
+    assert side.transfer_to
+    ledger.save(replace(side, payee="Épargne"))
+    assert ledger.transactions()[0].transfer_to
+    ledger.save(replace(side, amount=4_000))
+    assert [t.transfer_to for t in ledger.transactions()] == [None, None]
+    assert ledger.check() == ()
 
 
 def test_other_currencies_get_an_account_of_their_own_and_are_never_summed(ledger: Ledger) -> None:

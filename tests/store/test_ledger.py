@@ -1,4 +1,6 @@
+import os
 import sqlite3
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -8,6 +10,7 @@ from tenk_desktop.core.errors import InputError, LedgerError
 from tenk_desktop.core.model import Filter, Nature, Split, Transaction
 from tenk_desktop.core.period import Period
 from tenk_desktop.store.ledger import Ledger, OpeningBalance
+from tenk_desktop.store.schema import APPLICATION_ID, MIGRATIONS
 from tests.store.conftest import bring, row, statement
 from tests.store.dump import dump
 
@@ -28,6 +31,14 @@ def test_a_new_ledger_is_one_closed_file(tmp_path: Path) -> None:
     assert [p.name for p in tmp_path.iterdir()] == ["a.tenk"]
 
 
+@pytest.mark.parametrize("name", ["a b.tenk", "é.tenk", "q?.tenk", "h#.tenk", "p%20.tenk", "a[1].tenk", "**.tenk"])
+def test_any_name_a_person_gives_is_a_name(tmp_path: Path, name: str) -> None:
+    Ledger.create(tmp_path / name, accounts=[OpeningBalance("Courant", 0)]).close()
+    with Ledger.open(tmp_path / name) as made:
+        spend(made, -100)
+    assert [p.name for p in tmp_path.iterdir()] == [name]
+
+
 def test_create_never_replaces_a_file(tmp_path: Path) -> None:
     path = tmp_path / "a.tenk"
     path.write_text("precious")
@@ -45,6 +56,17 @@ def test_a_file_that_is_no_ledger_is_refused_and_untouched(tmp_path: Path, conte
         Ledger.open(path)
     assert path.read_bytes() == content
     assert len(list(tmp_path.iterdir())) == 1
+
+
+@pytest.mark.parametrize("sql", ["CREATE TABLE other (x)", "CREATE TABLE setting (key, value)"])
+def test_a_file_that_only_calls_itself_a_ledger_is_said_to_be_damaged(tmp_path: Path, sql: str) -> None:
+    path = tmp_path / "x.tenk"
+    db = sqlite3.connect(path)
+    for line in (sql, f"PRAGMA application_id = {APPLICATION_ID}", f"PRAGMA user_version = {len(MIGRATIONS)}"):
+        db.execute(line)
+    db.close()
+    with pytest.raises(LedgerError, match="abîmé"):
+        Ledger.open(path)
 
 
 def test_a_newer_ledger_is_refused_and_untouched(tmp_path: Path) -> None:
@@ -69,6 +91,23 @@ def test_a_read_only_ledger_can_be_read_and_not_written(tmp_path: Path) -> None:
         with pytest.raises(LedgerError, match="lecture seule"):
             spend(ledger, -100)
     assert path.read_bytes() == before
+    assert [p.name for p in tmp_path.iterdir()] == ["a.tenk"]
+
+
+def test_a_ledger_in_a_read_only_folder_can_be_read(tmp_path: Path) -> None:
+    folder = tmp_path / "stick"
+    Ledger.create(folder / "a.tenk", accounts=[OpeningBalance("Courant", 100)]).close()
+    folder.chmod(0o555)
+    try:
+        if os.access(folder, os.W_OK):
+            pytest.skip("root may write anywhere")
+        with Ledger.open(folder / "a.tenk") as ledger:
+            assert ledger.accounts()[0].balance == 100
+            with pytest.raises(LedgerError, match="lecture seule"):
+                spend(ledger, -100)
+        assert [p.name for p in folder.iterdir()] == ["a.tenk"]
+    finally:
+        folder.chmod(0o755)
 
 
 def test_a_ledger_busy_elsewhere_is_said_so(tmp_path: Path) -> None:
@@ -124,6 +163,13 @@ def test_parts_must_sum_to_the_whole(ledger: Ledger) -> None:
     with pytest.raises(AssertionError), ledger._journal.step(ledger.undoable()[0]):
         ledger._db.execute("UPDATE txn SET amount = -99")
     assert ledger.check() == ()
+
+
+@pytest.mark.parametrize("wrong", [{"account_id": 99}, {"category_id": 999}, {"splits": (Split(-100, 999),)}])
+def test_what_a_transaction_names_must_exist(ledger: Ledger, wrong: dict) -> None:
+    with pytest.raises(InputError, match="n’existe plus"):
+        ledger.save(replace(Transaction(0, 1, date(2026, 11, 3), -100, "Café"), **wrong))
+    assert ledger.transactions() == ()
 
 
 def test_a_typed_balance_is_a_dated_fact(ledger: Ledger) -> None:
