@@ -1,14 +1,15 @@
 """The main job where there is no window: a sample creator's export files become a ledger, and the ledger an answer."""
 
-import argparse
 import os
 import tempfile
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from tenk_desktop.cli.arguments import language
+from tenk_desktop.cli.arguments import language, options
 from tenk_desktop.cli.months import month_lines, month_words
+from tenk_desktop.cli.outlook import verdict_lines, verdict_of
+from tenk_desktop.core.outlook.household import Household
 from tenk_desktop.core.period import last_periods
 from tenk_desktop.core.reports import MonthReport
 from tenk_desktop.core.sample import PERSONAS, sample_files
@@ -20,38 +21,37 @@ MONTHS = 12
 
 
 def main(argv: Sequence[str]) -> int:
-    """Print what a sample creator's months brought against what they cost, and save the chart."""
+    """Print a sample creator's verdict and what her months brought against what they cost, and save the chart."""
     use_language(language(argv))
+    try:
+        today = options(argv).today or date.today()
+    except SystemExit as stop:
+        return int(stop.code or 0)
     folder = Path(tempfile.mkdtemp(prefix="tenk-"))
     print(tr("Pas d’écran ici : voici l’essentiel avec l’exemple d’une étudiante inventée."))
     print()
-    today = _today(argv)
-    reports = _import_sample(folder, today)
+    reports, household = _import_sample(folder, today)
     print()
-    print(*month_lines(reports), sep="\n")
+    print(*verdict_lines(verdict_of(household)), sep="\n")
     print()
     print(months_covered(reports, today))
     print(*filter(None, month_words(reports[-1], today)), sep="\n")
+    print()
+    print(*month_lines(reports), sep="\n")
     print()
     print(_save_chart(reports, today, folder / tr("douze-mois.png")))
     print(tr("Avec vos fichiers : tenk import RELEVE.csv, puis tenk months. Tout reste sur cette machine."))
     return 0
 
 
-def _today(argv: Sequence[str]) -> date:
-    options = argparse.ArgumentParser(add_help=False)
-    options.add_argument("--today", type=date.fromisoformat, default=date.today())
-    return options.parse_known_args(argv)[0].today  # type: ignore[no-any-return]
-
-
-def _import_sample(folder: Path, today: date) -> tuple[MonthReport, ...]:
+def _import_sample(folder: Path, today: date) -> tuple[tuple[MonthReport, ...], Household]:
     files = sample_files(PERSONAS[0], today)
     for file in files:
         (folder / file.name).write_bytes(file.data)
     with create_sample(folder / "exemple.tenk", PERSONAS[0], files) as ledger:
         for record in ledger.imports():
             print(ntr("{file} : {count} ligne lue", "{file} : {count} lignes lues", record.rows, file=record.file))
-        return ledger.months(last_periods(today, MONTHS))
+        return ledger.months(last_periods(today, MONTHS)), ledger.household(today)
 
 
 def _save_chart(reports: tuple[MonthReport, ...], today: date, path: Path) -> str:

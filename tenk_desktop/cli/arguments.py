@@ -49,6 +49,14 @@ class _Parser(argparse.ArgumentParser):
         raise SystemExit(2)
 
 
+def options(argv: Sequence[str]) -> argparse.Namespace:
+    """What may be said without a verb. Raises `SystemExit` after saying what is wrong."""
+    _speak_argparse()
+    alone = _Parser(prog="tenk", allow_abbrev=False)
+    _global_options(alone, None)
+    return alone.parse_args(argv)
+
+
 def parser() -> argparse.ArgumentParser:
     _speak_argparse()
     shared = _Parser(add_help=False, allow_abbrev=False)
@@ -82,8 +90,8 @@ def parser() -> argparse.ArgumentParser:
     verb("redo", tr("rétablit ce qui vient d’être annulé"))
     listing = verb("transactions", tr("liste les opérations, la plus ancienne d’abord"))
     listing.add_argument("--account", metavar=tr("NOM"), help=tr("de ce compte"))
-    listing.add_argument("--from", dest="start", type=_day, metavar="AAAA-MM-JJ", help=tr("à partir de ce jour"))
-    listing.add_argument("--to", dest="end", type=_day, metavar="AAAA-MM-JJ", help=tr("jusqu’à ce jour compris"))
+    listing.add_argument("--from", dest="start", type=_day, metavar=tr("AAAA-MM-JJ"), help=tr("à partir de ce jour"))
+    listing.add_argument("--to", dest="end", type=_day, metavar=tr("AAAA-MM-JJ"), help=tr("jusqu’à ce jour compris"))
     listing.add_argument("--category", metavar=tr("NOM"), help=tr("de cette catégorie"))
     listing.add_argument("--search", default="", metavar=tr("TEXTE"), help=tr("contenant ce texte"))
     listing.add_argument("--limit", type=_count, metavar="N", help=tr("les N plus récentes"))
@@ -98,7 +106,7 @@ def parser() -> argparse.ArgumentParser:
     earnings = verb("earnings", tr("liste ce que les plateformes doivent, par étape"))
     earnings.add_argument("--stage", choices=[str(s) for s in Stage], help=tr("à cette étape seulement"))
     month = verb("month", tr("ce qui est rentré face aux dépenses d’un mois"))
-    month.add_argument("month", nargs="?", type=_month_of, metavar="AAAA-MM")
+    month.add_argument("month", nargs="?", type=_month_of, metavar=tr("AAAA-MM"))
     months = verb("months", tr("les derniers mois, du plus ancien au mois en cours"))
     months.add_argument("count", nargs="?", type=_months, default=12, metavar="N")
     verdict = verb("outlook", tr("dit si le mois se boucle, avec et sans TikTok"))
@@ -111,7 +119,7 @@ def _global_options(parser: argparse.ArgumentParser, default: Any) -> None:
     """The same before and after the verb; after it they have no default, so as not to undo what stands before."""
     parser.add_argument("--ledger", type=Path, default=default, metavar=tr("FICHIER"), help=tr("le fichier de comptes"))
     parser.add_argument("--lang", choices=text.LANGUAGES, default=default, help=tr("la langue"))
-    parser.add_argument("--today", type=_day, default=default, metavar="AAAA-MM-JJ", help=tr("rejoue ce jour"))
+    parser.add_argument("--today", type=_day, default=default, metavar=tr("AAAA-MM-JJ"), help=tr("rejoue ce jour"))
     parser.add_argument("--json", action="store_true", default=default or False, help=tr("répond en JSON"))
 
 
@@ -122,9 +130,12 @@ def _import_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--dates", default="", choices=("dmy", "mdy", "ymd"), help=tr("l’ordre des dates"))
     parser.add_argument("--decimal", default="", choices=(",", "."), help=tr("la marque décimale"))
     parser.add_argument(
-        "--sign", default="", choices=("expense-positive",), help=tr("les dépenses sont écrites positives")
+        "--sign",
+        default="",
+        choices=("expense-positive", "income-positive"),
+        help=tr("ce qu’un montant positif veut dire"),
     )
-    parser.add_argument("--year", type=int, metavar="AAAA", help=tr("l’année, si le fichier ne la dit pas"))
+    parser.add_argument("--year", type=int, metavar=tr("AAAA"), help=tr("l’année, si le fichier ne la dit pas"))
     parser.add_argument("--columns", default="", metavar="date=A,amount=C,...", help=tr("quelle colonne est quoi"))
     parser.add_argument("--dry-run", action="store_true", help=tr("montre sans rien écrire"))
 

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from tenk_desktop.cli.answers import Answer, Json, dates, iso, table
-from tenk_desktop.cli.ledgers import ledger_of
+from tenk_desktop.cli.ledgers import ledger_of, makes_first
 from tenk_desktop.core.errors import ImportRefusedError, InputError, LedgerError, TenkError, reason
 from tenk_desktop.core.importing.plan import ImportPlan, Outcome, PlannedRow, PlannedStatement
 from tenk_desktop.core.importing.planning import plan_file
@@ -30,7 +30,7 @@ def imports(args: Args) -> Answer:
         for r in records
     ]  # fmt: skip
     rows = [
-        [str(r.id), neutral(r.file), ", ".join(r.accounts), str(r.rows), str(r.new), dates(r.first, r.last)]
+        [str(r.id), neutral(r.file), neutral(", ".join(r.accounts)), str(r.rows), str(r.new), dates(r.first, r.last)]
         for r in records
     ]
     header = [tr("import"), tr("fichier"), tr("compte"), tr("lignes"), tr("nouvelles"), tr("du … au …")]
@@ -43,9 +43,9 @@ def import_files(args: Args) -> Answer:
         columns=_columns(args.columns),
     )  # fmt: skip
     answer = Answer({"files": []})
-    with ledger_of(args, create=True) as ledger, _scratch(ledger, args.dry_run) as target:
+    with _scratch(args) if args.dry_run else ledger_of(args, create=True) as ledger:
         for name in args.files:
-            _import_one(target, name, options, args, answer)
+            _import_one(ledger, name, options, args, answer)
     return answer
 
 
@@ -56,7 +56,7 @@ def _import_one(ledger: Ledger, name: str, options: ReadOptions, args: Args, ans
         changes = ledger.apply_import(plan)
     except (ImportRefusedError, LedgerError) as refusal:  # the other files are imported all the same
         answer.data["files"].append(_refused(name, refusal))
-        answer.refusals.append(f"{neutral(Path(name).name)} : {refusal}")
+        answer.refusals.append(tr("{name} : {text}", name=neutral(Path(name).name), text=refusal))
         answer.status = 2
         return
     import_id = changes.created[0] if changes.created and not args.dry_run else None
@@ -65,7 +65,8 @@ def _import_one(ledger: Ledger, name: str, options: ReadOptions, args: Args, ans
     answer.lines += _import_lines(name, plan, dry_run=args.dry_run)
     if plan.questions:
         answer.status = 2
-        answer.refusals += [f"{neutral(Path(name).name)} : {_question_text(q)}" for q in plan.questions]
+        said = neutral(Path(name).name)
+        answer.refusals += [tr("{name} : {text}", name=said, text=_question_text(q)) for q in plan.questions]
     elif plan.unreadable or plan.count(Outcome.UNDECIDED):
         answer.status = max(answer.status, 1)
 
@@ -96,16 +97,17 @@ def _columns(word: str) -> tuple[tuple[str, str], ...]:
 
 
 @contextmanager
-def _scratch(ledger: Ledger, dry_run: bool) -> Iterator[Ledger]:
-    """The ledger itself, or a copy to try on: several files of one call must see one another, even for nothing."""
-    if not dry_run:
-        yield ledger
-        return
-    with (
-        tempfile.TemporaryDirectory(prefix="tenk-") as folder,
-        Ledger.open(ledger.copy_to(Path(folder) / "essai.tenk")) as copy,
-    ):
-        yield copy
+def _scratch(args: Args) -> Iterator[Ledger]:
+    """A copy of the ledger to try on: several files of one call must see one another, even for nothing."""
+    with tempfile.TemporaryDirectory(prefix="tenk-") as folder:
+        path = Path(folder) / "essai.tenk"
+        if makes_first(args):
+            Ledger.create(path).close()
+        else:
+            with ledger_of(args) as ledger:
+                ledger.copy_to(path)
+        with Ledger.open(path) as copy:
+            yield copy
 
 
 def _entry(
@@ -154,7 +156,8 @@ def _import_lines(name: str, plan: ImportPlan, *, dry_run: bool) -> list[str]:
             tr("{count} déjà là", count=planned.count(Outcome.KNOWN)),
             tr("{count} à décider", count=planned.count(Outcome.UNDECIDED)),
         ]
-        lines.append(f"{neutral(Path(name).name)} → {neutral(planned.account_name)} : {', '.join(counts)}")
+        where = f"{neutral(Path(name).name)} → {neutral(planned.account_name)}"
+        lines.append(tr("{name} : {text}", name=where, text=", ".join(counts)))
         lines += [_undecided_line(p) for p in planned.rows if p.outcome is Outcome.UNDECIDED]
     if plan.unreadable:
         lines.append(ntr("{count} ligne illisible :", "{count} lignes illisibles :", plan.unreadable))
@@ -166,12 +169,14 @@ def _import_lines(name: str, plan: ImportPlan, *, dry_run: bool) -> list[str]:
 
 def _undecided_line(planned: PlannedRow) -> str:
     money = amount_text(planned.amount, planned.currency)
-    return f"  ? {date_text(planned.row.date)}  {money}  {neutral(planned.row.label)} : {planned.reason}"
+    what = f"  ? {date_text(planned.row.date)}  {money}  {neutral(planned.row.label)}"
+    return tr("{name} : {text}", name=what, text=planned.reason)
 
 
 def _problem_line(problem: Problem) -> str:
     where = tr("ligne {line}", line=problem.line) if problem.line else tr("fichier")
-    return f"  {'!' if problem.lost else '·'} {where} : {neutral(str(problem.message))}"
+    what = f"  {'!' if problem.lost else '·'} {where}"
+    return tr("{name} : {text}", name=what, text=neutral(str(problem.message)))
 
 
 _OPTION = {

@@ -12,7 +12,7 @@ from tenk_desktop.core.errors import InputError
 from tenk_desktop.core.money import parse_typed
 from tenk_desktop.core.period import typed_day
 from tenk_desktop.core.sample import sample_files
-from tenk_desktop.core.text import msg, tr
+from tenk_desktop.core.text import msg, neutral, tr
 from tenk_desktop.store.ledger import Ledger, OpeningBalance
 from tenk_desktop.store.places import default_ledger, first_ledger, remember_ledger
 from tenk_desktop.store.samples import write_sample
@@ -28,10 +28,16 @@ def today(args: Args) -> date:
 def ledger_of(args: Args, *, create: bool = False) -> Iterator[Ledger]:
     """The ledger a verb works on. The user's own first one is made when something is to be written in it."""
     path = args.ledger or default_ledger()
-    if create and path == first_ledger() and not path.exists():
+    if create and makes_first(args):
         Ledger.create(path).close()
     with Ledger.open(path) as ledger:
         yield ledger
+
+
+def makes_first(args: Args) -> bool:
+    """Whether this would be the first time the user's own ledger is used."""
+    path = args.ledger or default_ledger()
+    return path == first_ledger() and not path.exists()
 
 
 def new(args: Args) -> Answer:
@@ -70,7 +76,7 @@ def undo(args: Args) -> Answer:
         changes = ledger.undo() if args.import_id is None else ledger.undo_import(args.import_id)
     if changes is None:
         raise InputError(msg("Il n’y a rien à annuler."))
-    return Answer({"undone": str(changes.label)}, [tr("Annulé : {label}", label=changes.label)])
+    return Answer({"undone": str(changes.label)}, [tr("Annulé : {label}", label=neutral(str(changes.label)))])
 
 
 def redo(args: Args) -> Answer:
@@ -78,7 +84,7 @@ def redo(args: Args) -> Answer:
         changes = ledger.redo()
     if changes is None:
         raise InputError(msg("Il n’y a rien à rétablir."))
-    return Answer({"redone": str(changes.label)}, [tr("Rétabli : {label}", label=changes.label)])
+    return Answer({"redone": str(changes.label)}, [tr("Rétabli : {label}", label=neutral(str(changes.label)))])
 
 
 def check(args: Args) -> Answer:

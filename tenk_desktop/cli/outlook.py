@@ -55,7 +55,7 @@ def _coming_line(coming: answer.Coming, currency: str) -> str:
     amount = amount_text(coming.amount, currency, sign=True)
     if coming.low != coming.high:
         amount = tr("{low} à {high}", low=low, high=high)
-    return f"  {_day(coming.date)}  {coming.text} : {amount}"
+    return tr("{name} : {text}", name=f"  {_day(coming.date)}  {coming.text}", text=amount)
 
 
 def _day(day: date | None) -> str:

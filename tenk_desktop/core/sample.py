@@ -208,6 +208,9 @@ def _live(
         for entry in (*_shopping(who, day, purse, rng), *purse.consequences(day)):
             diary[entry.day].append(entry)
         day += ONE_DAY
+    yesterday = today - ONE_DAY
+    if not lines or lines[-1].day < yesterday:  # instant transfers are booked on any day
+        lines.append(_Entry(yesterday, "VIR INST PARTAGE DES COURSES", -640))
     return lines
 
 

@@ -7,7 +7,7 @@ reader's language, or calls `tr` when the sentence is wanted now.
 
 import gettext
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -123,6 +123,16 @@ def month_text(day: date, *, year: bool = True, short: bool = False) -> str:
     name = _short_months()[day.month - 1] if short else _long_months()[day.month - 1]
     name = name if short else name[0].upper() + name[1:]
     return f"{name}{NBSP}{day.year}" if year else name
+
+
+def month_name(day: date) -> str:
+    """A month inside a sentence: ``décembre`` or ``December``."""
+    return _long_months()[day.month - 1]
+
+
+def listed(parts: Iterable[str]) -> str:
+    """Several things in one sentence: ``a ; b`` or ``a; b``."""
+    return (" ; " if _language == "fr" else "; ").join(parts)
 
 
 def _short_months() -> list[str]:

@@ -62,7 +62,10 @@ def test_new_refuses_to_replace_a_file(tenk: Tenk) -> None:
     assert tenk.ledger.read_bytes() == before
 
 
-@pytest.mark.parametrize("word", ["Courant=12,3x", "Courant=1@2026-02-31", "=5"])
+@pytest.mark.parametrize(
+    "word",
+    ["Courant=12,3x", "Courant=1@2026-02-31", "=5", "A=@2026-01-01", "A=1@20261122", "A=999999999999+1e9", "A=5@"],
+)
 def test_new_says_which_account_it_did_not_understand(tmp_path: Path, word: str) -> None:
     done = Tenk(tmp_path / "b.tenk")("new", "--account", word)
     assert done.returncode == 2
@@ -109,6 +112,16 @@ def test_an_open_question_writes_nothing_and_the_others_are_written(tenk: Tenk, 
     assert written["new"] == 3
     (answered,) = tenk.json("import", unsure, "--dates", "mdy", "--account", "US")["files"]
     assert (answered["new"], answered["first"]) == (2, "2026-01-02")
+
+
+@pytest.mark.parametrize(("sign", "total"), [("expense-positive", "-13.00"), ("income-positive", "13.00")])
+def test_every_answer_a_question_offers_can_be_given(tenk: Tenk, tmp_path: Path, sign: str, total: str) -> None:
+    path = write(
+        tmp_path, "c.csv", "Date,Card number,Merchant,Amount\n2026-01-02,**12,Shop,10.00\n2026-01-03,**12,Cafe,3.00\n"
+    )
+    (asked,) = tenk.json("import", path, status=2)["files"]
+    assert sign in asked["questions"][0]["options"]
+    assert tenk.json("import", path, "--sign", sign)["files"][0]["sums"] == {"EUR": total}
 
 
 @pytest.mark.parametrize("content", [b"", b"Date;Montant\n", b"%PDF-1.4", b"<html></html>", bytes(range(256)) * 9])
@@ -162,6 +175,17 @@ def test_a_sample_ends_the_day_before_today_and_never_replaces_a_file(sample: An
     assert Tenk(Path("unused"))("sample", folder).returncode == 2
 
 
+def test_a_sample_leaves_the_files_of_a_folder_alone(sample: Any, tmp_path: Path) -> None:
+    mine = tmp_path / Path(sample["files"][0]).name
+    mine.write_text("precious")
+    done = Tenk(tmp_path / "unused")("sample", str(tmp_path))
+    assert done.returncode == 2
+    assert "existe déjà" in done.stderr
+    assert mine.read_text() == "precious"
+    assert list(tmp_path.iterdir()) == [mine]
+    assert Tenk(tmp_path / "unused")("sample", str(mine)).returncode == 2
+
+
 @pytest.mark.parametrize("amount", ["-2,10", "-2.10", "−2,10", "-1-1,10"])
 def test_add_takes_amounts_as_people_write_them(tenk: Tenk, amount: str) -> None:
     id_ = tenk.json("add", "2026-11-20", amount, "Café", "--category", "Courses")["id"]
@@ -182,6 +206,58 @@ def test_undo_and_redo(tenk: Tenk) -> None:
     assert tenk.json("redo") == {"redone": "Ajout de « Café »"}
     assert tenk("redo").returncode == 2
     assert tenk("undo", "--import", "99").returncode == 2
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("months", "100000"), ("month", "9999-12"), ("month", "0001-01"), ("transactions", "--to", "9999-12-31"),
+        ("add", "20261120", "-1", "X"), ("add", "9999-12-31", "-1", "X"), ("months", "--today", "0001-01-01"),
+        ("add", "2026-11-20", "999999999999.99+999999999999.99", "X"),
+    ],
+)  # fmt: skip
+def test_the_ends_of_the_calendar_and_of_money_are_refused_in_a_sentence(tenk: Tenk, words: tuple[str, ...]) -> None:
+    done = tenk(*words)
+    assert done.returncode == 2
+    assert done.stderr.count("\n") == 1
+
+
+def test_a_refusal_is_an_object_too(tenk: Tenk) -> None:
+    done = tenk("undo", "--json")
+    assert done.returncode == 2
+    assert json.loads(done.stdout) == {"error": done.stderr.strip()}
+
+
+def test_a_name_in_another_encoding_is_read(tenk: Tenk, tmp_path: Path) -> None:
+    path = os.fsdecode(os.fsencode(tmp_path) + b"/relev\xe9.csv")
+    try:
+        Path(path).write_text(BANK, encoding="utf-8")
+    except OSError:
+        pytest.skip("this file system takes UTF-8 names only")
+    assert tenk.json("import", path)["files"][0]["new"] == 3
+    assert tenk.json("imports")["imports"][0]["file"] == "relev?.csv"
+    assert tenk("add", "2026-11-20", "-1", os.fsdecode(b"caf\xe9")).returncode == 2
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
+def test_an_answer_nobody_can_read_is_no_fault_of_the_ledger(tenk: Tenk) -> None:
+    command = [sys.executable, "-m", "tenk_desktop", "--ledger", str(tenk.ledger), "add", "2026-11-20", "-1", "X"]
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert (done.returncode, done.stderr.count("\n")) == (1, 1)
+    closed = subprocess.run([*command, "--json"], preexec_fn=lambda: os.close(1), stderr=subprocess.PIPE, check=False)
+    assert (closed.returncode, closed.stderr) == (0, b"")
+    assert len(tenk.json("transactions")["transactions"]) == 2
+
+
+@pytest.mark.parametrize("list_", ["5", "null", "{}", '["' + "x" * 5000 + '"]', "["])
+def test_a_spoilt_list_of_ledgers_is_no_list(list_: str) -> None:
+    folder = Path(os.environ["XDG_CONFIG_HOME"]) / "tenk"
+    folder.mkdir(parents=True)
+    (folder / "recent.json").write_text(list_)
+    done = subprocess.run([sys.executable, "-m", "tenk_desktop", "months"], capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert "n’existe pas" in done.stderr
 
 
 def test_transactions_are_filtered_oldest_first(tenk: Tenk, tmp_path: Path) -> None:
@@ -223,6 +299,8 @@ def test_the_default_ledger_is_the_users_own(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "tenk_desktop"]
     run = lambda *words: subprocess.run([*command, *words], capture_output=True, text=True, check=False)  # noqa: E731
     assert run("months").returncode == 2
+    assert run("import", "--dry-run", write(tmp_path, "r.csv", BANK)).returncode == 0
+    assert not (Path(os.environ["XDG_DATA_HOME"]) / "tenk").exists()
     assert run("import", write(tmp_path, "r.csv", BANK)).returncode == 0
     assert len(json.loads(run("transactions", "--json").stdout)["transactions"]) == 3
     assert (Path(os.environ["XDG_DATA_HOME"]) / "tenk" / "mes-comptes.tenk").exists()

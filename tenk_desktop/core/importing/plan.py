@@ -191,16 +191,22 @@ class ImportPlan:
     @property
     def writes(self) -> bool:
         """Whether applying it would change the ledger."""
-        new_rows = self.count(Outcome.NEW) > 0
-        return not self.questions and (new_rows or any(e.updates for s in self.statements for e in s.earnings))
+        new = self.count(Outcome.NEW) > 0
+        updates = any(e.updates for s in self.statements for e in s.earnings)
+        rows = [p for s in self.statements for p in s.rows]
+        decided = any(p.reason == _BY_YOU and p.outcome is Outcome.KNOWN for p in rows)  # not to be asked again
+        return not self.questions and (new or updates or decided)
 
     def decide(self, statement: int, row: int, outcome: Outcome) -> "ImportPlan":
         """The same plan with one row decided by a person."""
         old = self.statements[statement]
         rows = list(old.rows)
-        rows[row] = replace(rows[row], outcome=outcome, reason=msg("décidé par vous"))
+        rows[row] = replace(rows[row], outcome=outcome, reason=_BY_YOU)
         new = replace(old, rows=tuple(rows))
         return replace(self, statements=(*self.statements[:statement], new, *self.statements[statement + 1 :]))
+
+
+_BY_YOU = msg("décidé par vous")
 
 
 def observation(

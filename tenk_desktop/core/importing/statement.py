@@ -25,7 +25,7 @@ class ReadOptions:
     format: str = ""
     dates: str = ""  # dmy, mdy or ymd
     decimal: str = ""  # "," or "."
-    sign: str = ""  # expense-positive
+    sign: str = ""  # expense-positive or income-positive
     year: int | None = None
     columns: tuple[tuple[str, str], ...] = ()  # (role, column letter or header): ("date", "A")
 

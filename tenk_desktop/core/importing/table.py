@@ -119,7 +119,7 @@ def _nothing(findings: Findings) -> ImportRefusedError:
         )
     return ImportRefusedError(
         msg("Aucune opération dans ce fichier : aucune ligne n’a à la fois une date et un montant."),
-        msg("Vérifiez la période choisie dans l’export de votre banque."),
+        msg("Vérifiez la période choisie au moment de l’export."),
     )
 
 

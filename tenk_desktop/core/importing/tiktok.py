@@ -1,9 +1,9 @@
 """The creator's own affiliate-order export: the one TikTok file that carries money.
 
-Facts about the file (45 columns, day-first dates, ``/`` for nothing, ``9,510`` for nine thousand) were read off public
-samples of it. An order is one earning; a later export of the same order replaces the earlier one, which
-`core.creator.stages.winner` decides. Orders a shop pays *to* creators are refused: they are costs of a seller, not
-earnings.
+Facts about the file (45 columns, day-first dates, ``/`` for nothing, ``9,510`` for nine thousand) are those that public
+programs reading it agree on; no export itself is public. An order is one earning; a later export of the same order
+replaces the earlier one, which `core.creator.stages.winner` decides. Orders a shop pays *to* creators are refused: they
+are costs of a seller, not earnings.
 
 Order of decisions: encoding, header and delimiter, decimal mark, day or month first, then each row by itself.
 """
