@@ -3,7 +3,6 @@
 from dataclasses import replace
 from datetime import date, timedelta
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -19,7 +18,7 @@ from tenk_desktop.core.outlook.household import (
     SpendingAccount,
     Status,
 )
-from tenk_desktop.core.outlook.workdays import easter, is_working, last_working, next_working, public_holidays
+from tenk_desktop.core.outlook.workdays import is_working, last_working, next_working, public_holidays
 from tenk_desktop.core.period import Period, month_start
 
 TODAY = date(2026, 11, 22)
@@ -49,11 +48,6 @@ def coming(home: Household) -> list[tuple[date, int]]:
 
 
 # --- the days banks work
-
-
-@pytest.mark.parametrize("day", [date(2024, 3, 31), date(2025, 4, 20), date(2026, 4, 5), date(2038, 4, 25)])
-def test_easter(day):
-    assert easter(day.year) == day
 
 
 def test_eleven_public_holidays():
