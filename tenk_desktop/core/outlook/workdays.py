@@ -3,7 +3,7 @@
 from datetime import date
 from functools import cache, lru_cache
 
-from holidays.countries import France
+from holidays.countries.france import France
 
 from tenk_desktop.core.period import ONE_DAY, month_start
 
