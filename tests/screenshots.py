@@ -19,13 +19,16 @@ from tenk_desktop.core import text
 from tenk_desktop.core.importing.plan import Outcome
 from tenk_desktop.core.importing.planning import plan_file
 from tenk_desktop.core.model import Transaction
+from tenk_desktop.core.period import Period
 from tenk_desktop.core.resources import resource
-from tenk_desktop.core.sample import sample_files
-from tenk_desktop.store.ledger import Ledger
+from tenk_desktop.core.sample import PERSONAS, sample_files
+from tenk_desktop.store.ledger import Ledger, OpeningBalance
 from tenk_desktop.ui import theme
 from tenk_desktop.ui.app import make_sample
 from tenk_desktop.ui.dialogs.import_dialog import PREVIEW, ImportDialog
 from tenk_desktop.ui.dialogs.imports import ImportsDialog
+from tenk_desktop.ui.dialogs.payout import PayoutDialog
+from tenk_desktop.ui.dialogs.questions import QuestionsDialog
 from tenk_desktop.ui.dialogs.shortcuts import ShortcutsDialog
 from tenk_desktop.ui.jobs import Jobs
 from tenk_desktop.ui.main_window import MainWindow
@@ -45,11 +48,16 @@ def main() -> None:
     app = QApplication(sys.argv[:1])
     with tempfile.TemporaryDirectory() as folder:
         ledger = prepare(Path(folder), args.persona)
+        months = (*samples(Path(folder)), *partial_ledgers(Path(folder)))
         for language in languages():
             for look in ("light", "dark"):
                 text.use_language(language)
                 theme.apply(app, look, args.scale)
-                tour(Camera(args.out, f"{language}-{look}-{args.scale}"), ledger, Path(folder))
+                camera = Camera(args.out, f"{language}-{look}-{args.scale}")
+                tour(camera, ledger, Path(folder))
+                for path in months:
+                    first_screen(camera, path)
+                first_start(camera, Path(folder))
 
 
 def languages() -> list[str]:
@@ -76,6 +84,44 @@ def prepare(folder: Path, persona: str) -> Path:
     return path
 
 
+def samples(folder: Path) -> tuple[Path, ...]:
+    """The four people, up to yesterday."""
+    (folder / "today").mkdir()
+    return tuple(make_sample(folder / "today" / f"{p}.tenk", p, TODAY, lambda _done: True) for p in PERSONAS)
+
+
+def partial_ledgers(folder: Path) -> tuple[Path, ...]:
+    """What people have at first: no balance, incomes without expenses, two months only."""
+    return tuple(
+        partial_ledger(folder / f"{name}.tenk", **what)
+        for name, what in (
+            ("sans-solde", {"months": 8, "balance": None}),
+            ("sans-depenses", {"months": 8, "balance": 31000, "spends": False}),
+            ("deux-mois", {"months": 2, "balance": 9000}),
+        )
+    )
+
+
+def partial_ledger(path: Path, months: int, balance: int | None, *, spends: bool = True) -> Path:
+    opening = OpeningBalance("Compte courant", balance, TODAY if balance is not None else None)
+    with Ledger.create(path, accounts=[opening]) as ledger:
+        (account,) = ledger.accounts()
+        named = {c.name: c.id for c in ledger.categories()}
+        for i in range(months):
+            month = Period.containing(TODAY).shift(-i).start
+            rows = [("CROUS", "Bourse", 5, 30000), ("TikTok", "TikTok", 15, 4000 + 1500 * i)]
+            if spends:
+                rows += [("Loyer", "Loyer", 3, -29000), ("Free Mobile", "Téléphone & internet", 19, -1999)]
+                rows += [("Lidl", "Courses", day, -2400 - 90 * i) for day in (4, 11, 18)]
+            ledger.save(
+                *(
+                    Transaction(0, account.id, month.replace(day=day), amount, payee, category_id=named[category])
+                    for payee, category, day, amount in rows
+                )
+            )
+    return path
+
+
 class Camera:
     """Takes pictures of widgets into one folder."""
 
@@ -84,7 +130,7 @@ class Camera:
         self.suffix = suffix
 
     def take(self, name: str, widget: QWidget) -> None:
-        wait(50)
+        wait(80)
         widget.grab().save(str(self.folder / f"{name}-{self.suffix}.png"))
 
 
@@ -94,12 +140,44 @@ def wait(ms: int) -> None:
     loop.exec()
 
 
+def first_screen(camera: Camera, ledger: Path) -> None:
+    """The verdict, as the window opens, then the whole page."""
+    session = Session(Ledger.open(ledger), Jobs(), lambda: TODAY)
+    window = MainWindow(session, Settings())
+    window.resize(1366, 768)
+    window.show()
+    while window.month_end.balance is None or session.jobs.busy:
+        wait(50)
+    camera.take(f"outlook-{ledger.stem}", window)
+    window.resize(1366, 1400)
+    camera.take(f"outlook-{ledger.stem}-whole", window)
+    window.close()
+    session.close()
+    window.deleteLater()
+
+
+def first_start(camera: Camera, folder: Path) -> None:
+    """The four questions."""
+    session = Session(Ledger.open(folder / "empty.tenk"), Jobs(), lambda: TODAY)
+    questions = QuestionsDialog(session)
+    questions.show()
+    for i in range(4):
+        questions.go(i)
+        camera.take(f"question-{i + 1}", questions)
+    questions.close()
+    payout = PayoutDialog(session)
+    payout.show()
+    camera.take("payout", payout)
+    payout.close()
+    session.close()
+
+
 def tour(camera: Camera, ledger: Path, folder: Path) -> None:
     session = Session(Ledger.open(ledger), Jobs(), lambda: TODAY)
     window = MainWindow(session, Settings())
     window.resize(1366, 768)
     window.show()
-    while window.month_end.chart is None:
+    while window.month_end.balance is None or session.jobs.busy:
         wait(50)
     camera.take("month-end", window)
     window.go(1)
@@ -109,7 +187,7 @@ def tour(camera: Camera, ledger: Path, folder: Path) -> None:
     camera.take("import-pick", picker)
     picker.close()
     preview = ImportDialog(session, [next(folder.glob("*.csv"))], window)
-    preview.resize(min(theme.scaled(1060), 1300), min(theme.scaled(680), 730))  # on a screen of 1366x768
+    preview.resize(min(theme.scaled(1120), 1300), min(theme.scaled(690), 730))  # on a screen of 1366x768
     preview.show()
     while preview.stack.currentIndex() != PREVIEW or preview.model.rowCount() == 0:
         wait(50)

@@ -7,8 +7,8 @@ from functools import partial
 from pathlib import Path
 
 from platformdirs import user_cache_path
-from PySide6.QtCore import QLocale, QObject
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtCore import QLibraryInfo, QLocale, QObject, Qt, QTranslator
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog
 
 from tenk_desktop.core import text
 from tenk_desktop.core.errors import TenkError
@@ -33,7 +33,7 @@ def main(argv: Sequence[str]) -> int:
     app.setDesktopFileName("tenk")
     errors.install_hook()
     settings = SettingsFile()
-    text.use_language(args.lang or settings.now.language or system_language())
+    speak(app, args.lang or settings.now.language or system_language())
     theme.apply(app, settings.now.look, settings.now.text_percent)
     ledger = _first_ledger(args.ledger)
     if ledger is None:
@@ -56,6 +56,17 @@ def system_language() -> str:
     """French for a French system and where the system says nothing (C, POSIX); English elsewhere."""
     name = QLocale.system().name()
     return "fr" if name == "C" or name.startswith("fr") else "en"
+
+
+def speak(app: QApplication, language: str) -> None:
+    """Say everything in this language from now on: our sentences, and Qt's own (its buttons, copy and paste)."""
+    text.use_language(language)
+    for former in app.findChildren(QTranslator):
+        app.removeTranslator(former)
+        former.deleteLater()
+    own = QTranslator(app)
+    if own.load(f"qtbase_{language}", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
+        app.installTranslator(own)
 
 
 def _first_ledger(asked: Path | None) -> Ledger | None:
@@ -111,6 +122,8 @@ class Desk(QObject):
         window.help_asked.connect(self._help)
         window.balance_asked.connect(self._ask_balance)
         window.imports_asked.connect(self._list_imports)
+        window.questions_asked.connect(self._ask_questions)
+        window.payout_asked.connect(self._ask_payout)
         window.show()
         return window
 
@@ -123,7 +136,7 @@ class Desk(QObject):
     def _change_settings(self, values: dict[str, object]) -> None:
         self._settings.change(**values)
         if "language" in values:
-            text.use_language(self._settings.now.language or system_language())
+            speak(self._app, self._settings.now.language or system_language())
         if values.keys() & {"language", "look", "text_percent"}:
             self._dress()
 
@@ -149,10 +162,16 @@ class Desk(QObject):
 
     def new_ledger(self) -> None:
         """Make new accounts where the user says."""
-        name, _ = QFileDialog.getSaveFileName(self.window, tr("Nouveaux comptes"), "", f"Tenk (*{LEDGER_SUFFIX})")
+        name, _ = QFileDialog.getSaveFileName(
+            self.window,
+            tr("Nouveaux comptes"),
+            "",
+            f"Tenk (*{LEDGER_SUFFIX})",
+            options=QFileDialog.Option.DontConfirmOverwrite,  # nothing is ever replaced
+        )
         if name:
             try:
-                self.session.switch(Ledger.create(Path(name).with_suffix(LEDGER_SUFFIX)))
+                self.session.switch(Ledger.create(Path(name.removesuffix(LEDGER_SUFFIX) + LEDGER_SUFFIX)))
             except TenkError as error:
                 self.session.refused.emit(error)
 
@@ -174,17 +193,33 @@ class Desk(QObject):
     def _help(self) -> None:
         from tenk_desktop.ui.dialogs.shortcuts import ShortcutsDialog
 
-        ShortcutsDialog(self.window).open()
+        _once(ShortcutsDialog(self.window))
 
     def _list_imports(self) -> None:
         from tenk_desktop.ui.dialogs.imports import ImportsDialog
 
-        ImportsDialog(self.session, self.window).open()
+        _once(ImportsDialog(self.session, self.window))
 
     def _ask_balance(self, account: Account) -> None:
         from tenk_desktop.ui.dialogs.balance import BalanceDialog
 
-        BalanceDialog(self.session, account, self.window).open()
+        _once(BalanceDialog(self.session, account, self.window))
+
+    def _ask_questions(self, only_balance: bool) -> None:
+        from tenk_desktop.ui.dialogs.questions import QuestionsDialog
+
+        _once(QuestionsDialog(self.session, self.window, only_balance=only_balance))
+
+    def _ask_payout(self) -> None:
+        from tenk_desktop.ui.dialogs.payout import PayoutDialog
+
+        _once(PayoutDialog(self.session, self.window))
+
+
+def _once(dialog: QDialog) -> None:
+    """Show a dialog; closed, it is gone and hears no more of the session."""
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.open()
 
 
 def make_sample(path: Path, persona: str, today: date, progress: Progress) -> Path:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from PySide6.QtCore import QDate, QEvent, QObject, QStringListModel, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QComboBox, QCompleter, QDateEdit, QFrame, QLineEdit, QWidget
 
 from tenk_desktop.core.model import Account, Category, Transaction
@@ -43,6 +43,8 @@ class EntryRow(QFrame):
         self.memo = QLineEdit()
         self.category = self._category_field()
         self.account = QComboBox()
+        self.account.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.account.setMinimumContentsLength(10)
         self.amount = AmountEdit(session.ledger.currency, tr("Montant"))
         self._meaning = label(role="small", wrap=True)
         self._save = Button(tr("Ajouter"), self.submit, "primary")
@@ -56,9 +58,9 @@ class EntryRow(QFrame):
         fields = (
             (tr("Date"), self.date, 0),
             (tr("Bénéficiaire"), self.payee, 4),
-            (tr("Note"), self.memo, 3),
+            (tr("Note"), self.memo, 2),
             (tr("Catégorie"), self.category, 3),
-            (tr("Compte"), self.account, 2),
+            (tr("Compte"), self.account, 3),
             (tr("Montant"), self.amount, 2),
         )
         self._cells: list[tuple[QWidget, int]] = []
@@ -76,6 +78,7 @@ class EntryRow(QFrame):
         self._first, self._second = columns(spacing=theme.S), columns(spacing=theme.S)
         self.setLayout(rows(self._first, self._second, self._meaning, spacing=2, margin=theme.S))
         self._give_up.hide()
+        self.arrange(narrow=False)  # Tab follows the order in which things first get their place
 
     def arrange(self, *, narrow: bool) -> None:
         """One line, or two where there is no room."""
@@ -87,7 +90,6 @@ class EntryRow(QFrame):
         made = QDateEdit(_qdate(self._session.today()))
         made.setDisplayFormat("dd/MM/yyyy")
         made.setCalendarPopup(False)
-        made.setButtonSymbols(QDateEdit.ButtonSymbols.NoButtons)
         return made
 
     def _payee_field(self) -> QLineEdit:
@@ -118,6 +120,8 @@ class EntryRow(QFrame):
 
     def refresh(self) -> None:
         """Offer the ledger's accounts and categories; what is being typed stays."""
+        hidden, mode = self._session.amounts_hidden, QLineEdit.EchoMode
+        self.amount.setEchoMode(mode.PasswordEchoOnEdit if hidden else mode.Normal)
         ledger = self._session.ledger
         self._accounts = ledger.accounts()
         self._categories = ledger.categories()
@@ -264,7 +268,12 @@ class EntryRow(QFrame):
         self._explain()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Enter keeps, Escape gives up, in whichever field one is."""
+        """Enter keeps, Escape gives up, in whichever field one is; in an empty one Ctrl+Z undoes the last step."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            asked = event.matches(QKeySequence.StandardKey.Undo) or event.matches(QKeySequence.StandardKey.Redo)
+            if asked and isinstance(watched, QLineEdit) and not watched.text():
+                event.ignore()
+                return True
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             popup = self._completer.popup()
             listing = popup is not None and popup.isVisible()

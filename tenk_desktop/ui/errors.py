@@ -11,6 +11,7 @@ from pathlib import Path
 from types import TracebackType
 
 from platformdirs import user_log_path
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 
 from tenk_desktop.core.errors import Cancelled, TenkError
@@ -59,6 +60,7 @@ def confirm(question: str, detail: str, yes: str, parent: QWidget | None = None)
 def _box(icon: QMessageBox.Icon, text: str, detail: str, parent: QWidget | None) -> QMessageBox:
     box = QMessageBox(icon, "Tenk", text, parent=parent)
     box.setInformativeText(detail)
+    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, parent is not None)
     return box
 
 

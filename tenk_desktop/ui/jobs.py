@@ -39,6 +39,11 @@ class Job:
         self.fraction = fraction
         return not self._stop.is_set()
 
+    @property
+    def stopping(self) -> bool:
+        """Whether it was asked to stop, which the worker may have been too far to notice."""
+        return self._stop.is_set()
+
     def cancel(self) -> None:
         """Ask the worker to stop. It answers with `Cancelled` when it next reports progress."""
         self._stop.set()

@@ -9,24 +9,19 @@ from PySide6.QtCore import QByteArray, QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QButtonGroup, QFrame, QMainWindow, QMenu, QStackedWidget, QToolButton, QWidget
 
-from tenk_desktop.core.text import Message, mark, tr
+from tenk_desktop.core.text import Message, neutral, tr
 from tenk_desktop.store.places import recent_ledgers
 from tenk_desktop.ui import theme
 from tenk_desktop.ui.page import Page
 from tenk_desktop.ui.pages.journal import JournalPage
 from tenk_desktop.ui.pages.month_end import MonthEndPage
+from tenk_desktop.ui.personas import PERSONAS
 from tenk_desktop.ui.session import Session
 from tenk_desktop.ui.settings import Settings
-from tenk_desktop.ui.widgets import Banner, Button, JobBar, columns, label, rows
+from tenk_desktop.ui.widgets import Banner, Button, JobBar, columns, label, plain, rows
 
 LEDGER_SUFFIX = ".tenk"
 SMALLEST = QSize(1024, 640)
-PERSONAS = {
-    "etudiante": mark("Une étudiante"),
-    "retraite": mark("Un retraité"),
-    "maman-solo": mark("Une maman solo"),
-    "precaire": mark("Un travailleur précaire"),
-}
 
 
 class MainWindow(QMainWindow):
@@ -40,6 +35,8 @@ class MainWindow(QMainWindow):
     help_asked = Signal()
     imports_asked = Signal()
     balance_asked = Signal(object)  # Account
+    questions_asked = Signal(bool)  # whether the balance is all that is missing
+    payout_asked = Signal()
 
     def __init__(self, session: Session, settings: Settings) -> None:
         super().__init__()
@@ -142,7 +139,7 @@ class MainWindow(QMainWindow):
     def _fill_recent(self) -> None:
         self._recent.clear()
         for path in recent_ledgers():
-            _add(self._recent, path.stem, partial(self.open_asked.emit, path)).setToolTip(str(path))
+            _add(self._recent, plain(path.stem), partial(self.open_asked.emit, path)).setToolTip(str(path))
 
     def _view_menu(self, view: QMenu) -> None:
         for i, (name, _icon, _page) in enumerate(self._pages):
@@ -186,8 +183,9 @@ class MainWindow(QMainWindow):
         self.session.changed.connect(self._name_undo)
         self.month_end.transactions_asked.connect(self.show_transactions)
         self.month_end.import_asked.connect(lambda: self.import_asked.emit([]))
-        self.month_end.entry_asked.connect(self._type_one)
-        self.month_end.sample_asked.connect(lambda: self.sample_asked.emit(next(iter(PERSONAS))))
+        self.month_end.sample_asked.connect(self.sample_asked)
+        self.month_end.questions_asked.connect(self.questions_asked)
+        self.month_end.payout_asked.connect(self.payout_asked)
         self.month_end.hide_asked.connect(self._hide.toggle)
         self.month_end.balance_asked.connect(self.balance_asked)
 
@@ -206,14 +204,13 @@ class MainWindow(QMainWindow):
         self.journal.show_filter(wanted)  # type: ignore[arg-type]
         self.go(1)
 
-    def _type_one(self) -> None:
-        self.go(1)
-        self.journal.type_one()
-
     def _on_switched(self) -> None:
         ledger = self.session.ledger
-        name = tr(PERSONAS[ledger.sample]) if ledger.sample in PERSONAS else ledger.path.stem
-        self._ledger_name.setText(name)
+        name = tr(PERSONAS[ledger.sample]) if ledger.sample in PERSONAS else neutral(ledger.path.stem)
+        room = min(theme.scaled(200), 300) - 2 * theme.gap(theme.M)
+        metrics = self._ledger_name.fontMetrics()
+        self._ledger_name.setText(metrics.elidedText(name, Qt.TextElideMode.ElideMiddle, room))
+        self._ledger_name.setToolTip(neutral(str(ledger.path)))
         self.setWindowTitle(f"{name} · Tenk")
         while (item := self._banner_place.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
@@ -269,4 +266,4 @@ def _add(menu: QMenu, text: str, act: Callable[[], Any], keys: Any = None) -> QA
 
 
 def _labelled(verb: str, what: Message | None) -> str:
-    return f"{verb} : {what}" if what is not None else verb
+    return tr("{name} : {text}", name=verb, text=plain(str(what))) if what is not None else verb

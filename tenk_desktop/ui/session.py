@@ -29,6 +29,8 @@ ALL_TABLES = frozenset(
         "import_row",
         "earning",
         "earning_row",
+        "schedule",
+        "preference",
     ]
 )
 HIDDEN = "••••"

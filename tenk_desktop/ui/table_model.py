@@ -125,7 +125,7 @@ class TransactionsModel(QAbstractTableModel):
         return None
 
     def _spoken(self, t: Transaction, column: int) -> str:
-        return f"{self._heads()[column]} : {self._write[column](t)}"
+        return tr("{name} : {text}", name=self._heads()[column], text=self._write[column](t))
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if orientation != Qt.Orientation.Horizontal:

@@ -222,12 +222,19 @@ QToolButton[role="arrow"] { background: transparent; border: 2px solid transpare
     border-radius: ${xs}px; }
 QToolButton[role="arrow"]:hover { background: $soft; }
 QToolButton[role="arrow"]:focus { border-color: $link; }
-QLineEdit, QDateEdit, QComboBox { min-height: ${field}px; }
-QLineEdit { background: $surface; border: 1px solid $edge; border-radius: ${xs}px; padding: 1px ${xs}px; }
-QLineEdit:focus { border: 2px solid $link; padding: 0 3px; }
+QLineEdit, QComboBox { min-height: ${field}px; }
+QDateEdit, QSpinBox { min-height: ${inner}px; }
+QLineEdit, QDateEdit, QSpinBox, QComboBox { background: $surface; border: 1px solid $edge; border-radius: ${xs}px;
+    padding: 1px ${xs}px; }
+QLineEdit:focus, QDateEdit:focus, QSpinBox:focus, QComboBox:focus { border: 2px solid $link; padding: 0 3px; }
+QComboBox QLineEdit, QDateEdit QLineEdit, QSpinBox QLineEdit { border: none; padding: 0; margin: 0 2px;
+    min-height: 0; background: transparent; }
+QComboBox::drop-down { border: none; width: ${field}px; }
+QComboBox::down-arrow { image: url("$arrow"); width: ${m}px; height: ${m}px; }
+QDateEdit::up-button, QDateEdit::down-button, QSpinBox::up-button, QSpinBox::down-button { width: 0; border: none; }
 QLineEdit[problem="true"] { border: 2px solid $bad; }
-QTableView { background: $surface; border: none; gridline-color: $line; selection-background-color: $accent_soft;
-    selection-color: $text; outline: none; }
+QTableView { background: $surface; border: 1px solid $surface; gridline-color: $line; outline: none;
+    selection-background-color: $accent_soft; selection-color: $text; }
 QTableView::item { padding: 0 ${xs}px; }
 QTableView:focus { border: 1px solid $link; }
 QHeaderView::section { background: $surface; color: $quiet; border: none; border-bottom: 1px solid $edge;
@@ -260,11 +267,12 @@ def _stylesheet(c: Colours, points: float, scale: float) -> str:
         "small_radius": 7,
         "pill": 8 * scale,
         "field": 24 * scale,
+        "inner": 22 * scale,
     }
     values = {name: getattr(c, name) for name in Colours.__slots__}
     values |= {name: f"{size:.2f}" for name, size in sizes.items()}
     values |= {name: str(round(length)) for name, length in lengths.items()}
-    return _SHEET.substitute(values)
+    return _SHEET.substitute(values, arrow=resource("icons", "down.svg").as_posix())
 
 
 @cache

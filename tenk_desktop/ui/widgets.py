@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
 )
 
 from tenk_desktop.core.money import AmountError, parse_typed
-from tenk_desktop.core.text import NBSP, amount_text, language, tr
+from tenk_desktop.core.text import NBSP, amount_text, language, neutral, tr
 from tenk_desktop.ui import theme
 from tenk_desktop.ui.jobs import Job, Jobs
 
@@ -44,6 +44,11 @@ def unbroken(text: str) -> str:
     for mark in ":;?!»":
         text = text.replace(f" {mark}", f"{NBSP}{mark}")
     return text.replace("« ", f"«{NBSP}")
+
+
+def plain(text: str) -> str:
+    """A text for a button or a menu, which would take a lone ampersand for the mark of a key."""
+    return neutral(text).replace("&", "&&")
 
 
 class Label(QLabel):
@@ -186,7 +191,8 @@ class FigureTile(QFrame):
     def __init__(self) -> None:
         super().__init__()
         self.setProperty("role", "tile")
-        self._name, self._figure, self._note = label(role="small"), label(role="figure"), label(role="small", wrap=True)
+        self._name, self._note = (label(role="small", wrap=True) for _ in range(2))
+        self._figure = label(role="figure")
         self.setLayout(rows(self._name, self._figure, self._note, spacing=2, margin=theme.M))
         self.layout().addStretch(1)  # type: ignore[union-attr]
 
@@ -236,7 +242,7 @@ class ArrowButton(QToolButton):
 class EmptyState(QFrame):
     """What to do when there is nothing yet: a sentence, and doors with a line each."""
 
-    def __init__(self, title: str, text: str, doors: tuple[tuple[str, str, Callable[[], Any]], ...]) -> None:
+    def __init__(self, title: str, text: str, doors: tuple[tuple[str, str, Callable[[], Any] | None], ...]) -> None:
         super().__init__()
         self.setProperty("role", "card")
         self.buttons = tuple(Button(name, act, "" if i else "primary") for i, (name, _line, act) in enumerate(doors))
@@ -256,7 +262,9 @@ class EmptyState(QFrame):
 def _door(button: Button, line: str) -> QFrame:
     card = QFrame()
     card.setProperty("role", "tile")
-    card.setLayout(rows(button, label(line, "quiet", wrap=True), spacing=theme.M, margin=theme.L))
+    layout = rows(button, label(line, "quiet", wrap=True), spacing=theme.M, margin=theme.L)
+    layout.addStretch(1)
+    card.setLayout(layout)
     return card
 
 

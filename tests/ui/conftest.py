@@ -59,6 +59,27 @@ def ledger_path(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
+def lived_path(tmp_path: Path) -> Path:
+    """Eight months of one account, known up to yesterday: a grant on the 5th, rent on the 27th, TikTok, weekly food."""
+    path = tmp_path / "vecu.tenk"
+    with Ledger.create(path, accounts=[OpeningBalance("Courant", 40000, date(2026, 11, 21))]) as ledger:
+        account = ledger.accounts()[0].id
+        bourse, tiktok, loyer, courses = (category(ledger, n) for n in ("Bourse", "TikTok", "Loyer", "Courses"))
+        rows = []
+        for i, month in enumerate(range(3, 12)):
+            rows.append(Transaction(0, account, date(2026, month, 5), 40000, "CROUS", category_id=bourse))
+            rows.append(Transaction(0, account, date(2026, month, 16), 6000 + 900 * i, "TikTok", category_id=tiktok))
+            if month < 11:
+                rows.append(Transaction(0, account, date(2026, month, 27), -33000, "Loyer", category_id=loyer))
+            rows += [
+                Transaction(0, account, date(2026, month, day), -2500 - 37 * (day + i), "Monoprix", category_id=courses)
+                for day in (1, 8, 14, 21)
+            ]
+        ledger.save(*rows)
+    return path
+
+
+@pytest.fixture
 def session(ledger_path: Path, qapp: QApplication) -> Iterator[Session]:
     made = Session(Ledger.open(ledger_path), Jobs(), lambda: TODAY)
     yield made

@@ -79,6 +79,14 @@ def test_a_look_and_a_language_are_put_on_and_kept(desk: Desk) -> None:
     assert SettingsFile().now.language == "en"
 
 
+@pytest.mark.parametrize("after_ms", [0, 60, 200, 350])
+def test_another_look_while_the_first_verdict_is_on_its_way(desk: Desk, qtbot, after_ms: int) -> None:
+    qtbot.wait(after_ms)
+    desk.window.preferences_changed.emit({"look": "dark"})
+    qtbot.waitUntil(lambda: desk.window.month_end.balance is not None and not desk.session.jobs.busy)
+    assert desk.window.month_end._live.verdict is not None
+
+
 def test_an_example_never_touches_ones_own(desk: Desk, ledger_path: Path, qtbot) -> None:
     own = desk.session.ledger.count_and_sum()
     desk.open_sample("etudiante")

@@ -11,11 +11,14 @@ UI = Path(tenk_desktop.ui.__file__).parent
 FILES = sorted(UI.rglob("*.py"))
 
 
-@pytest.mark.parametrize(
-    ("name", "home"), [("pyqtgraph", "charts.py"), ("QMessageBox", "errors.py"), ("numpy", "charts.py")]
-)
+@pytest.mark.parametrize(("name", "home"), [("pyqtgraph", "charts"), ("QMessageBox", "errors.py"), ("numpy", "charts")])
 def test_each_has_one_home(name: str, home: str) -> None:
-    users = {f.name for f in FILES for node in ast.walk(ast.parse(f.read_text("utf-8"))) if name in imported(node)}
+    users = {
+        f.relative_to(UI).parts[0]
+        for f in FILES
+        for node in ast.walk(ast.parse(f.read_text("utf-8")))
+        if name in imported(node)
+    }
     assert users == {home}
 
 

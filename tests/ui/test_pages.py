@@ -31,7 +31,7 @@ def payees(window: MainWindow) -> list[str]:
 # Fin du mois
 
 
-def test_the_first_screen_answers(window: MainWindow) -> None:
+def test_the_first_screen_answers_before_anything_heavy(window: MainWindow) -> None:
     said = words(window.month_end).replace("\N{NO-BREAK SPACE}", " ")
     assert "Novembre couvre ses dépenses jusqu’ici : il reste 26,50 €." in said
     assert "Sans l’argent de TikTok : il manquerait 59,50 €." in said
@@ -54,24 +54,28 @@ def test_arrows_stop_at_the_running_month(window: MainWindow) -> None:
     page._after.click()
     assert page._period == Period.containing(TODAY)
     page._before.click()
-    assert "20,00" in page._verdict.text()
+    assert "20,00" in page.card.headline.text()
     for _ in range(14):
         page._before.click()
     assert page._period == Period.of(2025, 8)
-    assert "rien" in page._verdict.text()
+    assert "rien" in page.card.headline.text()
 
 
 def test_an_empty_ledger_offers_three_doors(session: Session, window: MainWindow, tmp_path, qtbot) -> None:
     session.switch(Ledger.create(tmp_path / "vide.tenk"))
-    doors = window.month_end.empty.buttons
+    page = window.month_end
+    doors = page.empty.buttons
     assert len(doors) == 3
     assert all(door.isVisible() for door in doors)
+    with qtbot.waitSignal(window.questions_asked):
+        QTest.keyClick(doors[0], Qt.Key.Key_Return)
     with qtbot.waitSignal(window.import_asked):
-        doors[0].click()
-    with qtbot.waitSignal(window.sample_asked):
-        doors[2].click()
-    QTest.keyClick(doors[1], Qt.Key.Key_Return)
-    assert window.current() == 1
+        doors[1].click()
+    assert doors[2].menu() is page.samples  # Enter, the space bar and a click open it
+    assert len(page.samples.actions()) == 4
+    with qtbot.waitSignal(window.sample_asked) as asked:
+        page.samples.actions()[1].trigger()
+    assert asked.args == ["retraite"]
 
 
 def test_hiding_amounts_hides_them_all(window: MainWindow, qtbot) -> None:
@@ -170,9 +174,9 @@ def test_number_keys_change_page_but_not_while_typing(window: MainWindow, qtbot)
 def test_a_hidden_page_waits_to_ask_again(window: MainWindow, session: Session) -> None:
     window.go(1)
     session.write(lambda ledger: ledger.save(Transaction(0, 1, TODAY, -2650, "Pain")))
-    assert "26,50" in window.month_end._verdict.text()
+    assert "26,50" in window.month_end.card.headline.text()
     window.go(0)
-    assert "0,00" in window.month_end._verdict.text()
+    assert "0,00" in window.month_end.card.headline.text()
 
 
 def test_a_sample_is_marked(session: Session, window: MainWindow, tmp_path, qtbot) -> None:

@@ -58,6 +58,7 @@ from tenk_desktop.ui.widgets import (
     clear,
     columns,
     label,
+    plain,
     rows,
 )
 
@@ -85,7 +86,7 @@ class ImportDialog(QDialog):
         self._done: list[tuple[str, int, int]] = []  # file, rows added, import id
         self.setWindowTitle(tr("Importer"))
         self.setAcceptDrops(True)
-        wanted = QSize(theme.scaled(1060), theme.scaled(680))
+        wanted = QSize(theme.scaled(1120), theme.scaled(690))
         self.resize(wanted.boundedTo(self.screen().availableSize() * 0.95))
         self._title = label(role="title", wrap=True)
         self._subtitle = label(role="quiet", wrap=True)
@@ -136,8 +137,12 @@ class ImportDialog(QDialog):
         self._job = self._session.jobs.start(tr("Lecture de {file}…", file=name), work, self._planned, self._not_read)
 
     def _planned(self, preview: Preview) -> None:
-        self._job = None
-        if not self._over():
+        job, self._job = self._job, None
+        if self._over():
+            return
+        if job is not None and job.stopping:
+            self._stopped()
+        else:
             self.show_preview(preview)
 
     def _not_read(self, error: Exception) -> None:
@@ -145,12 +150,21 @@ class ImportDialog(QDialog):
         if self._over():
             self._session.refused.emit(error)
         elif isinstance(error, Cancelled):
-            self._show_pick()
+            self._stopped()
         elif isinstance(error, TenkError):
             self._show_refused(error)
         else:
             self._session.refused.emit(error)
             self.reject()
+
+    def _stopped(self) -> None:
+        """Giving up a file is giving up those that were to follow."""
+        self._waiting.clear()
+        self._preview = None
+        if self._done:
+            self._show_done()
+        else:
+            self._show_pick()
 
     # writing
 
@@ -375,7 +389,7 @@ class ImportDialog(QDialog):
         box = QFrame()
         box.setProperty("role", "question")
         answers: list[QWidget] = [
-            Button(option_text(question.about, option), partial(self.answer, question.about, option))
+            Button(plain(option_text(question.about, option)), partial(self.answer, question.about, option))
             for option in question.options
         ]
         if not answers:
@@ -416,8 +430,6 @@ class ImportDialog(QDialog):
         self.table.setColumnHidden(DECISION, count == 0)
         narrow = count > 0 and self.width() < theme.scaled(NARROW)
         self.table.setColumnHidden(BECOMES, narrow)
-        letters = self.table.fontMetrics().averageCharWidth()
-        self.table.setColumnWidth(DECISION, letters * (18 if narrow else 36))
         self._decide_text.setText(
             ntr(
                 "{count} opération ressemble à une autre déjà notée : est-ce la même ? Sans réponse, elle attend.",
@@ -426,13 +438,17 @@ class ImportDialog(QDialog):
             )
         )
         for row in range(min(count, BUTTONS_SHOWN)):
-            self.table.setIndexWidget(self.model.index(row, DECISION), self._decision_buttons(row, narrow))
+            buttons = self._decision_buttons(row, narrow)
+            self.table.setIndexWidget(self.model.index(row, DECISION), buttons)
+            self.table.setColumnWidth(DECISION, buttons.sizeHint().width() + theme.gap(theme.M))
 
     def _decision_buttons(self, row: int, narrow: bool) -> QWidget:
         place = self.model.line(row).place
         holder = QWidget()
         same = Button(tr("c’est la même"), lambda: self.decide(place, Outcome.KNOWN), "link")
         keep = Button(tr("garder les deux"), lambda: self.decide(place, Outcome.NEW), "link")
+        for button in (same, keep):
+            button.ensurePolished()  # its width is asked for before it is shown
         holder.setLayout(rows(same, keep, spacing=0) if narrow else columns(same, keep, 1, spacing=theme.S))
         return holder
 
@@ -499,7 +515,7 @@ class ImportDialog(QDialog):
         self._session.write_later(
             tr("Annulation…"),
             lambda ledger, _progress: ledger.undo_import(import_id),
-            lambda _changes: button.setText(tr("annulé")),
+            lambda _changes: button.setText(tr("import annulé")),
             self._session.refused.emit,
         )
 

@@ -26,7 +26,7 @@ class ShortcutsDialog(QDialog):
 
 def _keys() -> tuple[tuple[str, str], ...]:
     return (
-        ("1 … 2", tr("changer de page")),
+        ("1, 2", tr("changer de page")),
         ("Ctrl+I", tr("importer des fichiers")),
         ("Ctrl+F", tr("chercher dans le journal")),
         (tr("Entrée"), tr("enregistrer la ligne, modifier l’opération choisie, ouvrir le mois choisi")),

@@ -11,16 +11,16 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QGridLayout, QHeaderView, QLineEdit, QMenu, QTableView, QWidget
 
 from tenk_desktop.core.model import Filter, Nature, Transaction
-from tenk_desktop.core.period import Period, last_periods
+from tenk_desktop.core.period import ONE_DAY, Period, last_periods
 from tenk_desktop.core.progress import Progress
-from tenk_desktop.core.text import month_text, neutral, ntr, tr
+from tenk_desktop.core.text import day_text, month_text, neutral, ntr, tr
 from tenk_desktop.store.ledger import Ledger
 from tenk_desktop.ui import theme
 from tenk_desktop.ui.entry_row import EntryRow
 from tenk_desktop.ui.page import Page
 from tenk_desktop.ui.session import Session
 from tenk_desktop.ui.table_model import ACCOUNT, AMOUNT, CATEGORY, DATE, MEMO, PAYEE, TransactionsModel, category_name
-from tenk_desktop.ui.widgets import Button, Card, ChoiceBox, columns, label, rows
+from tenk_desktop.ui.widgets import Button, Card, ChoiceBox, columns, label, plain, rows
 
 SEARCH_AFTER_MS = 150
 Choices = list[tuple[str, Any]]
@@ -76,7 +76,7 @@ class JournalPage(Page):
         header = table.horizontalHeader()
         header.setHighlightSections(False)
         width = table.fontMetrics().averageCharWidth()
-        for column, letters in ((DATE, 14), (CATEGORY, 24), (ACCOUNT, 22), (AMOUNT, 18)):
+        for column, letters in ((DATE, 14), (CATEGORY, 24), (AMOUNT, 18)):
             table.setColumnWidth(column, width * letters)
         header.setSectionResizeMode(PAYEE, QHeaderView.ResizeMode.Stretch)
         header.setSectionResizeMode(MEMO, QHeaderView.ResizeMode.Stretch)
@@ -105,17 +105,31 @@ class JournalPage(Page):
         self._filters.setSpacing(theme.gap(theme.S))
         bar = QWidget()
         bar.setLayout(self._filters)
+        self._arrange_filters(narrow=False)  # Tab follows the order in which things first get their place
         return bar
 
-    def arrange(self, *, narrow: bool) -> None:
-        """Without room: the search over the lists, and no columns for what can be read elsewhere."""
+    def _arrange_filters(self, *, narrow: bool) -> None:
         self._filters.addWidget(self.search, 0, 0, 1, 4 if narrow else 1)
         for i, widget in enumerate((self.account, self.category, self.period, self._all)):
             self._filters.addWidget(widget, int(narrow), i + int(not narrow))
-        self._filters.setColumnStretch(0, 1)
-        for column in (MEMO, ACCOUNT):
-            self.table.setColumnHidden(column, narrow)
+        for column in range(3):
+            self._filters.setColumnStretch(column, int(narrow or column == 0))
+
+    def arrange(self, *, narrow: bool) -> None:
+        """Without room: the search over the lists, and no columns for what can be read elsewhere."""
+        self._arrange_filters(narrow=narrow)
+        self.table.setColumnHidden(MEMO, narrow)
+        self._fit_accounts()
         self.entry.arrange(narrow=narrow)
+
+    def _fit_accounts(self) -> None:
+        """The column of accounts, as wide as their names; none for one account alone."""
+        names = [neutral(account.name) for account in self.session.ledger.accounts()]
+        self.table.setColumnHidden(ACCOUNT, bool(self._narrow) or len(names) < 2)
+        metrics = self.table.fontMetrics()
+        widest = max(metrics.horizontalAdvance(name) for name in [*names, tr("Compte")])
+        width = min(widest + theme.scaled(theme.XL), metrics.averageCharWidth() * 34)
+        self.table.setColumnWidth(ACCOUNT, width)
 
     def _add_actions(self) -> None:
         for text, keys, act in (
@@ -160,6 +174,7 @@ class JournalPage(Page):
 
     def refresh(self) -> None:
         self._offer()
+        self._fit_accounts()
         self.entry.refresh()
         if self._newly_asked:
             self._newly_asked = False
@@ -171,11 +186,14 @@ class JournalPage(Page):
 
     def _reload(self) -> None:
         chosen = self.table.currentIndex()
-        kept = self.model.transaction(chosen.row()).id if chosen.isValid() else 0
+        row = chosen.row()
+        kept = self.model.transaction(row).id if row >= 0 else 0
         top = self.table.verticalScrollBar().value()
         self.model.set_filter(self._asked)
         self.model.reload()
         at = self.model.row_of(kept)
+        if at is None and row >= 0:  # it was deleted: the one now in its place
+            at = min(row, self.model.rowCount() - 1)
         if at is not None:
             self.table.setCurrentIndex(self.model.index(at, PAYEE))
         self.table.verticalScrollBar().setValue(top)
@@ -228,7 +246,9 @@ class JournalPage(Page):
         choices += [(month_text(p.start), (p.start, p.end)) for p in months]
         asked = (self._asked.start, self._asked.end)
         if self._asked.start and asked not in [days for _name, days in choices]:
-            choices.append((month_text(Period.containing(self._asked.start).start), asked))
+            one_day = self._asked.end == self._asked.start + ONE_DAY
+            month = month_text(Period.containing(self._asked.start).start)
+            choices.append((day_text(self._asked.start, year=True) if one_day else month, asked))
         return choices
 
     def _summarise(self) -> None:
@@ -262,7 +282,7 @@ class JournalPage(Page):
         under = menu.addMenu(tr("Ranger dans"))
         under.addAction(tr("Sans catégorie")).triggered.connect(lambda: self.sort_chosen(None))
         for category in self.session.ledger.categories():
-            under.addAction(category_name(category)).triggered.connect(partial(self.sort_chosen, category.id))
+            under.addAction(plain(category_name(category))).triggered.connect(partial(self.sort_chosen, category.id))
         menu.popup(self.table.viewport().mapToGlobal(where))
 
     def sort_chosen(self, category_id: int | None, _checked: bool = False) -> None:

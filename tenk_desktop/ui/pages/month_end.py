@@ -1,74 +1,70 @@
-"""Fin du mois: does the month cover its costs, what the year looked like, and what is still to come."""
+"""Fin du mois: does the month close, day by day and in the months before, and what is still to come."""
 
-from collections import defaultdict
 from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import replace
+from datetime import date, timedelta
 from functools import partial
 from importlib import import_module
-from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QFileDialog, QGridLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QMenu, QStackedWidget, QWidget
+from shiboken6 import isValid
 
-from tenk_desktop.core.errors import TenkError
-from tenk_desktop.core.model import PENDING_STAGES, Earning, Filter, Stage
+from tenk_desktop.core.errors import LedgerError
+from tenk_desktop.core.model import PENDING_STAGES, Account, Filter
+from tenk_desktop.core.outlook.answer import Verdict
+from tenk_desktop.core.outlook.household import Schedule, Status
+from tenk_desktop.core.outlook.kept import from_kept, to_keep
 from tenk_desktop.core.period import Period, last_periods
 from tenk_desktop.core.progress import Progress
 from tenk_desktop.core.reports import MonthReport
-from tenk_desktop.core.sentences import (
-    expected_text,
-    months_covered,
-    stage_name,
-    still_to_come,
-    verdict,
-    without_tiktok,
-)
-from tenk_desktop.core.text import day_text, month_text, msg, neutral, ntr, tr
+from tenk_desktop.core.sentences import months_covered, still_to_come, verdict, without_tiktok
+from tenk_desktop.core.text import day_text, month_text, tr
 from tenk_desktop.ui import theme
+from tenk_desktop.ui.chart_card import ChartCard
+from tenk_desktop.ui.live import Live, look
 from tenk_desktop.ui.page import Page
+from tenk_desktop.ui.personas import PERSONAS
 from tenk_desktop.ui.session import Session
-from tenk_desktop.ui.widgets import (
-    ArrowButton,
-    Badge,
-    Button,
-    Card,
-    EmptyState,
-    FigureTile,
-    clear,
-    columns,
-    label,
-    rows,
-    rule,
-    scrolled,
-)
+from tenk_desktop.ui.side_cards import AccountsCard, AwaitedCard, ChecksCard, ComingCard, GroundsCard, LeversCard
+from tenk_desktop.ui.verdict_card import Tile, VerdictCard
+from tenk_desktop.ui.widgets import ArrowButton, Button, EmptyState, columns, label, rows, scrolled
 
 if TYPE_CHECKING:
-    from tenk_desktop.ui.charts import MonthsChart
+    from tenk_desktop.ui.charts import BalanceChart, MonthsChart
 
 MONTHS = 12
-STAGE_ORDER = (Stage.IN_TRANSIT, Stage.PAYABLE, Stage.VALIDATED, Stage.ESTIMATED)
 
 
 class MonthEndPage(Page):
-    """The first screen."""
+    """The first screen. Its verdict is made in the worker; until it comes, the last one said is shown."""
 
     tables: ClassVar[frozenset[str]] = frozenset(
-        {"txn", "split", "transfer", "account", "balance", "earning", "category"}
+        {"txn", "split", "transfer", "account", "balance", "earning", "category", "schedule", "preference"}
     )
 
     transactions_asked = Signal(object)  # a Filter
     import_asked = Signal()
-    entry_asked = Signal()
-    sample_asked = Signal()
+    sample_asked = Signal(str)  # a persona
     hide_asked = Signal()
     balance_asked = Signal(object)  # an Account
+    questions_asked = Signal(bool)  # whether the balance is all that is missing
+    payout_asked = Signal()
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
-        self._period = Period.containing(session.today())
+        self._running = self._period = Period.containing(session.today())
         self._reports: tuple[MonthReport, ...] = ()
+        self._painted = False
+        self._live: Live | None = None
+        self._said: Verdict | None = None
+        self._looked_at: tuple[object, ...] = ()
+        self._on_screen: dict[object, object] = {}
         self.chart: MonthsChart | None = None
+        self.balance: BalanceChart | None = None
         self._stack = QStackedWidget()
         self._stack.addWidget(self._filled())
         self._stack.addWidget(self._empty())
@@ -79,19 +75,19 @@ class MonthEndPage(Page):
     def _empty(self) -> QWidget:
         doors = (
             (
+                tr("Répondre à quatre questions"),
+                tr("Solde, revenus sûrs, charges, une semaine ordinaire : deux minutes, et chacune peut être passée."),
+                partial(self.questions_asked.emit, False),
+            ),
+            (
                 tr("Importer un fichier…"),
                 tr("Relevé de banque, PayPal, export TikTok : rien n’est écrit sans votre accord."),
                 self.import_asked.emit,
             ),
             (
-                tr("Saisir une opération"),
-                tr("Une ligne à la fois, au clavier, dans le journal."),
-                self.entry_asked.emit,
-            ),
-            (
                 tr("Voir un exemple"),
-                tr("Un autre fichier, marqué comme exemple : vos comptes n’y sont pas mêlés."),
-                self.sample_asked.emit,
+                tr("Quatre personnes au choix, dans un fichier à part : vos comptes n’y sont pas mêlés."),
+                None,
             ),
         )
         self.empty = EmptyState(
@@ -102,18 +98,29 @@ class MonthEndPage(Page):
             ),
             doors,
         )
+        self.samples = QMenu(self)
+        for persona, name in PERSONAS.items():
+            self.samples.addAction(tr(name)).triggered.connect(partial(self._ask_sample, persona))
+        self.empty.buttons[2].setMenu(self.samples)
         holder = QWidget()
         layout = rows(self.empty, margin=theme.XL)
         layout.addStretch(1)
         holder.setLayout(layout)
         return scrolled(holder)
 
+    def _ask_sample(self, persona: str, _checked: bool = False) -> None:
+        self.sample_asked.emit(persona)
+
     def _filled(self) -> QWidget:
         self._cards = grid = QGridLayout()
         grid.setSpacing(theme.gap(theme.L))
         grid.setContentsMargins(0, 0, 0, 0)
-        self._verdict_box, self._aside = self._verdict_card(), self._side()
-        self._chart_card()
+        self.card = VerdictCard()
+        self._balance_box = ChartCard(tr("Le solde, jour par jour"), "tenk-solde", 270)
+        self._months_box = ChartCard(tr("Douze mois : ce qui rentre face aux dépenses"), "tenk-douze-mois", 250)
+        for box in (self._balance_box, self._months_box):
+            box.refused.connect(self.session.refused)
+        self._aside = self._side()
         holder = QWidget()
         layout = rows(self._header(), spacing=theme.M, margin=theme.L)
         layout.addLayout(grid, 1)
@@ -123,22 +130,19 @@ class MonthEndPage(Page):
 
     def arrange(self, *, narrow: bool) -> None:
         self.empty.arrange(narrow=narrow)
-        grid = self._cards
-        for item in (self._verdict_box, self._chart_box, self._aside):
+        grid, boxes = self._cards, (self.card, self._balance_box, self._months_box)
+        for item in (*boxes, self._aside):
             grid.removeWidget(item)
-        grid.addWidget(self._verdict_box, 0, 0)
-        grid.addWidget(self._chart_box, 1, 0)
-        grid.addWidget(self._aside, *((2, 0) if narrow else (0, 1, 2, 1)))
+        for i, box in enumerate(boxes):
+            grid.addWidget(box, i, 0)
+        grid.addWidget(self._aside, *((3, 0) if narrow else (0, 1, 3, 1)))
         grid.setColumnStretch(0, 3)
         grid.setColumnStretch(1, 0 if narrow else 1)
         grid.setColumnMinimumWidth(1, 0 if narrow else theme.scaled(260))
-        grid.setRowStretch(1, 1)
-        self._count.setVisible(not narrow)
+        grid.setRowStretch(2, 1)
+        self._months_box.aside.setVisible(not narrow)
         self._known.setVisible(not narrow)
-        for i, tile in enumerate(self._tiles):
-            self._tile_grid.addWidget(tile, i // 2 if narrow else 0, i % 2 if narrow else i)
-        for column in range(4):
-            self._tile_grid.setColumnStretch(column, 0 if narrow and column > 1 else 1)
+        self.card.arrange(narrow=narrow)
 
     def _header(self) -> QWidget:
         self._title = label(role="title")
@@ -153,221 +157,262 @@ class MonthEndPage(Page):
         holder.setLayout(line)
         return holder
 
-    def _verdict_card(self) -> Card:
-        self._verdict = label(role="verdict", wrap=True)
-        self._without = label(role="quiet", wrap=True)
-        self._tiles = tuple(FigureTile() for _ in range(4))
-        card = Card()
-        card.body.addWidget(self._verdict)
-        card.body.addWidget(self._without)
-        card.body.addSpacing(theme.gap(theme.XS))
-        self._tile_grid = QGridLayout()
-        self._tile_grid.setSpacing(theme.gap(theme.M))
-        card.body.addLayout(self._tile_grid)
-        return card
-
-    def _chart_card(self) -> None:
-        self._count = label(role="small")
-        self._as_table = Button(tr("voir en tableau"), self._toggle_table, "link")
-        self._as_table.setCheckable(True)
-        self._export = Button(tr("exporter"), role="link")
-        menu = QMenu(self._export)
-        for suffix, name in (("png", tr("Image PNG…")), ("svg", tr("Dessin SVG…")), ("csv", tr("Tableau CSV…"))):
-            menu.addAction(name).triggered.connect(partial(self._save_chart, suffix))
-        self._export.setMenu(menu)
-        self._chart_box = Card(
-            tr("Douze mois : ce qui rentre face aux dépenses"), self._count, self._as_table, self._export
-        )
-        self._waiting = label(tr("Le graphique arrive…"), "quiet")
-        self._waiting.setMinimumHeight(theme.scaled(250))
-        self._chart_box.body.addWidget(self._waiting, 1)
-
     def _side(self) -> QWidget:
-        self._accounts = Card(tr("Comptes"))
-        self._awaited_sum = label(role="small")
-        self._awaited = Card(tr("À recevoir"), self._awaited_sum)
-        self._checks = Card(tr("À vérifier"))
-        side = rows(self._accounts, self._awaited, self._checks, spacing=theme.L)
+        self._levers, self._grounds = LeversCard(), GroundsCard()
+        self._to_receive = ComingCard(tr("À recevoir"), tr("Rien n’est attendu d’ici la fin du mois."))
+        self._to_pay = ComingCard(tr("À payer"), tr("Aucune charge datée d’ici la fin du mois."))
+        self._awaited, self._accounts, self._checks = AwaitedCard(), AccountsCard(), ChecksCard()
+        self._accounts.balance_asked.connect(self.balance_asked)
+        self._checks.answered.connect(self._keep_or_ignore)
+        self._checks.payout_asked.connect(self.payout_asked)
+        self._checks.payout_declined.connect(lambda: self.session.write(lambda ledger: ledger.tell("payout", "none")))
+        self._checks.unsorted_asked.connect(lambda: self.transactions_asked.emit(self._unsorted()))
+        cards = (self._levers, self._to_receive, self._awaited, self._to_pay, self._checks, self._accounts)
+        side = rows(*cards, self._grounds, spacing=theme.L)
         side.addStretch(1)
         holder = QWidget()
         holder.setLayout(side)
         return holder
 
-    # asking and drawing
+    # asking
 
     def start_over(self) -> None:
-        self._period = Period.containing(self.session.today())
+        self._live, self._said, self._looked_at = None, None, ()
+        self._running = self._period = self._period_of_today()
         super().start_over()
+
+    def _period_of_today(self) -> Period:
+        start_day = int(self.session.ledger.preferences().get("start_day", 1))
+        return Period.containing(self.session.today(), start_day)
 
     def go(self, period: Period) -> None:
         """Show another month; never one after the running one."""
-        if period <= Period.containing(self.session.today()):
+        if period <= self._running:
             self._period = period
             self.refresh()
 
     def refresh(self) -> None:
-        ledger = self.session.ledger
-        newest = ledger.transactions(limit=1)
-        earnings = ledger.earnings()
-        if not newest and not earnings:
+        if self._nothing_yet():
             self._stack.setCurrentIndex(1)
             return
         self._stack.setCurrentIndex(0)
-        self._known.setText(tr("dernière opération : {day}", day=day_text(newest[0].date, year=True)) if newest else "")
-        self._reports = ledger.months(self._window())
-        self._draw_month()
-        self._draw_accounts()
-        self._draw_awaited([e for e in earnings if e.stage in PENDING_STAGES])
-        self._draw_checks()
-        if self.chart is not None:
-            self._draw_chart()
+        self._follow_the_clock()
+        self._reports = self.session.ledger.months(self._window())
+        if self._live is None and self._said is None:
+            self._said = self._last_said()
+        self._draw()
+        self._draw_months()
+        if self._painted:
+            self._look()
+
+    def _nothing_yet(self) -> bool:
+        ledger = self.session.ledger
+        told = ledger.schedules() or any(account.balance_known for account in ledger.accounts())
+        return not (told or ledger.transactions(limit=1) or ledger.earnings())
+
+    def _follow_the_clock(self) -> None:
+        """At midnight, or when the start day changed, the running period is another one."""
+        now = self._period_of_today()
+        if now != self._running:
+            self._period = (
+                now if self._period == self._running else Period.containing(self._period.start, now.start_day)
+            )
+            self._running = now
 
     def _window(self) -> tuple[Period, ...]:
         """Twelve months ending now, or with the month on screen when it is older than that."""
-        here = last_periods(self.session.today(), MONTHS)
+        here = last_periods(self.session.today(), MONTHS, self._running.start_day)
         return here if self._period in here else tuple(self._period.shift(i - MONTHS + 1) for i in range(MONTHS))
+
+    def _last_said(self) -> Verdict | None:
+        """The newest verdict kept, if it is about this very period."""
+        kept = self.session.ledger.said()[-1:]
+        found = from_kept(kept[0][1]) if kept else None
+        fits = found is not None and found.horizon == self._running.end and found.today <= self.session.today()
+        return found if fits else None
+
+    def _look(self) -> None:
+        """Have the worker make the verdict of what the ledger holds now, unless it is the one on screen."""
+        ledger, today = self.session.ledger, self.session.today()
+        state = (ledger.path, today, ledger.revision(), ledger.data_version())
+        if state != self._looked_at:
+            self._looked_at = state
+            done = self._while_here(partial(self._looked, state))
+            failed = self._while_here(partial(self._not_looked, state))
+            self.session.jobs.start("", partial(look, ledger.path, today), done, failed)
+
+    def _not_looked(self, state: tuple[object, ...], error: Exception) -> None:
+        if state == self._looked_at:
+            self.session.refused.emit(error)
+
+    def _looked(self, state: tuple[object, ...], live: Live) -> None:
+        if state != self._looked_at:  # the ledger changed meanwhile: another answer is on its way
+            return
+        self._live = live
+        if self._stack.currentIndex() == 0:
+            self._draw()
+        if live.verdict is not None:
+            self._keep_said(live.verdict)
+
+    def _keep_said(self, said: Verdict) -> None:
+        """What is on screen at the end of the day is what was said that day."""
+        ledger, text = self.session.ledger, to_keep(said)
+        if (said.today, text) not in ledger.said()[-1:]:
+            with suppress(LedgerError):  # read-only, or an import is being written: not worth a message
+                ledger.say(said.today, text)
+
+    # drawing
+
+    def _draw(self) -> None:
+        here = self._period == self._running
+        now = self._live if here else None
+        shown = (now.verdict if now else self._said) if here else None
+        self._draw_header(shown)
+        self._draw_card(now, shown)
+        self._draw_side(now, shown)
+        self._balance_box.setVisible(shown is not None)
+        if shown is not None:
+            self._draw_balance()
+
+    def _draw_header(self, shown: Verdict | None) -> None:
+        self._title.setText(month_text(self._period.start))
+        self._after.setEnabled(self._period < self._running)
+        self._hide.setText(tr("montrer les montants") if self.session.amounts_hidden else tr("masquer les montants"))
+        newest = self.session.ledger.transactions(limit=1)
+        if shown is not None:
+            self._known.setText(tr("comptes connus jusqu’au {day}", day=day_text(shown.as_of)))
+        else:
+            known = tr("dernière opération : {day}", day=day_text(newest[0].date, year=True)) if newest else ""
+            self._known.setText(known)
+
+    def _draw_card(self, now: Live | None, shown: Verdict | None) -> None:
+        report, money, today = self._report(), self.session.money, self.session.today()
+        so_far = verdict(report, today, money)
+        if shown is not None:
+            self.card.show_verdict(shown, money)
+        elif now is not None and now.missing is not None:
+            self.card.show_missing(str(now.missing), so_far, tr("Donner le solde"), self._give_balance)
+        else:
+            detail = f"{without_tiktok(report, money)} {still_to_come(self._period, today)}".strip()
+            self.card.show_month(so_far, detail, _month_tiles(report, money))
 
     def _report(self) -> MonthReport:
         return next(r for r in self._reports if r.period == self._period)
 
-    def _draw_month(self) -> None:
-        report, money, today = self._report(), self.session.money, self.session.today()
-        self._title.setText(month_text(self._period.start))
-        self._after.setEnabled(today not in self._period)
-        self._hide.setText(tr("montrer les montants") if self.session.amounts_hidden else tr("masquer les montants"))
-        self._verdict.setText(verdict(report, today, money))
-        self._without.setText(f"{without_tiktok(report, money)} {still_to_come(self._period, today)}".strip())
-        share = (
-            tr("{share} % de ce qui est rentré", share=round(100 * report.tiktok / report.income))
-            if report.tiktok > 0
-            else ""
-        )
-        tiles = (
-            (tr("Rentré"), money(report.income), tr("sûr : {amount}", amount=money(report.sure, cents=False))),
-            (tr("dont TikTok"), money(report.tiktok), share),
-            (tr("Dépensé"), money(report.costs), ""),
-            (tr("En attente"), money(report.pending), tr("pas encore à dépenser") if report.pending else ""),
-        )
-        for tile, values in zip(self._tiles, tiles, strict=True):
-            tile.show_figure(*values)
+    def _give_balance(self) -> None:
+        """The account whose balance is missing; where there is no account at all, the first question makes one."""
+        account = self._without_balance()
+        if account is not None:
+            self.balance_asked.emit(account)
+        else:
+            self.questions_asked.emit(True)
 
-    def _draw_accounts(self) -> None:
-        body = self._accounts.body
-        clear(body)
-        for account in self.session.ledger.accounts():
-            if not account.spending:
-                continue
-            name = label(neutral(account.name), wrap=True)
-            if account.balance_known:
-                figure: QWidget = label(self.session.money(account.balance, account.currency), "heading")
-            else:
-                figure = Button(tr("donner le solde"), partial(self.balance_asked.emit, account), "link")
-            line = columns(name, figure)
-            line.setStretch(0, 1)
-            body.addLayout(line)
+    def _without_balance(self) -> Account | None:
+        ledger = self.session.ledger
+        spending = [a for a in ledger.accounts() if a.spending and a.currency == ledger.currency]
+        return next((a for a in spending if not a.balance_known), None)
 
-    def _draw_awaited(self, earnings: list[Earning]) -> None:
-        body = self._awaited.body
-        clear(body)
-        groups: dict[tuple[Stage, str, str], list[Earning]] = defaultdict(list)
-        for earning in earnings:
-            groups[earning.stage, earning.programme or earning.platform, earning.currency].append(earning)
-        here = [e for e in earnings if e.currency == self.session.ledger.currency]
-        self._awaited_sum.setText(self.session.money(sum(e.amount for e in here)) if here else "")
-        if not groups:
-            body.addWidget(label(tr("Rien n’est attendu des plateformes."), "quiet", wrap=True))
-        ordered = sorted(groups.items(), key=lambda item: (STAGE_ORDER.index(item[0][0]), item[0][1:]))
-        for i, ((stage, programme, currency), group) in enumerate(ordered):
-            if i:
-                body.addWidget(rule())
-            body.addLayout(self._awaited_row(stage, programme, currency, group))
+    def _draw_side(self, now: Live | None, shown: Verdict | None) -> None:
+        ledger, money, today = self.session.ledger, self.session.money, self.session.today()
+        self._fresh(self._levers.show_levers, shown, money)
+        self._fresh(self._grounds.show_grounds, shown)
+        for card, coming in ((self._to_receive, shown and shown.to_receive), (self._to_pay, shown and shown.to_pay)):
+            card.setVisible(shown is not None)
+            self._fresh(card.show_coming, coming or (), money, today)
+        owed = [e for e in ledger.earnings() if e.stage in PENDING_STAGES]
+        if shown is not None:  # those of the ledger's currency are in the verdict
+            owed = [e for e in owed if e.currency != ledger.currency]
+        self._awaited.setVisible(bool(owed) or shown is None)
+        self._fresh(self._awaited.show_earnings, owed, ledger.currency, money, today)
+        self._fresh(self._accounts.show_accounts, ledger.accounts(), money)
+        unsorted, _sum = ledger.count_and_sum(self._unsorted())
+        payout = now is not None and not now.creator_known and ledger.preferences().get("payout") != "none"
+        payout = payout and shown is not None
+        self._fresh(self._checks.show_checks, now.proposals if now else (), unsorted, payout=payout, money=money)
 
-    def _awaited_row(self, stage: Stage, programme: str, currency: str, group: list[Earning]) -> QVBoxLayout:
-        amount = label(self.session.money(sum(e.amount for e in group), currency, sign=True))
-        amount.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
-        first = min((e.expected for e in group if e.expected), default=None)
-        parts = [
-            ntr("{count} gain", "{count} gains", len(group)) if len(group) > 1 else "",
-            expected_text(first, self.session.today()),
-        ]
-        note = label(", ".join(p for p in parts if p), "small", wrap=True)
-        top = columns(label(tr(neutral(programme)), wrap=True), amount)
-        top.setStretch(0, 1)
-        bottom = columns(Badge(*stage_name(stage)), note)
-        bottom.setStretch(1, 1)
-        return rows(top, bottom, spacing=2)
+    def _fresh(self, show: Callable[..., None], *values: object, **more: object) -> None:
+        """Show these values unless they are on screen: making labels again costs more than asking the ledger."""
+        now = (values, more, self.session.amounts_hidden)
+        if self._on_screen.get(show) != now:
+            self._on_screen[show] = now
+            show(*values, **more)
 
-    def _draw_checks(self) -> None:
-        body = self._checks.body
-        clear(body)
-        unsorted = Filter(uncategorised=True, start=self._period.start, end=self._period.end, spending_only=True)
-        count, _sum = self.session.ledger.count_and_sum(unsorted)
-        self._checks.setVisible(bool(count))
-        if count:
-            text = ntr("{count} opération sans catégorie", "{count} opérations sans catégorie", count)
-            show = Button(tr("voir"), lambda: self.transactions_asked.emit(unsorted), "link")
-            show.setAccessibleName(text)
-            line = columns(label(text, wrap=True), show)
-            line.setStretch(0, 1)
-            body.addLayout(line)
+    def _unsorted(self) -> Filter:
+        return Filter(uncategorised=True, start=self._period.start, end=self._period.end, spending_only=True)
 
-    # the chart, which arrives after the first paint
+    def _keep_or_ignore(self, schedule: Schedule, comes_back: bool) -> None:
+        kept = replace(schedule, status=Status.CONFIRMED if comes_back else Status.IGNORED)
+        self.session.write(lambda ledger: ledger.keep_schedule(kept))
+
+    # the charts, which arrive after the first paint
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        if self.chart is None and self._waiting.property("asked") is None:
-            self._waiting.setProperty("asked", True)
-            QTimer.singleShot(0, self._fetch_chart)
+        if not self._painted:
+            self._painted = True
+            QTimer.singleShot(0, self._while_here(self._after_first_paint))
 
-    def _fetch_chart(self) -> None:
-        self.session.jobs.start("", _import_charts, self._chart_ready, self.session.refused.emit)
+    def _after_first_paint(self) -> None:
+        if self._stack.currentIndex() == 0:
+            self._look()
+        ready = self._while_here(self._charts_ready)
+        self.session.jobs.start("", _import_charts, ready, self.session.refused.emit)
 
-    def _chart_ready(self, make: "Callable[..., MonthsChart]") -> None:
-        self.chart = chart = make(self.session.money)
-        chart.month_clicked.connect(self._open_month)
-        chart.month_selected.connect(self._chart_selected)
-        self._chart_box.body.removeWidget(self._waiting)
-        self._waiting.deleteLater()
-        self._chart_box.body.addWidget(chart, 1)
-        self.setFocusProxy(chart.plot)
-        if self._reports:
-            self._draw_chart()
+    def _while_here(self, act: Callable[..., None]) -> Callable[..., None]:
+        """The same, or nothing once another look or language has put another window in the place of this one."""
+        return lambda *values: act(*values) if isValid(self) else None
 
-    def _draw_chart(self) -> None:
-        assert self.chart is not None
-        self.chart.show_months(self._reports, self._period, self.session.today())
-        self._count.setText(months_covered(self._reports, self.session.today()))
+    def _charts_ready(self, charts: Any) -> None:
+        """One chart after the other: the window answers in between."""
+        self.chart = charts.MonthsChart(self.session.money)
+        self.chart.month_clicked.connect(self._open_month)
+        self.chart.month_selected.connect(self._chart_selected)
+        self._months_box.put(self.chart)
+        self._draw_months()
+        QTimer.singleShot(0, self._while_here(partial(self._balance_ready, charts)))
+
+    def _balance_ready(self, charts: Any) -> None:
+        self.balance = charts.BalanceChart(self.session.money)
+        self.balance.day_clicked.connect(self._open_day)
+        self._balance_box.put(self.balance)
+        self.setFocusProxy(self.balance.plot)
+        self._draw_balance()
+
+    def _draw_months(self) -> None:
+        if self.chart is not None and self._reports:
+            self._fresh(self.chart.show_months, self._reports, self._period, self.session.today())
+            self._months_box.aside.setText(months_covered(self._reports, self.session.today()))
+
+    def _draw_balance(self) -> None:
+        live = self._live
+        if self.balance is not None and live is not None and live.verdict is not None:
+            self._fresh(self.balance.show_balance, live.past, live.verdict, live.movements)
 
     def _chart_selected(self, period: Period) -> None:
         self._period = period
-        self._draw_month()
-        self._draw_checks()
+        if self.chart is not None:
+            self._on_screen.pop(self.chart.show_months, None)  # it moved by itself
+        self._draw()
 
     def _open_month(self, period: Period) -> None:
         self.transactions_asked.emit(Filter(start=period.start, end=period.end, spending_only=True))
 
-    def _toggle_table(self) -> None:
-        on = self._as_table.isChecked()
-        self._as_table.setText(tr("voir le graphique") if on else tr("voir en tableau"))
-        if self.chart is not None:
-            self.chart.show_table(on)
-
-    def _save_chart(self, suffix: str, _checked: bool = False) -> None:
-        if self.chart is None:
-            return
-        name, _ = QFileDialog.getSaveFileName(self, tr("Exporter"), f"tenk-douze-mois.{suffix}", f"*.{suffix}")
-        if name:
-            try:
-                self.chart.save_as(Path(name).with_suffix(f".{suffix}"))
-            except OSError as error:
-                problem = TenkError(
-                    msg("Le fichier n’a pas pu être écrit : {reason}.", reason=error.strerror or error),
-                    msg("Choisissez un autre dossier."),
-                )
-                self.session.refused.emit(problem)
+    def _open_day(self, day: date) -> None:
+        self.transactions_asked.emit(Filter(start=day, end=day + timedelta(days=1), spending_only=True))
 
 
-def _import_charts(_progress: Progress) -> "Callable[..., MonthsChart]":
+def _month_tiles(report: MonthReport, money: Callable[..., str]) -> tuple[Tile, ...]:
+    share = ""
+    if report.tiktok > 0:
+        share = tr("{share} % de ce qui est rentré", share=round(100 * report.tiktok / report.income))
+    return (
+        (tr("Rentré"), money(report.income), tr("sûr : {amount}", amount=money(report.sure, cents=False))),
+        (tr("dont TikTok"), money(report.tiktok), share),
+        (tr("Dépensé"), money(report.costs), ""),
+        (tr("En attente"), money(report.pending), tr("pas encore à dépenser") if report.pending else ""),
+    )
+
+
+def _import_charts(_progress: Progress) -> Any:
     """NumPy and pyqtgraph are most of the start-up time: fetched in the worker, once the window is seen."""
-    chart: Callable[..., MonthsChart] = import_module("tenk_desktop.ui.charts").MonthsChart
-    return chart
+    return import_module("tenk_desktop.ui.charts")

@@ -1,0 +1,65 @@
+"""A chart in its card: it arrives after the first paint, turns into a table, and is exported."""
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFileDialog, QMenu
+
+from tenk_desktop.core.errors import TenkError
+from tenk_desktop.core.text import msg, tr
+from tenk_desktop.ui import theme
+from tenk_desktop.ui.widgets import Button, Card, label
+
+if TYPE_CHECKING:
+    from tenk_desktop.ui.charts.base import Chart
+
+
+class ChartCard(Card):
+    """A place kept for a chart. ``aside`` is a line at the right of the title; ``file`` names its exports."""
+
+    refused = Signal(object)  # a TenkError to be said
+
+    def __init__(self, title: str, file: str, height: int) -> None:
+        """``height`` is the room kept for the chart, in pixels at 100 % text."""
+        self.aside = label(role="small")
+        self.as_table = Button(tr("voir en tableau"), self._toggle_table, "link")
+        self.export = Button(tr("exporter"), role="link")
+        super().__init__(title, self.aside, self.as_table, self.export)
+        self._file = file
+        self._chart: Chart | None = None
+        self.as_table.setCheckable(True)
+        menu = QMenu(self.export)
+        for suffix, name in (("png", tr("Image PNG…")), ("svg", tr("Dessin SVG…")), ("csv", tr("Tableau CSV…"))):
+            menu.addAction(name).triggered.connect(partial(self._save, suffix))
+        self.export.setMenu(menu)
+        self._waiting = label(tr("Le graphique arrive…"), "quiet")
+        self._height = theme.scaled(height)
+        self._waiting.setMinimumHeight(self._height)
+        self.body.addWidget(self._waiting, 1)
+
+    def put(self, chart: "Chart") -> None:
+        """The chart is there."""
+        self._chart = chart
+        self.body.removeWidget(self._waiting)
+        self._waiting.deleteLater()
+        chart.setMinimumHeight(self._height)
+        self.body.addWidget(chart, 1)
+
+    def _toggle_table(self) -> None:
+        on = self.as_table.isChecked()
+        self.as_table.setText(tr("voir le graphique") if on else tr("voir en tableau"))
+        if self._chart is not None:
+            self._chart.show_table(on)
+
+    def _save(self, suffix: str, _checked: bool = False) -> None:
+        if self._chart is None:
+            return
+        name, _ = QFileDialog.getSaveFileName(self, tr("Exporter"), f"{self._file}.{suffix}", f"*.{suffix}")
+        if name:
+            try:
+                self._chart.save_as(Path(name).with_suffix(f".{suffix}"))
+            except OSError as error:
+                problem = msg("Le fichier n’a pas pu être écrit : {reason}.", reason=error.strerror or error)
+                self.refused.emit(TenkError(problem, msg("Choisissez un autre dossier.")))

@@ -1,0 +1,220 @@
+"""The narrow cards beside the verdict: what would close the gap, what is to come, what is to check."""
+
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from datetime import date
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QLayout, QVBoxLayout, QWidget
+
+from tenk_desktop.core.model import Account, Earning, Stage
+from tenk_desktop.core.outlook.answer import WANTED, Coming, Lever, Verdict, track_sentence
+from tenk_desktop.core.outlook.household import Schedule
+from tenk_desktop.core.sentences import expected_text, rhythm_text, stage_name
+from tenk_desktop.core.text import day_text, neutral, ntr, tr
+from tenk_desktop.ui.widgets import Badge, Button, Card, clear, columns, label, rows, rule
+
+Money = Callable[..., str]
+STAGE_ORDER = (Stage.IN_TRANSIT, Stage.PAYABLE, Stage.VALIDATED, Stage.ESTIMATED)
+SHOWN = 6
+"""How many lines a card shows; the rest is counted."""
+ASKED = 3
+"""How many questions at once."""
+
+
+def amount_line(text: str, amount: str) -> QLayout:
+    """A text, and its amount at the right."""
+    figure = label(amount)
+    figure.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
+    line = columns(label(text, wrap=True), figure)
+    line.setStretch(0, 1)
+    return line
+
+
+def ruled(body: QVBoxLayout, lines: Sequence[QLayout], more: int = 0) -> None:
+    """Lines under one another with a rule between, and how many are left out."""
+    for i, line in enumerate(lines):
+        if i:
+            body.addWidget(rule())
+        body.addLayout(line)
+    if more > 0:
+        body.addWidget(label(ntr("et {count} autre", "et {count} autres", more), "small"))
+
+
+class LeversCard(Card):
+    """What would bring the amount lacking; hidden when nothing lacks."""
+
+    def __init__(self) -> None:
+        super().__init__(" ")
+
+    def show_levers(self, v: Verdict | None, money: Money) -> None:
+        """Those of a verdict; without one the card goes."""
+        levers = v.levers if v is not None and v.chance is not None else ()
+        self.setVisible(bool(levers))
+        if v is None or not levers:
+            return
+        clear(self.body)
+        self.heading.setText(tr("Ce qui comblerait les {amount} manquants", amount=money(v.gap[WANTED])))
+        ruled(self.body, [_lever(lever, money) for lever in levers])
+
+
+def _lever(lever: Lever, money: Money) -> QLayout:
+    text = str(lever.text)
+    text = text[0].upper() + text[1:]
+    return amount_line(text, money(lever.amount, sign=True)) if lever.in_time else rows(label(text, "quiet", wrap=True))
+
+
+class ComingCard(Card):
+    """Money to receive or to pay, by day; what is not sure says its stage."""
+
+    def __init__(self, title: str, nothing: str) -> None:
+        self._sum = label(role="small")
+        super().__init__(title, self._sum)
+        self._nothing = nothing
+
+    def show_coming(self, coming: Sequence[Coming], money: Money, today: date) -> None:
+        """What a verdict found, in its order."""
+        clear(self.body)
+        sure = sum(c.sure for c in coming)
+        self._sum.setText(tr("{sure} sur {total} sûrs", sure=sure, total=len(coming)) if sure < len(coming) else "")
+        if not coming:
+            self.body.addWidget(label(self._nothing, "quiet", wrap=True))
+        ruled(self.body, [_coming(c, money, today) for c in coming[:SHOWN]], len(coming) - SHOWN)
+
+
+def _coming(c: Coming, money: Money, today: date) -> QLayout:
+    amount = money(c.amount, sign=True)
+    if c.low != c.high:
+        amount = tr("{low} à {high}", low=money(c.low, cents=False), high=money(c.high, cents=False))
+    when = day_text(c.date) if c.date and c.sure else expected_text(c.date, today)
+    below: list[QWidget] = [Badge(*stage_name(c.stage))] if c.stage else []
+    if when or not below:
+        below.append(label(when, "small", wrap=True))
+    bottom = columns(*below)
+    bottom.setStretch(len(below) - 1, 1)
+    if len(below) == 1 and c.stage:
+        bottom.addStretch(1)
+    return rows(amount_line(neutral(c.text), amount), bottom, spacing=2)
+
+
+class AwaitedCard(Card):
+    """What platforms owe, by stage, each in its own currency: they are never added up."""
+
+    def __init__(self) -> None:
+        self._sum = label(role="small")
+        super().__init__(tr("À recevoir"), self._sum)
+
+    def show_earnings(self, earnings: Sequence[Earning], currency: str, money: Money, today: date) -> None:
+        """Pending earnings; the sum at the top is that of ``currency`` alone."""
+        clear(self.body)
+        here = [e.amount for e in earnings if e.currency == currency]
+        self._sum.setText(money(sum(here)) if here else "")
+        if not earnings:
+            self.body.addWidget(label(tr("Rien n’est attendu des plateformes."), "quiet", wrap=True))
+        groups: dict[tuple[Stage, str, str], list[Earning]] = defaultdict(list)
+        for earning in earnings:
+            groups[earning.stage, earning.programme or earning.platform, earning.currency].append(earning)
+        ordered = sorted(groups.items(), key=lambda item: (STAGE_ORDER.index(item[0][0]), item[0][1:]))
+        ruled(self.body, [_awaited(*key, group, money, today) for key, group in ordered])
+
+
+def _awaited(
+    stage: Stage, programme: str, currency: str, group: Sequence[Earning], money: Money, today: date
+) -> QLayout:
+    amount = money(sum(e.amount for e in group), currency, sign=True)
+    first = min((e.expected for e in group if e.expected), default=None)
+    count = ntr("{count} gain", "{count} gains", len(group)) if len(group) > 1 else ""
+    note = ", ".join(part for part in (count, expected_text(first, today)) if part)
+    bottom = columns(Badge(*stage_name(stage)), label(note, "small", wrap=True))
+    bottom.setStretch(1, 1)
+    return rows(amount_line(tr(neutral(programme)), amount), bottom, spacing=2)
+
+
+class AccountsCard(Card):
+    """The spending accounts and their balances, or a way to give the one that is missing."""
+
+    balance_asked = Signal(object)  # an Account
+
+    def __init__(self) -> None:
+        super().__init__(tr("Comptes"))
+
+    def show_accounts(self, accounts: Sequence[Account], money: Money) -> None:
+        """Those bills are paid from; the card goes where there is none."""
+        clear(self.body)
+        spending = [account for account in accounts if account.spending]
+        self.setVisible(bool(spending))
+        for account in spending:
+            if account.balance_known:
+                figure: QWidget = label(money(account.balance, account.currency), "heading")
+            else:
+                figure = Button(tr("donner le solde"), partial(self.balance_asked.emit, account), "link")
+            line = columns(label(neutral(account.name), wrap=True), figure)
+            line.setStretch(0, 1)
+            self.body.addLayout(line)
+
+
+class ChecksCard(Card):
+    """What the app cannot decide alone: bills it thinks it saw, operations without a category, a payout to recall."""
+
+    answered = Signal(object, bool)  # a Schedule, and whether it comes back
+    payout_asked = Signal()
+    payout_declined = Signal()
+    unsorted_asked = Signal()
+
+    def __init__(self) -> None:
+        super().__init__(tr("À vérifier"))
+
+    def show_checks(self, proposals: Sequence[Schedule], unsorted: int, *, payout: bool, money: Money) -> None:
+        """The questions open now; without any the card goes."""
+        clear(self.body)
+        lines: list[QLayout] = []
+        if payout:
+            lines.append(self._payout())
+        if unsorted:
+            lines.append(self._unsorted(unsorted))
+        lines += [self._proposal(schedule, money) for schedule in proposals[:ASKED]]
+        ruled(self.body, lines, len(proposals) - ASKED)
+        self.setVisible(bool(lines))
+
+    def _payout(self) -> QLayout:
+        text = tr("Votre dernier versement TikTok, s’il y en a eu un ?")
+        give = Button(tr("le noter"), self.payout_asked.emit, "link")
+        decline = Button(tr("pas encore"), self.payout_declined.emit, "link")
+        return rows(label(text, wrap=True), columns(give, decline, 1), spacing=2)
+
+    def _unsorted(self, count: int) -> QLayout:
+        text = ntr("{count} opération sans catégorie", "{count} opérations sans catégorie", count)
+        show = Button(tr("voir"), self.unsorted_asked.emit, "link")
+        show.setAccessibleName(text)
+        line = columns(label(text, wrap=True), show)
+        line.setStretch(0, 1)
+        return line
+
+    def _proposal(self, schedule: Schedule, money: Money) -> QLayout:
+        name = neutral(schedule.payee)
+        text = tr("« {name} » revient ?", name=name)
+        confirm = Button(tr("oui"), partial(self.answered.emit, schedule, True), "link")
+        ignore = Button(tr("non"), partial(self.answered.emit, schedule, False), "link")
+        confirm.setAccessibleName(tr("« {name} » revient", name=name))
+        ignore.setAccessibleName(tr("« {name} » ne revient pas", name=name))
+        when = label(rhythm_text(schedule.rhythm), "small", wrap=True)
+        amount = money(schedule.amount, sign=True)
+        return rows(amount_line(text, amount), when, columns(confirm, ignore, 1), spacing=2)
+
+
+class GroundsCard(Card):
+    """What the verdict rests on, and whether it was right before."""
+
+    def __init__(self) -> None:
+        super().__init__(tr("D’où vient ce chiffre"))
+
+    def show_grounds(self, v: Verdict | None) -> None:
+        """Those of a verdict; without one the card goes."""
+        self.setVisible(v is not None)
+        clear(self.body)
+        if v is not None:
+            said: list[Any] = [track_sentence(track) for track in v.track_record]
+            for sentence in (*said, *v.assumptions):
+                self.body.addWidget(label(str(sentence), "small", wrap=True))
