@@ -149,7 +149,8 @@ def _figures(v: Verdict, money: Money) -> tuple[Tile, ...]:
     a_day = v.safe_to_spend_per_day[SHOWN]
     each = tr("{amount} / jour", amount=money(a_day)) if a_day is not None else "—"
     here = (tr("Disponible aujourd’hui"), money(v.available), "")
-    spend = (tr("À dépenser d’ici le {day}", day=last), each, tr("charges déjà comptées"))
+    counted = tr("charges déjà comptées") if a_day != 0 else tr("le reste va aux charges des premiers jours")
+    spend = (tr("À dépenser d’ici le {day}", day=last), each, counted)
     if v.chance is None:
         low, day = v.without_tiktok.quantiles["0.5"], day_text(v.without_tiktok.date)
         return here, spend, (tr("Sans TikTok, au plus bas"), money(low), tr("le {day}", day=day))

@@ -350,7 +350,8 @@ def _legend(days: Sequence[Day]) -> list[tuple[Swatch, str]]:
 def _swatch(name: str, painter: QPainter, box: QRectF) -> None:
     if name in ("line", "middle"):
         pen = thin(theme.colours().accent, 2)
-        pen.setStyle(Qt.PenStyle.SolidLine if name == "line" else Qt.PenStyle.DashLine)
+        if name == "middle":
+            pen.setDashPattern([1.5, 1.5])  # a plain dash would fill so small a box
         painter.setPen(pen)
         painter.drawLine(QPointF(box.left(), box.center().y()), QPointF(box.right(), box.center().y()))
         return
