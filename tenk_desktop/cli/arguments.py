@@ -148,7 +148,7 @@ def _day(word: str) -> date:
 
 
 def _month_of(word: str) -> date:
-    if not re.fullmatch(r"\d{4}-\d{2}", word):
+    if not re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", word, re.ASCII):
         raise argparse.ArgumentTypeError(tr("« {word} » n’est pas un mois (AAAA-MM)", word=word))
     return _day(word + "-01")
 

@@ -4,7 +4,7 @@ import os
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -202,7 +202,8 @@ class Ledger(Queries):
         with self._step(msg("Annulation de l’import de « {file} »", file=row[0])) as step:
             for sql in _UNDO_IMPORT:
                 self._db.execute(sql, {"import": import_id})
-        return step.changes
+        undone = msg("Import de « {file} »", file=row[0])  # what went, in the words a plain undo uses
+        return replace(step.changes, label=undone)
 
     def undo(self) -> Changes | None:
         """Take the last step back; None when there is none."""
