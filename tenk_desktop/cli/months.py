@@ -110,6 +110,8 @@ def month_lines(reports: Sequence[MonthReport]) -> list[str]:
 
 
 def _verdict(report: MonthReport) -> str:
+    if report.empty:
+        return tr("rien de noté")
     if report.covered:
         return tr("couvert")
     return tr("manque {amount}", amount=amount_text(report.missing, report.currency))

@@ -39,8 +39,8 @@ def verdict_lines(v: answer.Verdict) -> list[str]:
         answer.without_tiktok_sentence(v, money),
         answer.following_sentence(v),
         answer.lowest_sentence(v, money),
-        answer.safe_to_spend_sentence(v, money),
-        answer.gap_sentence(v, money),
+        answer.safe_to_spend_sentence(v, money) if v.chance is not None or v.to_pay else None,
+        answer.gap_sentence(v, money) if v.chance is not None else None,  # nothing is known of nine chances
         answer.advice(v),
     ]
     lines = [str(sentence) for sentence in said if sentence]

@@ -92,6 +92,8 @@ def months_covered(reports: Iterable[MonthReport], today: date) -> str:
     """How many months met their costs; the running one is left out, for it is not over."""
     ended = [r for r in reports if not r.empty and r.period.end <= today]
     covered = sum(r.covered for r in ended)
+    if not ended:
+        return tr("Aucun mois entier n’est encore noté.")
     return ntr("{count} mois couvert sur {total}", "{count} mois couverts sur {total}", covered, total=len(ended))
 
 

@@ -147,9 +147,14 @@ def _without_percentage(v: Verdict, money: Money) -> tuple[str, str]:
 def _figures(v: Verdict, money: Money) -> tuple[Tile, ...]:
     last = day_text(v.horizon - ONE_DAY)
     a_day = v.safe_to_spend_per_day[SHOWN]
-    each = tr("{amount} / jour", amount=money(a_day)) if a_day is not None else "—"
+    told = v.chance is not None or v.to_pay  # with no bill and no history, all would look free to spend
+    each = tr("{amount} / jour", amount=money(a_day)) if a_day is not None and told else "—"
     here = (tr("Disponible aujourd’hui"), money(v.available), "")
-    counted = tr("charges déjà comptées") if a_day != 0 else tr("le reste va aux charges des premiers jours")
+    counted = tr("courses comprises, charges déjà comptées ; tient 8 fois sur 10")
+    if not told:
+        counted = tr("aucune charge connue pour l’instant")
+    elif a_day == 0:
+        counted = tr("le reste va aux charges du début de mois")
     spend = (tr("À dépenser d’ici le {day}", day=last), each, counted)
     if v.chance is None:
         low, day = v.without_tiktok.quantiles["0.5"], day_text(v.without_tiktok.date)

@@ -1,4 +1,4 @@
-"""Each word of PRODUCT.md section 1, computed a second time from the same paths by loops that say it word for word."""
+"""Each word of the verdict, computed a second time from the same paths by loops that say it word for word."""
 
 import json
 from dataclasses import replace

@@ -4,6 +4,7 @@ import itertools
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -435,3 +436,24 @@ def test_overlaps_of_whole_days_give_the_union_in_any_order(tmp_path_factory, ro
             results.append(lines(made))
             assert made.check() == ()
     assert results[0] == results[1] == results[2]
+
+
+def test_two_accounts_of_one_file_never_share_the_only_account(ledger: Ledger) -> None:
+    current = statement(row("2026-09-02", "-3.20", "BOULANGERIE"), number="00012345678")
+    savings = statement(row("2026-09-03", "150", "VIREMENT INTERNE"), number="00087654321")
+    made = bring(ledger, "deux.csv", current, savings)
+    assert [s.account_name for s in made.statements] == ["Courant", "deux"]
+    again = plan(ledger, "deux.csv", current, savings)
+    assert [s.account_name for s in again.statements] == ["Courant", "deux"]
+    assert counts(again) == (0, 2, 0)
+
+
+def test_two_new_accounts_of_one_file_are_told_apart_by_their_numbers(tmp_path: Path) -> None:
+    with Ledger.create(tmp_path / "b.tenk") as ledger:
+        made = bring(
+            ledger,
+            "deux.csv",
+            statement(row("2026-09-02", "-3.20", "A"), number="00012345678"),
+            statement(row("2026-09-03", "150", "B"), number="00087654321"),
+        )
+        assert [s.account_name for s in made.statements] == ["deux", "deux 4321"]

@@ -103,6 +103,7 @@ class _Planner:
         self.problems: list[Problem] = []
         self.questions: list[Question] = []
         self._made: list[Target] = []
+        self._taken: dict[int, str] = {}  # accounts this file has gone to -> the number it named there
         self._used_rows: set[int] = set()
         self._used_txns: set[int] = set()
         self._sorted: dict[tuple[str, str, str, bool], tuple[str, int | None, Message | None]] = {}
@@ -112,6 +113,8 @@ class _Planner:
         target = self._target(statement)
         if target is None:
             return PlannedStatement(statement, ())
+        if target.id:
+            self._taken[target.id] = statement.number
         if statement.earnings and not statement.rows:
             return PlannedStatement(statement, (target,), earnings=self._earnings(statement))
         rows = self._rows(statement, target)
@@ -134,7 +137,7 @@ class _Planner:
         if self.asked:
             return self._named(self.asked, AccountKind.BANK, currency or self.existing.currency)
         bank = [f for f in self.existing.accounts if f.account.spending]
-        fitting = [f for f in bank if currency in ("", f.account.currency)]
+        fitting = [f for f in bank if currency in ("", f.account.currency) and self._open_to(statement, f.account)]
         numbered = [f for f in fitting if statement.number and statement.number in f.numbers]
         if numbered:
             return _as_target(numbered[0].account)
@@ -152,7 +155,12 @@ class _Planner:
             return None
         if len(bank) == 1 and fitting and not bank[0].imported and not self._made:
             return _as_target(bank[0].account)
-        return self._fresh(statement.name or self.stem, AccountKind.BANK, currency or self.existing.currency)
+        name = statement.name or self.stem
+        return self._fresh(name, AccountKind.BANK, currency or self.existing.currency, number=statement.number)
+
+    def _open_to(self, statement: Statement, account: Account) -> bool:
+        """Whether no other account of the same file has gone there."""
+        return self._taken.get(account.id, statement.number) == statement.number
 
     def _named(self, name: str, kind: AccountKind, currency: str) -> Target:
         """The account of that name, made if there is none; another currency's rows then go beside it (`_pockets`)."""
@@ -166,10 +174,11 @@ class _Planner:
         same = [a for a in wallets if a.currency == currency and a.name.startswith(statement.name)]
         return _as_target(same[0]) if same else self._fresh(statement.name, AccountKind.WALLET, currency)
 
-    def _fresh(self, name: str, kind: AccountKind, currency: str) -> Target:
-        """A new account under a name nobody has."""
+    def _fresh(self, name: str, kind: AccountKind, currency: str, number: str = "") -> Target:
+        """A new account under a name nobody has, told apart by the end of its number where it has one."""
         taken = {fold(f.account.name) for f in self.existing.accounts} | {fold(t.name) for t in self._made}
-        candidates = [name, f"{name} {currency}", *(f"{name} {n}" for n in range(2, 1000))]
+        apart = f"{name} {number[-4:] or currency}"
+        candidates = [name, apart, *(f"{name} {n}" for n in range(2, 1000))]
         return self._make(Target(next(c for c in candidates if fold(c) not in taken), kind, currency))
 
     def _make(self, target: Target) -> Target:

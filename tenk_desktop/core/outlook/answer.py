@@ -1,4 +1,4 @@
-"""The verdict as a value, as JSON, and as the sentences the app must be able to say (PRODUCT.md, section 1).
+"""The verdict as a value, as JSON, and as the sentences the app says.
 
 No NumPy here: the last verdict said is shown before it is loaded. Amounts are minor units of ``Verdict.currency``;
 ``money`` turns them into the text that may be shown (`text.amount_text`, or dots for who hides amounts).
@@ -92,7 +92,7 @@ class Track:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """All that the page says, as PRODUCT.md section 1 defines each word. Chances are raw shares of the paths.
+    """All that the page says; `verdict` defines each word. Chances are raw shares of the paths.
 
     A chance is None where there is no percentage, and ``why_no_chance`` says why. Mappings are keyed by the chance or
     quantile asked, as text ("0.9"). ``random_left`` is False when every path is the same up to the horizon.
@@ -133,7 +133,7 @@ class Verdict:
 
 
 def as_json(v: Verdict) -> dict[str, Any]:
-    """The object of ``tenk outlook --json`` (CLI.md, "Of outlook"): amounts as decimal text, days ISO."""
+    """The object of ``tenk outlook --json``: amounts as decimal text, days ISO."""
     money = partial(decimal_string, currency=v.currency)
     return {
         "today": v.today.isoformat(),

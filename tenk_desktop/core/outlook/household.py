@@ -20,7 +20,7 @@ LAST_WORKING_DAY = 0
 """As a day of the month: the last one banks work (wages)."""
 
 EXPENSE_MONTHS = 3
-"""Full months of expenses that ``chance_without_tiktok`` needs (PRODUCT.md, section 1)."""
+"""Full months of expenses that ``chance_without_tiktok`` needs; with fewer, a chance would be a guess."""
 CREATOR_MONTHS = 6
 """Different months with creator money that ``chance`` needs (same place)."""
 
@@ -245,7 +245,7 @@ class KnownDays:
 
 
 def last_known_day(accounts: Sequence[KnownDays], today: date) -> date:
-    """``as_of``, as PRODUCT.md section 1 defines it; ``today`` when no account knows any day."""
+    """``as_of``: how far the busiest spending account of the last 90 days is known; ``today`` if none is."""
     past = {a.account_id: [d for d in a.dates if d <= today] for a in accounts}
     for account in sorted(
         accounts, key=lambda a: (-sum(d > today - _RECENT for d in past[a.account_id]), a.account_id)

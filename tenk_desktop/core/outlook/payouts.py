@@ -29,7 +29,7 @@ Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
 
 PUBLISHED = (15000, 0.75)
-"""Median (euro cents) and sd of the logarithm of a month of creator money before any data: METHOD.md, "Edge cases";
+"""Median (euro cents) and sd of the logarithm of a month of creator money before any data (published figures);
 80 % of months between about 57 and 390 EUR."""
 
 # Starting chances that an earning is paid in the end, and how many past earnings they weigh; no public figure exists.

@@ -1,4 +1,4 @@
-"""From the paths to the verdict: each definition of PRODUCT.md section 1, as order statistics of whole amounts.
+"""From the paths to the verdict: each word of the page, as an exact order statistic of whole amounts.
 
 Nothing is interpolated or rounded: a share of the paths is a count, an amount asked for with chance p is that of one
 path, the k-th from the best, k being the smallest whole number with k / paths >= p.
@@ -20,7 +20,7 @@ from tenk_desktop.core.period import ONE_DAY, month_start
 from tenk_desktop.core.text import Message, amount_text, day_text, msg, number_text
 
 PUBLISHED_RATE = (40, 60)
-"""Euro cents for 1,000 views, low and high, before the user has any of her own (PRODUCT.md, first page)."""
+"""Euro cents for 1,000 views, low and high, before the user has any of her own (published figures)."""
 SURE_WITHIN = timedelta(days=10)
 """How long after the horizon money must last, at most, for want of a sure income."""
 
@@ -339,14 +339,21 @@ def _first_below(balance: int, moves: Sequence[tuple[date, int]], floor: int, to
     return min((day for day, end in ends.items() if end < floor), default=None)
 
 
+_STALE = timedelta(days=31)
+"""Accounts known no later than this many days ago say little of today."""
+
+
 def _assumptions(household: Household, paths: Paths) -> tuple[Message, ...]:
     """What the verdict rests on that no row of the ledger says."""
     habits, said = paths.habits, []
-    if household.as_of < household.today:
+    if household.today - household.as_of > _STALE:
+        day = day_text(household.as_of, year=True)
+        said.append(msg("Attention : comptes connus seulement jusqu’au {day}. Importez un relevé récent.", day=day))
+    elif household.as_of < household.today:
         said.append(msg("Comptes connus jusqu’au {day} ; la suite est estimée.", day=day_text(household.as_of)))
     if habits.typed:
         said.append(msg("Dépenses courantes : celles que vous avez données pour une semaine ordinaire."))
-    elif habits.weeks:
+    elif any(any(week) for week in habits.weeks):
         said.append(
             msg("Dépenses courantes : tirées de vos dernières semaines connues ({count}).", count=len(habits.weeks))
         )

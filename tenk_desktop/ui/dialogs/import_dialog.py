@@ -211,7 +211,7 @@ class ImportDialog(QDialog):
         drop.setProperty("role", "drop")
         self._pick_button = Button(tr("Choisir des fichiers…"), self._choose, "primary")
         middle = columns(1, self._pick_button, 1)
-        hint = label(tr("ou déposez-les ici. CSV de votre banque, de PayPal, commandes d’affiliation TikTok."), "quiet")
+        hint = label(tr("ou déposez-les ici. CSV de votre banque, commandes d’affiliation TikTok."), "quiet")
         drop.setLayout(rows(middle, columns(1, hint, 1), margin=theme.XL))
         where = QGridLayout()
         where.setHorizontalSpacing(theme.gap(theme.XL))
@@ -590,7 +590,6 @@ def _where_to_find() -> tuple[tuple[str, str], ...]:
                 "ou se saisit à la main."
             ),
         ),
-        (tr("PayPal"), tr("Sur paypal.com : Activité, « Télécharger », en CSV.")),
         (
             tr("Avec un téléphone seulement"),
             tr("Enregistrez le fichier depuis le navigateur, puis envoyez-le ici par câble ou par courriel."),

@@ -81,7 +81,7 @@ class MonthEndPage(Page):
             ),
             (
                 tr("Importer un fichier…"),
-                tr("Relevé de banque, PayPal, export TikTok : rien n’est écrit sans votre accord."),
+                tr("Relevé de banque, export TikTok : rien n’est écrit sans votre accord."),
                 self.import_asked.emit,
             ),
             (
