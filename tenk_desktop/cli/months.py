@@ -1,13 +1,14 @@
 """`month`, `months` and `earnings`."""
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import partial
 
 from tenk_desktop.cli.answers import Answer, Json, iso, table
 from tenk_desktop.cli.ledgers import ledger_of, today
 from tenk_desktop.cli.transactions import Names
+from tenk_desktop.core.model import PENDING_STAGES, Earning
 from tenk_desktop.core.money import decimal_string
 from tenk_desktop.core.period import Period, last_periods
 from tenk_desktop.core.reports import MonthReport
@@ -48,7 +49,8 @@ def month(args: Args) -> Answer:
     with ledger_of(args) as ledger:
         (report,) = ledger.months([Period.containing(day)])
         names = Names(ledger)
-    lines = [*filter(None, month_words(report, today(args))), "", *month_lines([report]), ""]
+        apart = left_out(ledger.earnings(), ledger.currency)
+    lines = [*filter(None, month_words(report, today(args))), "", *month_lines([report]), *apart, ""]
     lines += [
         tr("  {name} : {amount}", name=names.shown(c), amount=amount_text(amount, report.currency))
         for c, amount in report.by_category
@@ -60,9 +62,10 @@ def months(args: Args) -> Answer:
     with ledger_of(args) as ledger:
         reports = ledger.months(last_periods(today(args), args.count))
         names = Names(ledger)
+        apart = left_out(ledger.earnings(), ledger.currency)
     return Answer(
         {"months": [_month_json(r, names) for r in reports]},
-        [months_covered(reports, today(args)), "", *month_lines(reports)],
+        [months_covered(reports, today(args)), "", *month_lines(reports), *apart],
     )
 
 
@@ -83,6 +86,16 @@ def _month_json(report: MonthReport, names: Names) -> Json:
         "missing": money(report.missing),
         "by_category": {names.category(c) or "": money(amount) for c, amount in report.by_category},
     }  # fmt: skip
+
+
+def left_out(earnings: Iterable[Earning], currency: str) -> list[str]:
+    """What platforms owe in other currencies: never added up, and said so."""
+    owed: dict[str, int] = {}
+    for e in earnings:
+        if e.currency != currency and e.stage in PENDING_STAGES:
+            owed[e.currency] = owed.get(e.currency, 0) + e.amount
+    sums = ", ".join(amount_text(amount, code) for code, amount in sorted(owed.items()))
+    return [tr("En attente dans une autre monnaie, non compté : {sums}.", sums=sums)] if sums else []
 
 
 def month_words(report: MonthReport, day: date) -> list[str]:

@@ -195,7 +195,7 @@ class Household:
     def needs(self) -> Message | None:
         """The one thing without which there is no verdict; None when there can be one."""
         if not self.accounts:
-            return msg("Il manque un compte : ajoutez-le avec son solde.")
+            return msg("Il manque un compte en {currency}, avec son solde.", currency=self.currency)
         for account in self.accounts:
             if account.balance is None:
                 return msg("Il manque le solde de « {account} », à la date de votre choix.", account=account.name)
