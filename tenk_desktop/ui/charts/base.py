@@ -145,6 +145,7 @@ class Chart(QWidget):
         plot.setMouseEnabled(False, False)
         plot.setMenuEnabled(False)
         plot.hideButtons()
+        plot.getPlotItem().layout.setContentsMargins(0, theme.gap(theme.S), 0, 0)  # room for half of the topmost figure
         plot.getViewBox().setDefaultPadding(0.0)
         plot.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         plot.setAccessibleName(self.accessibleName())
