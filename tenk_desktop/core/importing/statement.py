@@ -10,7 +10,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
-from tenk_desktop.core.model import Stage
+from tenk_desktop.core.model import AccountKind, Stage
 from tenk_desktop.core.progress import Progress
 from tenk_desktop.core.text import Message
 
@@ -36,7 +36,9 @@ class Row:
 
     ``label`` is the bank's text, raw; ``payee`` the counterparty when the file has a column for it. ``ref`` is the
     bank's own identifier, empty when the file has none. ``balance`` is the account's balance after this row.
-    ``currency`` is empty when the file does not say.
+    ``currency`` is empty when the file does not say. ``fee`` is the part of ``amount`` a middleman kept, zero or
+    negative: 19.30 with a fee of -0.70 was sent as 20.00. Two rows of one statement with the same ``pair`` are the two
+    sides of one conversion between its currencies.
     """
 
     line: int
@@ -49,6 +51,8 @@ class Row:
     ref: str = ""
     balance: Decimal | None = None
     value_date: Day | None = None
+    fee: Decimal = Decimal()
+    pair: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +75,15 @@ class EarningRow:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Something in the file a person should know. ``lost`` is True when a row could not be read (it is unreadable)."""
+    """Something in the file a person should know. ``lost`` is True when a row could not be read (it is unreadable).
+
+    ``member`` names the file of an archive it is about.
+    """
 
     line: int
     message: Message
     lost: bool = True
+    member: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +110,8 @@ class Statement:
     """The rows of one account in one file, in file order. ``header`` identifies the layout (bank), never the rows.
 
     ``chained`` is True when the running balances prove amounts and signs. ``closing`` is the balance at the end of a
-    day as the file states it.
+    day as the file states it. ``kind`` is the account it would make. ``member`` names the file of an archive it comes
+    from, whose ``format`` and ``encoding`` then differ from the reading's own.
     """
 
     rows: tuple[Row, ...] = ()
@@ -113,6 +122,10 @@ class Statement:
     currency: str = ""
     closing: tuple[date, Decimal] | None = None
     chained: bool = False
+    kind: AccountKind = AccountKind.BANK
+    member: str = ""
+    format: str = ""
+    encoding: str = ""
 
 
 @dataclass(frozen=True, slots=True)
