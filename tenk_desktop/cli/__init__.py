@@ -9,7 +9,7 @@ import os
 import sys
 from collections.abc import Sequence
 
-from tenk_desktop.cli import imports, ledgers, months, outlook, transactions
+from tenk_desktop.cli import files, imports, ledgers, months, outlook, transactions
 from tenk_desktop.cli.answers import Answer
 from tenk_desktop.cli.arguments import language, negative_amounts, parser
 from tenk_desktop.core import text
@@ -30,6 +30,10 @@ VERBS = {
     "months": months.months,
     "outlook": outlook.outlook,
     "check": ledgers.check,
+    "backup": files.backup,
+    "backups": files.backups,
+    "restore": files.restore,
+    "export": files.export,
 }
 
 

@@ -4,13 +4,14 @@ import argparse
 import os
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any, NoReturn
 
 from tenk_desktop import __version__
 from tenk_desktop.core import text
+from tenk_desktop.core.exporting import FORMATS
 from tenk_desktop.core.model import Stage
 from tenk_desktop.core.period import typed_day
 from tenk_desktop.core.sample import PERSONAS
@@ -112,7 +113,19 @@ def parser() -> argparse.ArgumentParser:
     verdict = verb("outlook", tr("dit si le mois se boucle, avec et sans TikTok"))
     verdict.add_argument("--seed", type=int, default=1, metavar="N", help=tr("un autre tirage au sort"))
     verb("check", tr("vérifie le fichier et les règles de l’argent"))
+    _file_verbs(verb)
     return whole
+
+
+def _file_verbs(verb: Callable[[str, str], argparse.ArgumentParser]) -> None:
+    backup = verb("backup", tr("fait une copie de sauvegarde vérifiée"))
+    backup.add_argument("dest", nargs="?", type=Path, metavar=tr("DESTINATION"), help=tr("un dossier ou un fichier"))
+    verb("backups", tr("liste les copies de sauvegarde"))
+    restore = verb("restore", tr("reprend une copie, en gardant ce qui était là"))
+    restore.add_argument("file", type=Path, metavar=tr("FICHIER"))
+    export = verb("export", tr("écrit tous les comptes pour un autre programme"))
+    export.add_argument("format", choices=FORMATS, metavar="FORMAT")
+    export.add_argument("out", type=Path, metavar=tr("SORTIE"), help=tr("le fichier à écrire"))
 
 
 def _global_options(parser: argparse.ArgumentParser, default: Any) -> None:

@@ -15,7 +15,7 @@ _BUSY_MS = 2000
 
 def connect(path: Path, *, application_id: int, newest: int) -> sqlite3.Connection:
     """A connection to an existing ledger. Raises `LedgerError`, before SQLite ever touches a file that is no ledger."""
-    writable = _inspect(path, application_id, newest)
+    writable = inspect(path, application_id, newest)
     with speaking(path):
         return _prepare(path, writable=writable)
 
@@ -44,7 +44,7 @@ def _prepare(path: Path, *, writable: bool) -> sqlite3.Connection:
     return connection
 
 
-def _inspect(path: Path, application_id: int, newest: int) -> bool:
+def inspect(path: Path, application_id: int, newest: int) -> bool:
     """Whether the ledger may be written; raises `LedgerError` when it is not one this program can open."""
     try:
         with path.open("rb") as file:

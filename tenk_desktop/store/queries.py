@@ -8,7 +8,7 @@ from contextlib import closing
 from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tenk_desktop.core.creator.stages import Deposit, rank, stand
 from tenk_desktop.core.importing.plan import AccountFacts, Existing, KnownRow, observation
@@ -43,6 +43,9 @@ from tenk_desktop.core.reports import MonthReport, month_reports
 from tenk_desktop.core.text import Message, fold, mark, msg
 from tenk_desktop.store.connection import speaking
 from tenk_desktop.store.history import label_of
+
+if TYPE_CHECKING:
+    from tenk_desktop.core.exporting.book import Book
 
 _DEFERRABLE = frozenset({"Téléphone & internet", "Énergie", "Eau", "Assurances", "Abonnements"})
 """Categories whose bills an operator may put off when asked."""
@@ -149,6 +152,10 @@ ORDER BY anchor_date > ?2, abs(julianday(anchor_date) - julianday(?2)) LIMIT 1
 
 # A transaction may have several wordings, one a layout; the first is the one it was made from.
 _FIRST_WORDING = "NOT EXISTS (SELECT 1 FROM import_row f WHERE f.txn_id = r.txn_id AND f.id < r.id)"
+
+_WORDINGS = f"""
+SELECT r.txn_id, r.label, r.ref FROM import_row r WHERE r.txn_id IS NOT NULL AND {_FIRST_WORDING}
+"""  # noqa: S608
 
 _BANK_DAYS = f"""
 SELECT r.date, sum(sum(r.amount)) OVER (ORDER BY r.date) FROM import_row r
@@ -501,6 +508,24 @@ class Queries:
         for rule, sql in RULES.items():
             problems += [Message(rule, {"row": row}) for (row,) in self._all(sql)]
         return tuple(problems)
+
+    def book(self) -> "Book":
+        """The whole ledger, to be written for another program."""
+        from tenk_desktop.core.exporting.book import Book, KnownBalance, Wording
+
+        sides = self._all("SELECT out_txn, in_txn FROM transfer")
+        words = self._all(_WORDINGS)
+        typed = self._all("SELECT account_id, date, amount FROM balance ORDER BY account_id, date")
+        return Book(
+            currency=self.currency,
+            accounts=self.accounts(),
+            categories=self.categories(),
+            transactions=self.transactions()[::-1],
+            transfers=dict([*sides, *((there, here) for here, there in sides)]),
+            wordings={txn: Wording(label, ref) for txn, label, ref in words},
+            balances=tuple(KnownBalance(account, _day(day), amount) for account, day, amount in typed),
+            earnings=self.earnings(),
+        )
 
     def copy_to(self, path: Path) -> Path:
         """A whole copy, taken while the ledger stays usable."""

@@ -1,0 +1,146 @@
+"""Safe copies of a ledger: made whole, verified, never deleted by the program, restored without losing what was there.
+
+A copy is an ordinary ledger file. Nothing rotates: a copy that nobody asked to remove stays, so that an emptied ledger
+can never push the good ones out.
+"""
+
+import sqlite3
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from platformdirs import user_data_path
+
+from tenk_desktop.core.errors import LedgerError
+from tenk_desktop.core.text import msg
+from tenk_desktop.store.connection import inspect, speaking
+from tenk_desktop.store.ledger import Ledger, writing
+from tenk_desktop.store.schema import APPLICATION_ID, MIGRATIONS
+
+
+@dataclass(frozen=True, slots=True)
+class Backup:
+    """A copy, and what is in it: ``transactions`` in number, ``last`` the day of the newest one."""
+
+    path: Path
+    made_at: datetime
+    size: int  # bytes
+    transactions: int
+    last: date | None
+
+
+def backup_folder() -> Path:
+    """Where copies go when no place is named."""
+    return user_data_path("tenk", appauthor=False) / "sauvegardes"
+
+
+def back_up(ledger: Ledger, destination: Path | None = None, *, now: datetime | None = None) -> Path:
+    """Copy a ledger that stays usable, and verify the copy.
+
+    ``destination`` is a folder or a new file; a file that exists is never replaced. Raises `LedgerError`.
+    """
+    stamp = (now or datetime.now()).strftime("%Y-%m-%d-%H%M%S")  # noqa: DTZ005 - a name in the user's own time
+    name = f"{ledger.path.stem}-{stamp}.tenk"
+    if destination is None:
+        path = _free(backup_folder() / name)
+    else:
+        path = _free(destination / name) if destination.is_dir() else destination
+    with writing(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if path.exists():
+            raise FileExistsError
+        path.touch(exist_ok=False)
+    try:
+        _whole_in_one_file(ledger.copy_to(path))
+        _verify(path)
+    except BaseException:
+        path.unlink(missing_ok=True)
+        raise
+    return path.resolve()
+
+
+def backups(ledger: Path) -> tuple[Backup, ...]:
+    """The copies of this ledger that lie in the folder for them, newest first."""
+    found = (_described(path) for path in sorted(backup_folder().glob("*.tenk")) if _is_copy_of(path, ledger))
+    return tuple(sorted((b for b in found if b), key=lambda b: (b.made_at, b.path), reverse=True))
+
+
+def restore(copy: Path, ledger: Path) -> Path | None:
+    """Put a copy in a ledger's place; answers where what was there is kept, None if nothing was.
+
+    A ledger in use elsewhere sees the change; one too damaged to be opened is moved aside, as it is. Raises
+    `LedgerError` when the copy is no ledger or is damaged: then nothing was touched.
+    """
+    _verify(copy)
+    if ledger.exists() and copy.resolve() == ledger.resolve():
+        raise LedgerError(msg("Ce fichier est déjà le fichier de comptes ouvert."))
+    if not ledger.exists():
+        with writing(ledger):
+            ledger.parent.mkdir(parents=True, exist_ok=True)
+        _copy(copy, ledger)
+        return None
+    try:
+        with Ledger.open(ledger) as current:
+            kept = back_up(current)
+    except LedgerError:
+        kept = _free(ledger.with_name(f"{ledger.stem}-illisible.tenk"))
+        with writing(ledger):
+            ledger.rename(kept)
+            for side in ("-wal", "-shm"):
+                ledger.with_name(ledger.name + side).unlink(missing_ok=True)
+    _copy(copy, ledger)
+    return kept
+
+
+def _whole_in_one_file(path: Path) -> None:
+    """Leave WAL mode, so that the copy is this one file and reading it makes no other beside it."""
+    with speaking(path), closing(sqlite3.connect(path)) as db:
+        db.execute("PRAGMA journal_mode = DELETE")
+
+
+def _verify(path: Path) -> None:
+    """Raises `LedgerError` unless the file is a ledger that SQLite finds whole. The file is not touched."""
+    inspect(path, APPLICATION_ID, len(MIGRATIONS))
+    with speaking(path), closing(_frozen(path)) as db:
+        damage = [text for (text,) in db.execute("PRAGMA integrity_check") if text != "ok"]
+    if damage:
+        raise LedgerError(msg("La copie « {name} » est abîmée.", name=path.name), msg("Rien n’a été changé."))
+
+
+def _copy(source: Path, ledger: Path) -> None:
+    """Through SQLite, page by page: whoever has the ledger open waits, then sees the change."""
+    with speaking(ledger), closing(_frozen(source)) as copy, closing(sqlite3.connect(ledger, timeout=5)) as target:
+        copy.backup(target)
+    Ledger.open(ledger).close()  # a copy of an older version is brought up to this one
+
+
+def _frozen(path: Path) -> sqlite3.Connection:
+    """A copy as it lies there. One that is open elsewhere has its newest writes beside it, and is read with them."""
+    alone = not path.with_name(path.name + "-wal").exists()
+    return sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro{'&immutable=1' if alone else ''}", uri=True)
+
+
+def _is_copy_of(path: Path, ledger: Path) -> bool:
+    stem = ledger.stem
+    rest = path.stem.removeprefix(stem + "-")
+    return path.stem.startswith(stem + "-") and rest[:4].isdigit()
+
+
+def _described(path: Path) -> Backup | None:
+    """None where the file cannot be read: a list of copies must not fail for one of them."""
+    try:
+        with speaking(path), closing(_frozen(path)) as db:
+            count, last = db.execute("SELECT count(*), max(date) FROM txn").fetchone()
+        size, made = path.stat().st_size, path.stat().st_mtime
+    except (LedgerError, sqlite3.Error, OSError):
+        return None
+    return Backup(
+        path, datetime.fromtimestamp(made).astimezone(), size, count, date.fromisoformat(last) if last else None
+    )
+
+
+def _free(path: Path) -> Path:
+    """The path itself, or the first like it that nobody has."""
+    others = (path.with_name(f"{path.stem}-{n}{path.suffix}") for n in range(2, 10_000))
+    return path if not path.exists() else next(p for p in others if not p.exists())
