@@ -112,6 +112,7 @@ def parser() -> argparse.ArgumentParser:
     months.add_argument("count", nargs="?", type=_months, default=12, metavar="N")
     verdict = verb("outlook", tr("dit si le mois se boucle, avec et sans TikTok"))
     verdict.add_argument("--seed", type=int, default=1, metavar="N", help=tr("un autre tirage au sort"))
+    verdict.add_argument("--backtest", action="store_true", help=tr("rejoue aussi les mois passés"))
     verb("check", tr("vérifie le fichier et les règles de l’argent"))
     _file_verbs(verb)
     return whole

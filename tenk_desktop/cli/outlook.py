@@ -1,14 +1,16 @@
 """`outlook`: the verdict, in words and as JSON. Writes nothing."""
 
 import argparse
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from functools import partial
 
-from tenk_desktop.cli.answers import Answer, Json
+from tenk_desktop.cli.answers import Answer, Json, table
 from tenk_desktop.cli.ledgers import ledger_of, today
-from tenk_desktop.core.outlook import answer
+from tenk_desktop.core.outlook import answer, track
 from tenk_desktop.core.outlook.household import Household
-from tenk_desktop.core.text import Message, amount_text, date_text, tr
+from tenk_desktop.core.text import Message, amount_text, date_text, month_text, tr
 
 Args = argparse.Namespace
 
@@ -16,11 +18,33 @@ Args = argparse.Namespace
 def outlook(args: Args) -> Answer:
     with ledger_of(args) as ledger:
         household = ledger.household(today(args))
+        said = track.chances_of(ledger.said(), household.today)
     missing = household.needs()
     if missing is not None:
         return Answer(_nothing(household, missing, args.seed), [str(missing)], status=1)
-    found = verdict_of(household, args.seed)
-    return Answer(answer.as_json(found), verdict_lines(found))
+    known = {o.period for o in track.outcomes(said, household)}
+    said += tuple(track.replay(household, skip=known)) if args.backtest else ()
+    months = track.outcomes(said, household)
+    found = replace(verdict_of(household, args.seed), track_record=track.track_record(months))
+    return Answer(answer.as_json(found), [*verdict_lines(found), *_track_lines(months)])
+
+
+def _track_lines(months: Sequence[track.Outcome]) -> list[str]:
+    """Each past month beside what was said of it; nothing when no month is over yet."""
+    if not months:
+        return []
+    rows = [
+        [
+            month_text(m.period.start),
+            str(answer.in_ten_short(m.said.chance)),
+            tr("tenu") if m.held else tr("pas tenu"),
+            tr("rejoué") if m.said.replayed else tr("dit le {day}", day=date_text(m.said.day)),
+        ]
+        for m in months
+    ]
+    header = [tr("mois"), tr("chances"), tr("résultat"), tr("verdict")]
+    most = max(track.track_record(months), key=lambda t: t.months)
+    return ["", tr("Ce que valaient les verdicts"), *table(header, rows), "", str(answer.track_sentence(most))]
 
 
 def verdict_of(household: Household, seed: int = 1) -> answer.Verdict:

@@ -1,11 +1,19 @@
 """`outlook` to the letter: same bytes, its keys, and what it says when something is missing."""
 
+import json
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from tenk_desktop.core.outlook.answer import Verdict
+from tenk_desktop.core.outlook.kept import to_keep
+from tenk_desktop.core.outlook.paths import simulate
+from tenk_desktop.core.outlook.track import as_known
+from tenk_desktop.core.outlook.verdict import verdict
+from tenk_desktop.store.ledger import Ledger
 from tests.cli.test_contract import TODAY, Tenk
 from tests.store.dump import dump
 
@@ -74,3 +82,21 @@ assert "numpy" not in sys.modules and "PySide6" not in sys.modules, "loaded too 
 """
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
+
+
+def test_past_months_can_be_replayed_and_what_was_said_is_scored(sample: Tenk) -> None:
+    assert sample.json("outlook")["track_record"] == []
+    record = sample.json("outlook", "--backtest")["track_record"]
+    assert 6 <= sum(t["months"] for t in record) <= 14
+    assert all(set(t) == {"said", "seen", "months"} and 0 <= t["seen"] <= 1 for t in record)
+    october = Tenk(sample.ledger).json("--today", "2026-10-12", "outlook")
+    with Ledger.open(sample.ledger) as ledger:
+        ledger.say(date(2026, 10, 12), json.dumps({"kept": None}))
+        ledger.say(date(2026, 9, 14), to_keep(a_verdict(ledger, date(2026, 9, 14))))
+    assert sum(t["months"] for t in sample.json("outlook")["track_record"]) == 1
+    assert october["track_record"] == []
+
+
+def a_verdict(ledger: Ledger, day: date) -> Verdict:
+    household = as_known(ledger.household(date.fromisoformat(TODAY)), day)
+    return verdict(household, simulate(household))
