@@ -1,0 +1,75 @@
+"""What every package says of the program, from the one place each fact is kept. Run by the build commands.
+
+packaging/facts.py NAME       prints version, author, summary or date
+packaging/facts.py - < IN     writes IN with its @NAMES@ filled in
+"""
+
+import argparse
+import re
+import sys
+import tomllib
+from datetime import UTC, datetime
+from os import environ
+from pathlib import Path
+from shutil import which
+from subprocess import run
+from typing import Any
+
+CHECKOUT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(CHECKOUT))
+
+from tenk_desktop import __version__  # noqa: E402
+from tenk_desktop.core import text  # noqa: E402
+
+PROJECT = tomllib.loads((CHECKOUT / "pyproject.toml").read_text("utf-8"))["project"]
+
+
+def facts() -> dict[str, str]:
+    """Each fact by its name. The day is that of the build (``SOURCE_DATE_EPOCH``), else of the last commit."""
+    return {
+        "VERSION": __version__,
+        "AUTHOR": PROJECT["authors"][0]["name"],
+        "SUMMARY": PROJECT["description"],
+        "LICENSE": PROJECT["license"],
+        "DATE": datetime.fromtimestamp(epoch(), UTC).date().isoformat(),
+        "VERBS_FR": verbs("fr"),
+        "VERBS_EN": verbs("en"),
+    }
+
+
+def fill(template: str) -> str:
+    """A template with its ``@NAMES@`` filled in. Raises `KeyError` on a name nobody knows."""
+    known = facts()
+    return re.sub(r"@([A-Z_]+)@", lambda found: known[found[1]], template)
+
+
+def epoch() -> int:
+    """The seconds every date in a package is made of; 0 where nothing tells."""
+    if said := environ.get("SOURCE_DATE_EPOCH"):
+        return int(said)
+    if which("git") is None:
+        return 0
+    git = run(["git", "log", "-1", "--format=%ct"], cwd=CHECKOUT, capture_output=True, text=True, check=False)  # noqa: S607
+    return int(git.stdout or 0)
+
+
+def verbs(language: str) -> str:
+    """The verbs for a man page, as the command's own help says them."""
+    from tenk_desktop.cli.arguments import parser
+
+    text.use_language(language)
+    [group] = [a for a in parser()._actions if isinstance(a, argparse._SubParsersAction)]  # noqa: SLF001
+    choices: list[Any] = group._choices_actions  # noqa: SLF001
+    return "\n".join(f".TP\n.B {a.dest}\n{_roff(a.help)}" for a in choices)
+
+
+def _roff(words: str) -> str:
+    """Text that roff reads as text."""
+    return re.sub(r"^([.'])", r"\\&\1", words.replace("\\", r"\e").replace("-", r"\-"))
+
+
+if __name__ == "__main__":
+    if sys.argv[1:] == ["-"]:
+        sys.stdout.write(fill(sys.stdin.read()))
+    else:
+        print(facts()[sys.argv[1].upper()])
