@@ -1,19 +1,29 @@
-"""`tenk`: a verb goes to the command line; none opens the window, or does the main job in words where there is none."""
+"""`tenk`: a verb goes to the command line; none, or files, open the window.
 
+Where there is no window, none does the main job in words.
+"""
+
+import gc
 import os
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the program and answer its exit status."""
     words = list(sys.argv[1:] if argv is None else argv)
+    if words == ["--sheets"]:  # a child that opens a workbook for us
+        from tenk_desktop import shield
+
+        return shield.main()
     if _names_a_verb(words):
         from tenk_desktop import cli
 
         return cli.main(words)
     if has_display():
-        from tenk_desktop.ui.app import main as open_window
+        gc.disable()  # looking for garbage would be a tenth of the time to the first frame; `start` enables it again
+        from tenk_desktop.ui.start import main as open_window
 
         return open_window(words)
     from tenk_desktop.demo import main as show_in_terminal
@@ -27,9 +37,14 @@ def _names_a_verb(words: Sequence[str]) -> bool:
     for word in rest:
         if word in ("--ledger", "--lang", "--today"):
             next(rest, None)
-        elif not word.startswith(("--ledger=", "--lang=", "--today=")):
+        elif not word.startswith(("--ledger=", "--lang=", "--today=")) and not (has_display() and _is_file(word)):
             return True
     return False
+
+
+def _is_file(word: str) -> bool:
+    """Whether a word is a file to open: a file manager gives the whole path, and no verb has a dot or a slash."""
+    return not word.isalpha() and Path(word).is_file()
 
 
 def has_display() -> bool:

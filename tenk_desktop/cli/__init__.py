@@ -4,37 +4,51 @@ Each verb is one function from parsed arguments to an `Answer`: the JSON object,
 status. 0: done; 1: done, but something needs a look; 2: refused, nothing written.
 """
 
+import argparse
 import json
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from types import ModuleType
 
-from tenk_desktop.cli import files, imports, ledgers, months, outlook, transactions
 from tenk_desktop.cli.answers import Answer
 from tenk_desktop.cli.arguments import language, negative_amounts, parser
 from tenk_desktop.core import text
 from tenk_desktop.core.errors import TenkError
 from tenk_desktop.core.text import tr
 
-VERBS = {
-    "new": ledgers.new,
-    "sample": ledgers.sample,
-    "import": imports.import_files,
-    "imports": imports.imports,
-    "undo": ledgers.undo,
-    "redo": ledgers.redo,
-    "transactions": transactions.transactions,
-    "add": transactions.add,
-    "earnings": months.earnings,
-    "month": months.month,
-    "months": months.months,
-    "outlook": outlook.outlook,
-    "check": ledgers.check,
-    "backup": files.backup,
-    "backups": files.backups,
-    "restore": files.restore,
-    "export": files.export,
-}
+Verb = Callable[[argparse.Namespace], Answer]
+
+
+def _module(verb: str) -> ModuleType:
+    """Where a verb is done. Only that is loaded: everything takes longer to load than most verbs to run."""
+    if verb in ("month", "months", "earnings"):
+        from tenk_desktop.cli import months
+
+        return months
+    if verb in ("transactions", "add"):
+        from tenk_desktop.cli import transactions
+
+        return transactions
+    if verb in ("import", "imports"):
+        from tenk_desktop.cli import imports
+
+        return imports
+    if verb == "outlook":
+        from tenk_desktop.cli import outlook
+
+        return outlook
+    if verb in ("audience", "simulate"):
+        from tenk_desktop.cli import creator
+
+        return creator
+    if verb in ("backup", "backups", "restore", "export"):
+        from tenk_desktop.cli import files
+
+        return files
+    from tenk_desktop.cli import ledgers
+
+    return ledgers
 
 
 def main(argv: Sequence[str]) -> int:
@@ -47,7 +61,8 @@ def main(argv: Sequence[str]) -> int:
     except SystemExit as stop:
         return int(stop.code or 0)
     try:
-        answer: Answer = VERBS[args.verb](args)
+        work: Verb = getattr(_module(args.verb), "import_files" if args.verb == "import" else args.verb)
+        answer = work(args)
     except TenkError as error:
         answer = _refusal(str(error))
     except UnicodeEncodeError:

@@ -6,6 +6,7 @@ import re
 import sys
 from collections.abc import Callable, Sequence
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -113,9 +114,29 @@ def parser() -> argparse.ArgumentParser:
     verdict = verb("outlook", tr("dit si le mois se boucle, avec et sans TikTok"))
     verdict.add_argument("--seed", type=int, default=1, metavar="N", help=tr("un autre tirage au sort"))
     verdict.add_argument("--backtest", action="store_true", help=tr("rejoue aussi les mois passés"))
+    _creator_verbs(verb)
     verb("check", tr("vérifie le fichier et les règles de l’argent"))
     _file_verbs(verb)
     return whole
+
+
+def _creator_verbs(verb: Callable[[str, str], argparse.ArgumentParser]) -> None:
+    audience = verb("audience", tr("abonnés, vues et chemin vers 10 000"))
+    audience.epilog = tr(
+        "JSON : followers et views_30d sont des nombres, datés par followers_on et views_30d_on ; views_30d_known dit"
+        " combien des 30 jours sont connus ; eligible est null tant qu’une condition n’est pas connue ; missing liste"
+        " celles qui ne sont pas sûres ; date_range_10k contient low, typical, high et chance, ou null."
+    )
+    simulate = verb("simulate", tr("ce que des vues rapporteraient, ou les vues qu’il faut pour un montant"))
+    simulate.epilog = tr(
+        "JSON : views et income contiennent low et high, null avant que TikTok paie le compte ; paid_on est le jour du"
+        " versement, in_time dit s’il vient avant la fin de la période. Sans option : les vues des 30 derniers jours."
+    )
+    simulate.add_argument("--views", type=_count, metavar="N", help=tr("ce que N vues rapporteraient"))
+    simulate.add_argument("--gap", metavar=tr("MONTANT"), help=tr("les vues qu’il faut pour ce montant"))
+    simulate.add_argument(
+        "--rate", type=_rate, metavar=tr("BAS:HAUT"), help=tr("argent pour 1 000 vues, par exemple 0.40:0.60")
+    )
 
 
 def _file_verbs(verb: Callable[[str, str], argparse.ArgumentParser]) -> None:
@@ -171,6 +192,15 @@ def _count(word: str) -> int:
     if not re.fullmatch(r"0*[1-9]\d{0,8}", word, re.ASCII):
         raise argparse.ArgumentTypeError(tr("« {word} » n’est pas un nombre entier positif", word=word))
     return int(word)
+
+
+def _rate(word: str) -> tuple[Decimal, Decimal]:
+    """Money for 1,000 views, low and high; a single number is both."""
+    ends = [end.strip().replace(",", ".") for end in word.split(":")]
+    rates = [Decimal(end) for end in ends if re.fullmatch(r"\d{1,6}(\.\d{1,6})?", end, re.ASCII)]
+    if len(rates) != len(ends) or len(rates) not in (1, 2) or not 0 < rates[0] <= rates[-1]:
+        raise argparse.ArgumentTypeError(tr("« {word} » n’est pas un taux (BAS:HAUT)", word=word))
+    return rates[0], rates[-1]
 
 
 def _months(word: str) -> int:

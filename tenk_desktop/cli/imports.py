@@ -2,18 +2,21 @@
 
 import argparse
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 from tenk_desktop.cli.answers import Answer, Json, dates, iso, table
-from tenk_desktop.cli.ledgers import ledger_of, makes_first
+from tenk_desktop.cli.ledgers import ledger_of, makes_first, today
 from tenk_desktop.core.errors import ImportRefusedError, InputError, LedgerError, TenkError, reason
+from tenk_desktop.core.importing.columns import LAST_TIME
 from tenk_desktop.core.importing.plan import ImportPlan, Outcome, PlannedRow, PlannedStatement
 from tenk_desktop.core.importing.planning import plan_file
-from tenk_desktop.core.importing.statement import Problem, Question, ReadOptions
+from tenk_desktop.core.importing.reading import LARGEST_FILE
+from tenk_desktop.core.importing.statement import Problem, Question, ReadOptions, Statement
 from tenk_desktop.core.money import decimal_string
-from tenk_desktop.core.text import amount_text, date_text, msg, neutral, ntr, tr
+from tenk_desktop.core.text import Message, amount_text, date_text, msg, neutral, ntr, tr
+from tenk_desktop.shield import open_workbook
 from tenk_desktop.store.ledger import Ledger
 
 Args = argparse.Namespace
@@ -40,7 +43,7 @@ def imports(args: Args) -> Answer:
 def import_files(args: Args) -> Answer:
     options = ReadOptions(
         format=args.format, dates=args.dates, decimal=args.decimal, sign=args.sign, year=args.year,
-        columns=_columns(args.columns),
+        columns=_columns(args.columns), today=today(args),
     )  # fmt: skip
     answer = Answer({"files": []})
     with _scratch(args) if args.dry_run else ledger_of(args, create=True) as ledger:
@@ -60,8 +63,7 @@ def _import_one(ledger: Ledger, name: str, options: ReadOptions, args: Args, ans
         answer.status = 2
         return
     import_id = changes.created[0] if changes.created and not args.dry_run else None
-    entries = [_entry(name, plan, s, import_id, first=i == 0) for i, s in enumerate(plan.statements or (None,))]
-    answer.data["files"] += entries
+    answer.data["files"] += _entries(name, plan, import_id)
     answer.lines += _import_lines(name, plan, dry_run=args.dry_run)
     if plan.questions:
         answer.status = 2
@@ -73,12 +75,13 @@ def _import_one(ledger: Ledger, name: str, options: ReadOptions, args: Args, ans
 
 def _plan(ledger: Ledger, name: str, data: bytes, options: ReadOptions, *, account: str = "") -> ImportPlan:
     bare = Path(name).name.encode("utf-8", "replace").decode()  # old archives hold names in other encodings
-    return plan_file(bare, data, ledger.existing, options, account=account)
+    return plan_file(bare, data, ledger.existing, options, account=account, opener=open_workbook)
 
 
 def _read(path: Path) -> bytes:
     try:
-        return path.read_bytes()
+        with path.open("rb") as file:
+            return file.read(LARGEST_FILE + 1)  # a larger one is refused by its length
     except OSError as error:
         raise ImportRefusedError(
             msg("le fichier ne peut pas être lu ({reason}).", reason=reason(error)),
@@ -110,41 +113,66 @@ def _scratch(args: Args) -> Iterator[Ledger]:
             yield copy
 
 
+def _entries(name: str, plan: ImportPlan, import_id: int | None) -> list[Json]:
+    """One entry an account, then one for each member of an archive that could not be read."""
+    said: dict[str, list[Problem]] = {}
+    for problem in plan.problems:
+        said.setdefault(problem.member, []).append(problem)
+    if not plan.statements:
+        return [_entry(name, plan, None, plan.problems, import_id)]
+    whole = said.pop("", [])  # of the file itself: in its first entry
+    entries = []
+    for planned in plan.statements:
+        problems = whole + said.pop(planned.statement.member, [])
+        entries.append(_entry(name, plan, planned, problems, import_id))
+        whole = []
+    return entries + [_unread(f"{name}!{member}", problems) for member, problems in said.items()]
+
+
 def _entry(
-    name: str, plan: ImportPlan, planned: PlannedStatement | None, import_id: int | None, *, first: bool
+    name: str,
+    plan: ImportPlan,
+    planned: PlannedStatement | None,
+    problems: Sequence[Problem],
+    import_id: int | None,
 ) -> Json:
-    """One account of a file, as scripts read it. What concerns the whole file stands in its first entry."""
+    """One account of a file, as scripts read it, with what there is to say of its file or member."""
+    statement = planned.statement if planned else Statement()
     count = planned.count if planned else (lambda _outcome: 0)
-    read = len(planned.rows) + len(planned.earnings) if planned else 0
+    read = planned.size if planned else 0
     if planned is None and plan.reading:
-        read = sum(len(s.rows) + len(s.earnings) for s in plan.reading.statements)
+        read = sum(s.size for s in plan.reading.statements)
     return {
-        "file": name,
-        "format": plan.format,
+        "file": f"{name}!{statement.member}" if statement.member else name,
+        "format": statement.format or plan.format,
         "account": planned.account_name if planned else None,
-        "encoding": plan.encoding,
+        "encoding": statement.encoding or plan.encoding,
         "rows": read,
         "new": count(Outcome.NEW),
         "known": count(Outcome.KNOWN),
         "undecided": count(Outcome.UNDECIDED),
-        "unreadable": plan.unreadable if first else 0,
-        "updated": sum(e.updates for e in planned.earnings) if planned else 0,
+        "unreadable": sum(p.lost for p in problems),
+        "updated": planned.updates if planned else 0,
         "first": iso(planned.first) if planned else None,
         "last": iso(planned.last) if planned else None,
         "sums": {c: decimal_string(s, c) for c, s in sorted(planned.sums().items())} if planned else {},
-        "problems": [{"line": p.line, "message": str(p.message)} for p in plan.problems] if first else [],
+        "problems": [{"line": p.line, "message": str(p.message)} for p in problems],
         "questions": [
             {"about": q.about, "options": list(q.options), "example": str(q.example)} for q in plan.questions
-        ] if first else [],
+        ],
         "import_id": import_id,
     }  # fmt: skip
 
 
 def _refused(name: str, refusal: TenkError) -> Json:
+    return _unread(name, [Problem(0, Message("{text}", {"text": refusal}))])
+
+
+def _unread(name: str, problems: Sequence[Problem]) -> Json:
     return {
         "file": name, "format": None, "account": None, "encoding": None, "rows": 0, "new": 0, "known": 0,
         "undecided": 0, "unreadable": 0, "updated": 0, "first": None, "last": None, "sums": {},
-        "problems": [{"line": 0, "message": str(refusal)}], "questions": [], "import_id": None,
+        "problems": [{"line": p.line, "message": str(p.message)} for p in problems], "questions": [], "import_id": None,
     }  # fmt: skip
 
 
@@ -156,12 +184,15 @@ def _import_lines(name: str, plan: ImportPlan, *, dry_run: bool) -> list[str]:
             tr("{count} déjà là", count=planned.count(Outcome.KNOWN)),
             tr("{count} à décider", count=planned.count(Outcome.UNDECIDED)),
         ]
-        where = f"{neutral(Path(name).name)} → {neutral(planned.account_name)}"
+        file = planned.statement.member or Path(name).name
+        where = f"{neutral(file)} → {neutral(planned.account_name)}"
         lines.append(tr("{name} : {text}", name=where, text=", ".join(counts)))
         lines += [_undecided_line(p) for p in planned.rows if p.outcome is Outcome.UNDECIDED]
     if plan.unreadable:
         lines.append(ntr("{count} ligne illisible :", "{count} lignes illisibles :", plan.unreadable))
     lines += [_problem_line(p) for p in plan.problems]
+    said = plan.reading.evidence if plan.reading else ()
+    lines += [f"  · {neutral(str(e.value))} ({e.proof})" for e in said if e.proof == LAST_TIME]
     if dry_run:
         lines.append(tr("Essai : rien n’a été écrit."))
     return lines
@@ -175,6 +206,8 @@ def _undecided_line(planned: PlannedRow) -> str:
 
 def _problem_line(problem: Problem) -> str:
     where = tr("ligne {line}", line=problem.line) if problem.line else tr("fichier")
+    if problem.member:
+        where = neutral(problem.member) + (f", {where}" if problem.line else "")
     what = f"  {'!' if problem.lost else '·'} {where}"
     return tr("{name} : {text}", name=what, text=neutral(str(problem.message)))
 

@@ -11,11 +11,9 @@ from tenk_desktop.cli.answers import Answer
 from tenk_desktop.core.errors import InputError
 from tenk_desktop.core.money import parse_typed
 from tenk_desktop.core.period import typed_day
-from tenk_desktop.core.sample import sample_files
 from tenk_desktop.core.text import msg, neutral, tr
 from tenk_desktop.store.ledger import Ledger, OpeningBalance
 from tenk_desktop.store.places import default_ledger, first_ledger, remember_ledger
-from tenk_desktop.store.samples import write_sample
 
 Args = argparse.Namespace
 
@@ -65,6 +63,9 @@ def _opening(word: str, currency: str) -> OpeningBalance:
 
 def sample(args: Args) -> Answer:
     folder: Path = args.dir.resolve()
+    from tenk_desktop.core.sample import sample_files  # only this verb reads files again
+    from tenk_desktop.store.samples import write_sample
+
     files = sample_files(args.persona, today(args), args.months, args.seed)
     ledger, paths = write_sample(folder, args.persona, files)
     lines = [tr("Exemple : {path}", path=ledger), *(f"  {path}" for path in paths)]

@@ -153,6 +153,7 @@ class Earning:
     received_on: date | None = None
     title: str = ""
     source: Source | None = None
+    content: str = ""  # the platform's id of the video or LIVE it comes from
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,8 @@
 """Long work says how far it is, and can be told to stop."""
 
+import gc
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from typing import TypeVar
 
 from tenk_desktop.core.errors import Cancelled
@@ -20,6 +22,20 @@ def step(progress: Progress, done: float) -> None:
     """Report, and raise `Cancelled` if asked to stop."""
     if not progress(done):
         raise Cancelled
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Work over a great many frozen values: they are in no cycle, and looking for cycles among them takes a third of
+    the time. What other threads leave behind meanwhile is collected afterwards.
+    """
+    running = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if running:
+            gc.enable()
 
 
 def watched(items: Iterable[T], total: int, progress: Progress, first: float = 0.0, last: float = 1.0) -> Iterator[T]:

@@ -2,9 +2,8 @@
 
 import os
 import sqlite3
-import struct
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from tenk_desktop.core.errors import LedgerError, reason
@@ -47,9 +46,9 @@ def _prepare(path: Path, *, writable: bool) -> sqlite3.Connection:
 def inspect(path: Path, application_id: int, newest: int) -> bool:
     """Whether the ledger may be written; raises `LedgerError` when it is not one this program can open."""
     try:
-        with path.open("rb") as file:
-            head = file.read(100)
         mode = path.stat().st_mode
+        with speaking(path):
+            found_version, found_id = _marks(path)
     except FileNotFoundError:
         raise LedgerError(
             msg("Le fichier « {name} » n’existe pas.", name=path.name), msg("Créez-le avec « tenk new ».")
@@ -59,10 +58,7 @@ def inspect(path: Path, application_id: int, newest: int) -> bool:
             msg("Le fichier « {name} » ne peut pas être lu ({reason}).", name=path.name, reason=reason(error)),
             msg("Vérifiez son emplacement et vos droits."),
         ) from error
-    found_version, found_id = (
-        (struct.unpack(">I", head[60:64])[0], struct.unpack(">I", head[68:72])[0]) if len(head) == 100 else (0, 0)
-    )
-    if not head.startswith(b"SQLite format 3\0") or found_id != application_id or not found_version:
+    if found_id != application_id or not found_version:
         raise LedgerError(
             msg("« {name} » n’est pas un fichier de comptes Tenk.", name=path.name),
             msg("Il n’a pas été touché. Pour le lire comme un relevé, utilisez l’import."),
@@ -73,6 +69,27 @@ def inspect(path: Path, application_id: int, newest: int) -> bool:
             msg("Il n’a pas été touché. Installez la nouvelle version pour l’ouvrir."),
         )
     return bool(mode & 0o222) and os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
+
+
+def _marks(path: Path) -> tuple[int, int]:
+    """The version and the application written in a file's head; zeros when it is no database. Raises `OSError`.
+
+    Read by SQLite, which locks nothing here, and not by `open`: a process that closes a file of its own lets go of all
+    its locks on it (fcntl(2)). A window would lose those of its open ledger, and the next program to come and go take
+    its journal away (https://www.sqlite.org/howtocorrupt.html, 2.2).
+    """
+    try:
+        with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)) as db:
+            version, application = (
+                db.execute(f"PRAGMA {mark}").fetchone()[0] for mark in ("user_version", "application_id")
+            )
+            return version, application
+    except sqlite3.Error as error:
+        if error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_NOTADB:
+            return 0, 0
+        if error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_CANTOPEN:
+            path.open("rb").close()  # says why; nothing of it is open here, so there are no locks to lose
+        raise
 
 
 @contextmanager

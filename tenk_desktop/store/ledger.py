@@ -1,17 +1,19 @@
 """One ledger, one file, one write gate."""
 
+import json
 import os
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from tenk_desktop.core.errors import InputError, LedgerError, reason
-from tenk_desktop.core.importing.plan import ImportPlan, KnownRow, Outcome, PlannedStatement, Target
-from tenk_desktop.core.importing.statement import Row
+from tenk_desktop.core.importing.plan import ImportPlan, KnownRow, Outcome, Place, PlannedStatement, Target
+from tenk_desktop.core.importing.statement import Answers, AudienceExport, Row
 from tenk_desktop.core.model import (
     AccountKind,
     Changes,
@@ -19,6 +21,7 @@ from tenk_desktop.core.model import (
 )
 from tenk_desktop.core.money import LARGEST, is_currency
 from tenk_desktop.core.outlook.household import Schedule
+from tenk_desktop.core.progress import uncollected
 from tenk_desktop.core.text import Message, fold, msg
 from tenk_desktop.store.connection import connect, connect_new, speaking
 from tenk_desktop.store.history import Journal, StaleError, Step, clean
@@ -36,6 +39,16 @@ class OpeningBalance:
     amount: int | None = None
     day: date | None = None
     kind: AccountKind = AccountKind.BANK
+
+
+_AT_ONCE = 2000  # rows: below SQLite's 32,766 values a statement
+
+
+class Written(NamedTuple):
+    """What became of a row of a plan: its raw row, and its transaction unless that was deleted."""
+
+    row: int
+    txn: int | None
 
 
 class Ledger(Queries):
@@ -113,7 +126,7 @@ class Ledger(Queries):
     def delete(self, ids: Sequence[int]) -> Changes:
         """Delete transactions in one step. Imported ones leave a tombstone and do not come back at the next import."""
         with self._step(msg("Suppression d’opérations ({count})", count=len(ids))) as step:
-            self._db.executemany("DELETE FROM txn WHERE id = ?", [(i,) for i in ids])
+            self._db.execute("DELETE FROM txn WHERE id IN (SELECT value FROM json_each(?))", (json.dumps(list(ids)),))
         return step.changes
 
     def set_balance(self, account_id: int, amount: int, day: date | None) -> Changes:
@@ -157,6 +170,26 @@ class Ledger(Queries):
                 self._insert("preference", name=name, value=value)
         return step.changes
 
+    def link_payout(self, deposits: Sequence[int], earnings: Sequence[int], *, withheld: bool = False) -> Changes:
+        """Keep what a person says: these deposits (transactions) paid these earnings, or without any, none that is
+        known. ``withheld`` names the difference a withholding. What was said of these deposits before goes.
+        """
+        with _known_ids(), self._step(msg("Versement rapproché")) as step:
+            self._forget_payouts(deposits)
+            for txn in deposits:
+                for earning in earnings or (None,):
+                    self._insert("payout_link", txn_id=txn, earning_id=earning, withheld=int(withheld))
+        return step.changes
+
+    def unlink_payout(self, deposits: Sequence[int]) -> Changes:
+        """Forget what a person said of these deposits."""
+        with self._step(msg("Rapprochement retiré")) as step:
+            self._forget_payouts(deposits)
+        return step.changes
+
+    def _forget_payouts(self, deposits: Sequence[int]) -> None:
+        self._db.executemany("DELETE FROM payout_link WHERE txn_id = ?", [(i,) for i in deposits])
+
     def say(self, day: date, verdict: str) -> None:
         """Keep what the app said on a day, as JSON: one verdict a day, no step of the user's, so outside undo."""
         with speaking(self.path):
@@ -169,6 +202,7 @@ class Ledger(Queries):
             step.created.append(_insert_account(self._db, opening, self.currency))
         return step.changes
 
+    @uncollected()
     def apply_import(self, plan: ImportPlan) -> Changes:
         """Write a plan exactly as it is, in one step. ``created`` holds the import's id, if anything was new.
 
@@ -182,8 +216,10 @@ class Ledger(Queries):
                 "import", file=plan.file, sha256=plan.sha256, format=plan.format, encoding=plan.encoding,
                 imported_at=datetime.now().astimezone().isoformat(timespec="seconds"),
             )  # fmt: skip
-            for statement in plan.statements:
-                self._write_statement(import_id, statement)
+            done: dict[Place, Written] = {}
+            for i, statement in enumerate(plan.statements):
+                self._write_statement(import_id, i, statement, done)
+            self._write_answers(import_id, plan.answers)
             self._journal.note_import(step, import_id)
             step.created.append(import_id)
         return step.changes
@@ -231,6 +267,13 @@ class Ledger(Queries):
         )
         return int(cursor.lastrowid or 0)
 
+    def _insert_many(self, table: str, rows: Sequence[Sequence[Any]], marks: str) -> None:
+        """Many rows a statement: the search index writes what it holds to the file at the end of each."""
+        for start in range(0, len(rows), _AT_ONCE):
+            some = rows[start : start + _AT_ONCE]
+            sql = f"INSERT INTO {table} VALUES {','.join([marks] * len(some))}"  # noqa: S608 - table and marks are ours
+            self._db.execute(sql, [value for row in some for value in row])
+
     def _put(self, transaction: Transaction) -> int:
         """Insert or replace one transaction with its parts."""
         values = {
@@ -262,61 +305,100 @@ class Ledger(Queries):
         row = self._db.execute("SELECT label FROM import_row WHERE txn_id = ?", (transaction.id,)).fetchone()
         return fold(f"{transaction.payee} {transaction.memo} {row[0] if row else ''}")
 
-    def _write_statement(self, import_id: int, planned: PlannedStatement) -> None:
+    def _write_statement(
+        self, import_id: int, index: int, planned: PlannedStatement, done: dict[Place, Written]
+    ) -> None:
         accounts = {target.currency: self._account(target) for target in planned.targets}
         main = accounts[planned.targets[0].currency]
         closing, anchor = planned.closing or (None, None), planned.anchor or (None, None)
         statement_id = self._insert(
             "statement", import_id=import_id, account_id=main, number=planned.statement.number,
-            header=planned.statement.header, rows=len(planned.rows) + len(planned.earnings),
+            header=planned.statement.header, rows=planned.size,
             first=_iso(planned.first), last=_iso(planned.last), closing_date=_iso(closing[0]),
             closing_amount=closing[1], anchor_date=_iso(anchor[0]), anchor_amount=anchor[1],
         )  # fmt: skip
-        self._write_rows(statement_id, planned, accounts)
+        self._write_rows(statement_id, index, planned, accounts, done)
         self._write_earnings(statement_id, planned)
+        if planned.statement.audience is not None:
+            self._write_audience(statement_id, planned.statement.audience)
+
+    def _write_answers(self, import_id: int, answers: Mapping[str, Answers]) -> None:
+        """What was said of each header, so that the next file of that layout need not ask; it goes with its import."""
+        for header, said in answers.items():
+            name = clean(f"table:{header}")
+            self._db.execute("DELETE FROM preference WHERE name = ?", (name,))
+            self._insert("preference", name=name, value=json.dumps({**asdict(said), "import": import_id}))
 
     def _account(self, target: Target) -> int:
-        if target.id:
+        if target.id > 0:
             return target.id
         row = self._db.execute("SELECT id FROM account WHERE name = ?", (target.name,)).fetchone()
         if row:
             return int(row[0])
         return self._insert("account", name=target.name, kind=str(target.kind), currency=target.currency, typed=0)
 
-    def _write_rows(self, statement_id: int, planned: PlannedStatement, accounts: dict[str, int]) -> None:
-        """In bulk: row by row through `_insert`, 100,000 rows take three times as long."""
+    def _write_rows(
+        self,
+        statement_id: int,
+        index: int,
+        planned: PlannedStatement,
+        accounts: dict[str, int],
+        done: dict[Place, Written],
+    ) -> None:
+        """In bulk: row by row through `_insert`, 100,000 rows take three times as long.
+
+        ``done`` has the rows this import has written, by their place in the plan, and gets those of this statement.
+        """
+        at = {id(item.row): i for i, item in enumerate(planned.rows)}
         next_txn = self._next_id("txn")
         next_row = self._next_id("import_row")
         transactions: list[tuple[Any, ...]] = []
         rows: list[tuple[Any, ...]] = []
         again: list[tuple[int, int, int]] = []
-        transfers: list[tuple[int, int]] = []
+        parts: list[tuple[int, int, int | None]] = []
+        sides: dict[str | tuple[str, int], list[tuple[int, int]]] = defaultdict(list)  # amount and transaction
         for item in planned.oldest_first():
-            known = item.known if item.outcome is Outcome.KNOWN else None
+            known, place = item.known if item.outcome is Outcome.KNOWN else None, (index, at[id(item.row)])
             if item.outcome is Outcome.UNDECIDED:
                 continue
+            if known is not None and known.place is not None:
+                if known.place not in done:  # its twin waits for a decision, and so does it
+                    continue
+                known = replace(known, row_id=done[known.place].row, txn_id=done[known.place].txn)
+            new = next_txn + len(transactions)
+            if item.row.pair and not (known and (known.in_transfer or known.txn_id is None)):
+                sides[item.row.pair].append((item.amount, known.txn_id if known and known.txn_id else new))
             if known is not None and (same := self._worded_so(known, item.row)):
                 again.append((same, statement_id, item.row.line))
+                done[place] = Written(same, known.txn_id)
                 continue
             account, day = accounts[item.currency], item.row.date.isoformat()
-            new = next_txn + len(transactions)
             if known is None:
                 memo = clean(item.row.memo)
                 search = fold(f"{item.payee} {memo} {item.row.label}")
-                transactions.append((new, account, day, item.amount, clean(item.payee), memo, item.category_id, search))
-                if item.transfer_with is not None:
-                    sides = (new, item.transfer_with) if item.amount < 0 else (item.transfer_with, new)
-                    transfers.append(sides)
+                category = None if item.parts else item.category_id
+                transactions.append((new, account, day, item.amount, clean(item.payee), memo, category, search))
+                parts += [(new, part.amount, part.category_id) for part in item.parts]
+                other = item.transfer_with
+                if isinstance(other, tuple):  # the second to be written links both
+                    other = done[other].txn if other in done else None
+                if other is not None:
+                    sides["", new] += [(item.amount, new), (-item.amount, other)]
             ref, label, txn = clean(item.row.ref), clean(item.row.label), known.txn_id if known else new
+            done[place] = Written(next_row + len(rows), txn)
             rows.append((next_row + len(rows), statement_id, item.row.line, account, day, item.amount, label, ref, txn))
-        many = self._db.executemany
-        many(
-            "INSERT INTO txn (id, account_id, date, amount, payee, memo, category_id, search, typed)"
-            " VALUES (?,?,?,?,?,?,?,?,0)",
+        self._insert_many(
+            "txn (id, account_id, date, amount, payee, memo, category_id, search, typed)",
             transactions,
+            "(?,?,?,?,?,?,?,?,0)",
         )
-        many("INSERT INTO import_row VALUES (?,?,?,?,?,?,?,?,?)", rows)
-        many("INSERT INTO seen_again (import_row_id, statement_id, line) VALUES (?,?,?)", again)
+        self._insert_many("import_row", rows, "(?,?,?,?,?,?,?,?,?)")
+        self._insert_many("seen_again (import_row_id, statement_id, line)", again, "(?,?,?)")
+        self._insert_many("split (txn_id, amount, category_id)", parts, "(?,?,?)")
+        many = self._db.executemany
+        # The side money goes out of first; a side whose other one is not in the ledger is no transfer yet.
+        pairs = [tuple(t for _, t in sorted(both)) for both in sides.values() if len(both) == 2]
+        transfers = [pair for pair in pairs if max(pair) >= next_txn]  # what a person untied stays so
         many("UPDATE txn SET category_id = NULL WHERE id IN (?, ?)", transfers)
         many("INSERT INTO transfer (out_txn, in_txn) VALUES (?,?)", transfers)
 
@@ -340,12 +422,36 @@ class Ledger(Queries):
             (earning_id,) = self._db.execute(
                 "SELECT id FROM earning WHERE platform = ? AND key = ?", (row.platform, row.key)
             ).fetchone()
+            if row.replaces:
+                self._db.execute("DELETE FROM earning_row WHERE earning_id = ?", (earning_id,))
             self._insert(
                 "earning_row", earning_id=earning_id, statement_id=statement_id, line=row.line,
                 programme=row.programme, stage=str(row.stage), amount=item.amount, currency=row.currency,
                 earned=_iso(row.earned), settled=_iso(row.settled), title=row.title, content=row.content,
                 awaiting=int(row.awaiting),
             )  # fmt: skip
+
+    def _write_audience(self, statement_id: int, said: AudienceExport) -> None:
+        """All of it, known or not: another import may be undone, and what both said must stay."""
+        whose = (clean(said.platform), clean(said.user))
+        self._db.executemany(
+            "INSERT INTO audience_row (statement_id, line, platform, user, metric, day, value, as_of)"
+            " VALUES (?,?,?,?,?,?,?,?)",
+            [
+                (statement_id, day.line, *whose, metric, day.date.isoformat(), value, said.as_of)
+                for day in said.days
+                for metric, value in day.values.items()
+            ],
+        )
+        self._db.executemany(
+            "INSERT INTO video_row (statement_id, line, platform, user, video, title, posted, views, likes, comments,"
+            " shares, as_of) VALUES (?,?,?,?,?,?,?,?,?,?,?,?)",
+            [
+                (statement_id, v.line, *whose, v.id, clean(v.title), _iso(v.posted), v.views, v.likes, v.comments,
+                 v.shares, said.as_of)
+                for v in said.videos
+            ],
+        )  # fmt: skip
 
     def _next_id(self, table: str) -> int:
         (highest,) = self._db.execute(f'SELECT max(id) FROM "{table}"').fetchone()  # noqa: S608
@@ -365,6 +471,7 @@ _UNDO_IMPORT = (
     """DELETE FROM txn WHERE typed = 0 AND id IN (
            SELECT r.txn_id FROM import_row r JOIN statement s ON s.id = r.statement_id
            GROUP BY r.txn_id HAVING min(s.import_id) = :import AND max(s.import_id) = :import)""",
+    "DELETE FROM preference WHERE name GLOB 'table:*' AND json_extract(value, '$.import') = :import",
     "DELETE FROM import WHERE id = :import",
     "DELETE FROM earning WHERE NOT EXISTS (SELECT 1 FROM earning_row r WHERE r.earning_id = earning.id)",
     """DELETE FROM account WHERE typed = 0 AND NOT EXISTS (SELECT 1 FROM txn t WHERE t.account_id = account.id)

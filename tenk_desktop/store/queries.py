@@ -10,8 +10,10 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from tenk_desktop.core.creator.stages import Deposit, rank, stand
-from tenk_desktop.core.importing.plan import AccountFacts, Existing, KnownRow, observation
+from tenk_desktop.core.creator.reconcile import Accepted, Deposit, Reconciled, reconcile
+from tenk_desktop.core.creator.stages import whole_months
+from tenk_desktop.core.importing.plan import VIDEO, AccountFacts, AudienceKey, Existing, KnownRow, observation
+from tenk_desktop.core.importing.statement import Answers
 from tenk_desktop.core.model import (
     SPENDING,
     Account,
@@ -42,9 +44,12 @@ from tenk_desktop.core.period import ONE_DAY, Period, month_start
 from tenk_desktop.core.reports import MonthReport, month_reports
 from tenk_desktop.core.text import Message, fold, mark, msg
 from tenk_desktop.store.connection import speaking
+from tenk_desktop.store.derived import FRESH_COUNTS, FRESH_MONTHS
 from tenk_desktop.store.history import label_of
+from tenk_desktop.store.search import WALKED, Search, begins_word, like
 
 if TYPE_CHECKING:
+    from tenk_desktop.core.creator.audience import Audience
     from tenk_desktop.core.exporting.book import Book
 
 _DEFERRABLE = frozenset({"Téléphone & internet", "Énergie", "Eau", "Assurances", "Abonnements"})
@@ -99,6 +104,15 @@ SELECT c.id, coalesce(c.nature, CASE WHEN coalesce(p.amount, t.amount) > 0 THEN 
 WHERE a.kind IN {_SPENDING} AND t.date >= ? AND t.date < ? AND {_NOT_TRANSFER}
 GROUP BY 1, 2, 3
 """
+
+_NTH_OF_MONTH = "SELECT date, id FROM txn WHERE date BETWEEN ? AND ? ORDER BY date DESC, id DESC LIMIT 1 OFFSET ?"
+
+# The same from the kept totals, for calendar months.
+_MONTH_FLOWS = f"""
+SELECT m.month, c.id, coalesce(c.nature, CASE WHEN m.credit THEN 'other' ELSE 'cost' END), a.currency, sum(m.amount)
+FROM month_total m JOIN account a ON a.id = m.account_id LEFT JOIN category c ON c.id = m.category_id
+WHERE a.kind IN {_SPENDING} AND m.month BETWEEN ?1 AND ?2 GROUP BY 1, 2, 3, 4
+"""  # noqa: S608
 
 _MOVEMENTS = f"""
 SELECT t.date, coalesce(p.amount, t.amount), t.payee,
@@ -162,11 +176,31 @@ SELECT r.date, sum(sum(r.amount)) OVER (ORDER BY r.date) FROM import_row r
 WHERE r.account_id = ? AND {_FIRST_WORDING} GROUP BY r.date
 """  # noqa: S608
 
+_STAGE = {str(stage): stage for stage in Stage}
+
+# The order of `stages.rank`, then what tells equal words apart whatever the order of import: as one text, whose largest
+# SQLite finds without sorting.
+_BEST_WORDS = f"""
+SELECT e.id, e.platform, e.key, r.programme, r.stage, r.amount, r.currency, r.earned, r.settled, r.title, r.content,
+       i.file, r.line
+FROM (SELECT earning_id, programme, stage, amount, currency, earned, settled, title, content, line, statement_id,
+             max((stage <> 'estimated') || (1 - awaiting) || coalesce(settled, '0000-00-00') || CASE stage
+                 {" ".join(f"WHEN '{stage}' THEN {n}" for n, stage in enumerate(Stage))} END
+                 || printf('%015d', 100000000000000 - amount) || earned || currency || title || content || programme)
+      FROM earning_row GROUP BY earning_id) r
+JOIN earning e ON e.id = r.earning_id
+JOIN statement s ON s.id = r.statement_id JOIN import i ON i.id = s.import_id ORDER BY e.id
+"""  # noqa: S608 - the stages are ours
+
 _DEPOSITS = f"""
-SELECT t.id, t.date, t.amount, a.currency FROM txn t JOIN account a ON a.id = t.account_id
-JOIN category c ON c.id = t.category_id
-WHERE c.nature = 'tiktok' AND t.amount > 0 AND a.kind IN {_SPENDING} ORDER BY t.date, t.id
-"""  # noqa: S608
+SELECT t.id, t.date, sum(coalesce(p.amount, t.amount)), a.currency,
+       coalesce((SELECT min(r.label) FROM import_row r WHERE r.txn_id = t.id), t.payee) || ' ' || t.memo
+{_PARTS}
+WHERE c.nature = 'tiktok' AND coalesce(p.amount, t.amount) > 0 AND a.kind IN {_SPENDING} AND t.id IN (
+    SELECT id FROM txn WHERE category_id IN (SELECT id FROM category WHERE nature = 'tiktok')
+    UNION SELECT txn_id FROM split WHERE category_id IN (SELECT id FROM category WHERE nature = 'tiktok'))
+GROUP BY t.id ORDER BY t.date, t.id
+"""  # noqa: S608 - what the platform sent, before a middleman's fee
 
 
 class Queries:
@@ -176,6 +210,7 @@ class Queries:
         """Any connection to a ledger. ``sample`` is the persona of a watermarked example, else empty."""
         self.path = path
         self._db = connection
+        connection.create_function("begins_word", 2, begins_word, deterministic=True)
         settings = dict(self._all("SELECT key, value FROM setting"))
         self.currency: str = settings["currency"]
         self.sample: str = settings.get("sample", "")
@@ -201,15 +236,53 @@ class Queries:
     def transactions(
         self, wanted: Filter = Filter(), *, before: tuple[date, int] | None = None, limit: int | None = None
     ) -> tuple[Transaction, ...]:
-        """Newest first. ``before`` is the (date, id) of the last row already held: paging by key."""
+        """Newest first. ``before`` is the (date, id) of the last row already held: paging by key.
+
+        ``wanted.search`` finds what `search.Search` says.
+        """
         where, values = _where(wanted)
         if before:
             where += " AND (t.date, t.id) < (?, ?)"
             values += [before[0].isoformat(), before[1]]
-        sql = f"{_TRANSACTIONS} WHERE {where} ORDER BY t.date DESC, t.id DESC LIMIT ?"
-        rows = self._all(sql, [*values, -1 if limit is None else limit])
+        rows = self._found(Search(wanted.search, self._all), where, values, before, limit)
         splits = self._splits([row[0] for row in rows if row[12]])
         return tuple(_transaction(row, splits) for row in rows)
+
+    def _found(
+        self, search: Search, where: str, values: list[Any], before: tuple[date, int] | None, limit: int | None
+    ) -> list[Any]:
+        """The page asked for, looked for among the newest rows first when it is one of a search."""
+        if search.words and limit is not None:
+            start = "SELECT date, id FROM txn WHERE (date, id) < (?, ?) ORDER BY date DESC, id DESC LIMIT 1 OFFSET ?"
+            newest = (before[0].isoformat(), before[1]) if before else ("9", 0)
+            end = self._all(start, (*newest, WALKED))
+            sql, words = search.walking()
+            since = " AND (t.date, t.id) >= (?, ?)" if end else ""
+            rows = self._page(f"{where} AND {sql}{since}", [*values, *words, *(end[0] if end else ())], limit)
+            if len(rows) == limit:
+                return rows
+        sql, words = search.condition()
+        where, values = f"{where} AND {sql}", [*values, *words]
+        if search.words and limit is not None:  # many may be found and few shown: choose before looking at the rest
+            where = f"""t.id IN (SELECT t.id FROM txn t JOIN account a ON a.id = t.account_id WHERE {where}
+                                 ORDER BY t.date DESC, t.id DESC LIMIT {limit:d})"""  # noqa: S608
+        return self._page(where, values, limit)
+
+    def _page(self, where: str, values: Sequence[Any], limit: int | None) -> list[Any]:
+        sql = f"{_TRANSACTIONS} WHERE {where} ORDER BY t.date DESC, t.id DESC LIMIT ?"
+        return self._all(sql, [*values, -1 if limit is None else limit])
+
+    def place(self, index: int) -> tuple[date, int] | None:
+        """The (date, id) of the transaction with so many newer ones, to page on from it: `transactions` ``before`` it
+        begins with the next. None past the oldest.
+        """
+        newer = 0
+        for month, count in self._all("SELECT month, rows FROM month_count ORDER BY month DESC"):
+            if newer + count > index:
+                rows = self._all(_NTH_OF_MONTH, (f"{month}-", f"{month}-~", index - newer))
+                return date.fromisoformat(rows[0][0]), rows[0][1]
+            newer += count
+        return None
 
     def transaction(self, id_: int) -> Transaction | None:
         """One transaction, or None."""
@@ -219,9 +292,10 @@ class Queries:
     def count_and_sum(self, wanted: Filter = Filter()) -> tuple[int, int]:
         """How many transactions a filter holds and their sum; the sum means something for one currency only."""
         where, values = _where(wanted)
+        search, words = Search(wanted.search, self._all).condition()
         sql = f"""SELECT count(*), coalesce(sum(t.amount), 0) FROM txn t JOIN account a ON a.id = t.account_id
-                  LEFT JOIN category c ON c.id = t.category_id WHERE {where}"""  # noqa: S608
-        count, total = self._all(sql, values)[0]
+                  LEFT JOIN category c ON c.id = t.category_id WHERE {where} AND {search}"""  # noqa: S608
+        count, total = self._all(sql, [*values, *words])[0]
         return count, total
 
     def _splits(self, ids: Sequence[int]) -> dict[int, tuple[Split, ...]]:
@@ -234,21 +308,40 @@ class Queries:
 
     def payees(self, prefix: str, limit: int = 8) -> tuple[str, ...]:
         """Payees that start so, accents and case ignored, the most used first."""
-        sql = """SELECT payee FROM (SELECT payee, count(*) AS used FROM txn GROUP BY payee)
-                 WHERE fold(payee) LIKE ? || '%' ESCAPE '\\' ORDER BY used DESC, payee LIMIT ?"""
-        return tuple(payee for (payee,) in self._all(sql, (_like(fold(prefix)), limit)))
+        # Materialized, or SQLite would fold the payee of every row rather than each payee once.
+        sql = """WITH known AS MATERIALIZED (SELECT payee, count(*) AS used FROM txn GROUP BY payee)
+                 SELECT payee FROM known WHERE fold(payee) LIKE ? || '%' ESCAPE '\\'
+                 ORDER BY used DESC, payee LIMIT ?"""
+        return tuple(payee for (payee,) in self._all(sql, (like(fold(prefix)), limit)))
 
     def last_of(self, payee: str) -> Transaction | None:
         """The newest transaction of a payee, to offer its values again."""
         rows = self._all("SELECT id FROM txn WHERE payee = ? ORDER BY date DESC, id DESC LIMIT 1", (payee,))
         return self.transaction(rows[0][0]) if rows else None
 
-    def months(self, periods: Sequence[Period]) -> tuple[MonthReport, ...]:
-        """What each period brought against what it cost, in the ledger's currency."""
-        flows = [flow for period in periods for flow in self._flows(period)]
-        return month_reports(periods, self.currency, flows, self.earnings())
+    def months(
+        self, periods: Sequence[Period], earnings: Sequence[Earning] | None = None
+    ) -> tuple[MonthReport, ...]:
+        """What each period brought against what it cost, in the ledger's currency. Calendar months are read from the
+        kept totals, other periods added up. ``earnings`` are those of the ledger, where the caller has them already.
+        """
+        months: dict[bool, list[Period]] = {True: [], False: []}
+        for period in periods:
+            months[period == Period.of(period.start.year, period.start.month)].append(period)
+        flows = self._month_flows(months[True])
+        flows += [flow for period in months[False] for flow in self._row_flows(period)]
+        return month_reports(periods, self.currency, flows, self.earnings() if earnings is None else earnings)
 
-    def _flows(self, period: Period) -> list[Flow]:
+    def _month_flows(self, months: Sequence[Period]) -> list[Flow]:
+        wanted = {month.start.isoformat()[:7]: month.start for month in months}
+        rows = self._all(_MONTH_FLOWS, (min(wanted), max(wanted))) if wanted else []
+        return [
+            Flow(wanted[month], category, Nature(nature), currency, total)
+            for month, category, nature, currency, total in rows
+            if month in wanted
+        ]
+
+    def _row_flows(self, period: Period) -> list[Flow]:
         rows = self._all(_FLOWS, (period.start.isoformat(), period.end.isoformat()))
         return [
             Flow(period.start, category, Nature(nature), currency, total) for category, nature, currency, total in rows
@@ -294,8 +387,10 @@ class Queries:
         )  # fmt: skip
 
     def preferences(self) -> dict[str, str]:
-        """What the user told about this ledger, by name: ``floor``, ``week``, ``start_day``, ``creator_range``."""
-        return dict(self._all("SELECT name, value FROM preference"))
+        """What the user told about this ledger, by name: ``floor``, ``week``, ``start_day``, ``creator_range``, and
+        the dated facts of `core.creator.audience` (``condition.NAME``, ``parameter.NAME``).
+        """
+        return dict(self._all("SELECT name, value FROM preference WHERE name NOT GLOB 'table:*'"))
 
     def said(self) -> tuple[tuple[date, str], ...]:
         """The verdicts said, oldest first, as JSON."""
@@ -358,38 +453,66 @@ class Queries:
     # --- earnings
 
     def earnings(self) -> tuple[Earning, ...]:
-        """Every earning as its best observation says, marked received where a deposit pays it exactly."""
-        sql = """SELECT e.id, e.platform, e.key, r.programme, r.stage, r.amount, r.currency, r.earned, r.settled,
-                        r.title,                        i.file, r.line, r.awaiting
-                 FROM earning e JOIN earning_row r ON r.earning_id = e.id
-                 JOIN statement s ON s.id = r.statement_id JOIN import i ON i.id = s.import_id ORDER BY r.id"""
-        best: dict[int, tuple[Any, Earning]] = {}
-        for (
-            id_,
-            platform,
-            key,
-            programme,
-            stage,
-            amount,
-            currency,
-            earned,
-            settled,
-            title,
-            file,
-            line,
-            awaiting,
-        ) in self._all(sql):
-            earning = Earning(
-                id_, platform, programme, key, amount, currency, Stage(stage), date.fromisoformat(earned),
-                _day(settled), title=title, source=Source(file, line),
-            )  # fmt: skip
-            word = rank(earning.stage, earning.settled, amount, bool(awaiting)), earned, currency, programme, title
-            if id_ not in best or word > best[id_][0]:
-                best[id_] = word, earning
-        return stand([earning for _, earning in best.values()], self._deposits()) if best else ()
+        """Every earning as its best observation says, marked received where a deposit paid it (`reconcile`)."""
+        return self.payouts().earnings if self._all("SELECT 1 FROM earning LIMIT 1") else ()
+
+    def payouts(self) -> Reconciled:
+        """Every earning and every deposit of a platform, and which of them are one money."""
+        observed = self._observed()
+        if not observed:
+            return reconcile((), self._deposits())
+        said = self._all("SELECT txn_id, earning_id, withheld FROM payout_link ORDER BY id")
+        accepted = [Accepted(txn, earning, bool(withheld)) for txn, earning, withheld in said]
+        return reconcile(whole_months(observed), self._deposits(), accepted)
+
+    def _observed(self) -> list[Earning]:
+        day = cache(date.fromisoformat)  # many rows, few days
+        return [
+            Earning(
+                id_, platform, programme, key, amount, currency, _STAGE[stage], day(earned),
+                day(settled) if settled else None, title=title, source=Source(file, line), content=content,
+            )
+            for id_, platform, key, programme, stage, amount, currency, earned, settled, title, content, file, line
+            in self._all(_BEST_WORDS)
+        ]  # fmt: skip
 
     def _deposits(self) -> tuple[Deposit, ...]:
-        return tuple(Deposit(i, date.fromisoformat(day), amount, code) for i, day, amount, code in self._all(_DEPOSITS))
+        return tuple(
+            Deposit(i, date.fromisoformat(day), amount, code, label=label)
+            for i, day, amount, code, label in self._all(_DEPOSITS)
+        )
+
+    # --- audience
+
+    def audience(self) -> "tuple[Audience, ...]":
+        """Followers, views and videos of each creator account, as all its files together tell; the largest first."""
+        from tenk_desktop.core.creator.audience import Heard, Video, merge  # few ask
+
+        day = cache(date.fromisoformat)
+        rows = self._all("SELECT platform, user, metric, day, value, as_of FROM audience_row")
+        videos = self._all(
+            "SELECT platform, user, video, title, posted, views, likes, comments, shares, as_of FROM video_row"
+        )
+        return merge(
+            (Heard(platform, user, metric, day(on), value, as_of) for platform, user, metric, on, value, as_of in rows),
+            (
+                Video(platform, user, id_, title, _day(posted), views, likes, comments, shares, as_of)
+                for platform, user, id_, title, posted, views, likes, comments, shares, as_of in videos
+            ),
+        )
+
+    def _heard_before(self, first: date, last: date) -> dict[AudienceKey, dict[object, str]]:
+        """What files said of these days, ends included, and of any video: each value with its latest export."""
+        found: dict[AudienceKey, dict[object, str]] = defaultdict(dict)
+        sql = """SELECT platform, user, metric, day, value, max(as_of) FROM audience_row
+                 WHERE day BETWEEN ? AND ? GROUP BY 1, 2, 3, 4, 5"""
+        for platform, user, metric, on, value, as_of in self._all(sql, (first.isoformat(), last.isoformat())):
+            found[platform, user, metric, on][value] = as_of
+        sql = """SELECT platform, user, video, title, posted, views, likes, comments, shares, max(as_of) FROM video_row
+                 GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9"""
+        for platform, user, video, title, posted, *counts, as_of in self._all(sql):
+            found[platform, user, VIDEO, video][(title, _day(posted), *counts)] = as_of
+        return found
 
     # --- imports
 
@@ -400,6 +523,10 @@ class Queries:
                         (SELECT count(*) FROM import_row r JOIN statement z ON z.id = r.statement_id
                          WHERE z.import_id = i.id AND {_FIRST_WORDING})
                         + (SELECT count(DISTINCT r.earning_id) FROM earning_row r
+                           JOIN statement z ON z.id = r.statement_id WHERE z.import_id = i.id)
+                        + (SELECT count(DISTINCT r.day) FROM audience_row r
+                           JOIN statement z ON z.id = r.statement_id WHERE z.import_id = i.id)
+                        + (SELECT count(DISTINCT r.video) FROM video_row r
                            JOIN statement z ON z.id = r.statement_id WHERE z.import_id = i.id)
                  FROM import i JOIN statement s ON s.import_id = i.id JOIN account a ON a.id = s.account_id
                  GROUP BY i.id ORDER BY i.id"""  # noqa: S608
@@ -419,7 +546,9 @@ class Queries:
             categories={c.name: c.id for c in self.categories()},
             memory=self._memory(),
             earnings=self._observations(),
+            audience=self._heard_before(first, last),
             imported=self._imported(),
+            answers=self._answers(),
             revision=self.revision(),
         )
 
@@ -469,6 +598,15 @@ class Queries:
             found[sha256] = (*found.get(sha256, ()), account_id)
         return found
 
+    def _answers(self) -> dict[str, Answers]:
+        """What was said of tables, by their header (`Ledger.apply_import` keeps it)."""
+        found = {}
+        for name, value in self._all("SELECT name, value FROM preference WHERE name GLOB 'table:*'"):
+            said = json.loads(value)
+            columns = tuple((role, column) for role, column in said["columns"])
+            found[name.removeprefix("table:")] = Answers(said["dates"], said["decimal"], said["sign"], columns)
+        return found
+
     def _memory(self) -> dict[tuple[str, bool], int]:
         sql = """SELECT payee, amount > 0, category_id FROM txn
                  WHERE chosen = 1 AND category_id IS NOT NULL ORDER BY date, id"""
@@ -505,9 +643,24 @@ class Queries:
         damage = [text for (text,) in self._all("PRAGMA integrity_check") if text != "ok"]
         damage += [f"foreign key: {table}" for table, *_ in self._all("PRAGMA foreign_key_check")]
         problems = [msg("fichier abîmé : {detail}", detail=text) for text in damage]
+        if not self._index_sound():
+            problems.append(msg("La recherche ne suit pas les opérations."))
         for rule, sql in RULES.items():
             problems += [Message(rule, {"row": row}) for (row,) in self._all(sql)]
         return tuple(problems)
+
+    def _index_sound(self) -> bool:
+        """Whether the search index holds the words of every transaction. Asking is a write to SQLite, though it changes
+        nothing: a ledger that may only be read is not asked.
+        """
+        try:
+            self._db.execute("INSERT INTO txn_search (txn_search, rank) VALUES ('integrity-check', 1)")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_READONLY:
+                raise
+        except sqlite3.DatabaseError as error:
+            return error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_CORRUPT
+        return True
 
     def book(self) -> "Book":
         """The whole ledger, to be written for another program."""
@@ -535,7 +688,7 @@ class Queries:
 
 
 def _where(wanted: Filter) -> tuple[str, list[Any]]:
-    """The condition of a filter. Category and nature look inside splits."""
+    """The condition of a filter but its search. Category and nature look inside splits."""
     fields = (
         ("t.account_id = ?", wanted.account_id),
         ("t.date >= ?", _iso(wanted.start)),
@@ -543,7 +696,6 @@ def _where(wanted: Filter) -> tuple[str, list[Any]]:
         ("a.currency = ?", wanted.currency or None),
         (_ANY_PART.format(f"{_PART_CATEGORY} = ?"), wanted.category_id),
         (_ANY_PART.format(f"{_PART_NATURE} = ?"), str(wanted.nature) if wanted.nature else None),
-        *((_TEXT_HAS, _like(word)) for word in fold(wanted.search).split()),
     )
     asked = [(sql, value) for sql, value in fields if value is not None]
     parts = ["1", *(sql for sql, _ in asked)]
@@ -560,12 +712,6 @@ _PART_NATURE = f"""coalesce((SELECT n.nature FROM category n WHERE n.id = {_PART
     CASE WHEN coalesce(p.amount, t.amount) > 0 THEN 'other' ELSE 'cost' END)"""  # noqa: S608
 
 _ANY_PART = "EXISTS (SELECT 1 FROM (SELECT 1) LEFT JOIN split p ON p.txn_id = t.id WHERE {})"
-
-_TEXT_HAS = "t.search LIKE '%' || ? || '%' ESCAPE '\\'"
-
-
-def _like(word: str) -> str:
-    return word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
 
 
 def _transaction(row: Any, splits: dict[int, tuple[Split, ...]]) -> Transaction:
@@ -602,6 +748,11 @@ RULES = {
         WHERE a.currency <> b.currency""",
     mark("Le gain {row} ne vient d’aucun fichier."): """SELECT id FROM earning e
         WHERE NOT EXISTS (SELECT 1 FROM earning_row r WHERE r.earning_id = e.id)""",
+    mark("Le nombre d’opérations du mois {row} est faux."): f"""SELECT month FROM (
+        {FRESH_COUNTS} UNION ALL SELECT month, -rows FROM month_count) GROUP BY 1 HAVING sum(rows) <> 0""",  # noqa: S608
+    mark("Les totaux du mois {row} ne suivent pas ses opérations."): f"""SELECT DISTINCT month FROM (
+        SELECT * FROM ({FRESH_MONTHS} EXCEPT SELECT * FROM month_total)
+        UNION ALL SELECT * FROM (SELECT * FROM month_total EXCEPT {FRESH_MONTHS}))""",  # noqa: S608
     mark("L’opération importée {row} ne vient d’aucun fichier."): """SELECT id FROM txn t
         WHERE typed = 0 AND NOT EXISTS (SELECT 1 FROM import_row r WHERE r.txn_id = t.id)""",
 }

@@ -19,6 +19,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from tenk_desktop.core.importing.categorise import default_categories
+from tenk_desktop.store.derived import FRESH_COUNTS, FRESH_MONTHS, MONTH_TABLE, SEARCH_INDEX, month_triggers
 from tenk_desktop.store.history import JOURNAL_TABLES, journal_triggers
 
 if TYPE_CHECKING:
@@ -41,6 +42,9 @@ JOURNALED = (
     "earning_row",
     "schedule",
     "preference",
+    "audience_row",
+    "video_row",
+    "payout_link",
 )
 
 _DAY = "TEXT {null} CHECK ({name} IS NULL OR {name} = date({name}, '+0 days'))"
@@ -206,6 +210,53 @@ _OUTLOOK = (
     ) STRICT, WITHOUT ROWID""",
 )
 
+# What a platform says of an audience is kept as every file says it; `core.creator.audience.merge` finds what stands.
+# as_of: the moment of the export, ISO and UTC, or the newest day of a file that hides it.
+_AUDIENCE = (
+    f"""CREATE TABLE audience_row (
+        id INTEGER PRIMARY KEY,
+        statement_id INTEGER NOT NULL REFERENCES statement ON DELETE CASCADE,
+        line INTEGER NOT NULL,
+        platform TEXT NOT NULL,
+        user TEXT NOT NULL,
+        metric TEXT NOT NULL,
+        {_day("day")},
+        value INTEGER,  -- none: the platform says it does not know
+        as_of TEXT NOT NULL
+    ) STRICT""",
+    "CREATE INDEX audience_row_statement ON audience_row (statement_id)",
+    "CREATE INDEX audience_row_day ON audience_row (day)",
+    f"""CREATE TABLE video_row (
+        id INTEGER PRIMARY KEY,
+        statement_id INTEGER NOT NULL REFERENCES statement ON DELETE CASCADE,
+        line INTEGER NOT NULL,
+        platform TEXT NOT NULL,
+        user TEXT NOT NULL,
+        video TEXT NOT NULL,
+        title TEXT NOT NULL DEFAULT '',
+        {_day("posted", null=True)},
+        views INTEGER,
+        likes INTEGER,
+        comments INTEGER,
+        shares INTEGER,
+        as_of TEXT NOT NULL
+    ) STRICT""",
+    "CREATE INDEX video_row_statement ON video_row (statement_id)",
+)
+
+
+# What a person said of a deposit. What can be worked out of files (`core.creator.reconcile`) is not kept.
+_PAYOUTS = (
+    """CREATE TABLE payout_link (
+        id INTEGER PRIMARY KEY,
+        txn_id INTEGER NOT NULL REFERENCES txn ON DELETE CASCADE,
+        earning_id INTEGER REFERENCES earning ON DELETE CASCADE,  -- none: it paid no earning that is known
+        withheld INTEGER NOT NULL DEFAULT 0 CHECK (withheld IN (0, 1))  -- the difference is a withholding
+    ) STRICT""",
+    "CREATE UNIQUE INDEX payout_link_once ON payout_link (txn_id, coalesce(earning_id, 0))",
+    "CREATE INDEX payout_link_earning ON payout_link (earning_id)",
+)
+
 
 def _m001_ledger(db: "Database") -> None:
     for sql in (*_FIRST, *JOURNAL_TABLES):
@@ -215,13 +266,34 @@ def _m001_ledger(db: "Database") -> None:
             "INSERT INTO category (id, name, nature, parent_id, builtin) VALUES (?, ?, ?, ?, 1)",
             (category.id, category.name, category.nature, category.parent_id),
         )
-    _journal(db, *(table for table in JOURNALED if table not in ("schedule", "preference")))
+    later = ("schedule", "preference", "audience_row", "video_row", "payout_link")
+    _journal(db, *(table for table in JOURNALED if table not in later))
 
 
 def _m002_outlook(db: "Database") -> None:
     for sql in _OUTLOOK:
         db.execute(sql)
     _journal(db, "schedule", "preference")
+
+
+def _m003_audience(db: "Database") -> None:
+    for sql in _AUDIENCE:
+        db.execute(sql)
+    _journal(db, "audience_row", "video_row")
+
+
+def _m004_derived(db: "Database") -> None:
+    for sql in (*MONTH_TABLE, *month_triggers(), *SEARCH_INDEX):
+        db.execute(sql)
+    db.execute(f"INSERT INTO month_total {FRESH_MONTHS}")
+    db.execute(f"INSERT INTO month_count {FRESH_COUNTS}")
+    db.execute("INSERT INTO txn_search (txn_search) VALUES ('rebuild')")
+
+
+def _m005_payouts(db: "Database") -> None:
+    for sql in _PAYOUTS:
+        db.execute(sql)
+    _journal(db, "payout_link")
 
 
 def _journal(db: "Database", *tables: str) -> None:
@@ -231,7 +303,13 @@ def _journal(db: "Database", *tables: str) -> None:
             db.execute(sql)
 
 
-MIGRATIONS: tuple[Callable[["Database"], None], ...] = (_m001_ledger, _m002_outlook)
+MIGRATIONS: tuple[Callable[["Database"], None], ...] = (
+    _m001_ledger,
+    _m002_outlook,
+    _m003_audience,
+    _m004_derived,
+    _m005_payouts,
+)
 
 
 def migrate(connection: sqlite3.Connection) -> None:

@@ -4,25 +4,24 @@ Medians of several runs, each pair of measures one after the other, so that a bu
 clock cannot fail a build.
 """
 
-import csv
-import io
 import os
-import sqlite3
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Callable
-from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 
-from tenk_desktop.core.importing.planning import plan_file
-from tenk_desktop.core.period import last_periods
-from tenk_desktop.store.ledger import Ledger, OpeningBalance
+from tenk_desktop.ui.live import keep, look
+from tenk_desktop.ui.money import shown
+from tenk_desktop.ui.verdict_words import verdict_words
+from tenk_desktop.ui.words import told
+from tests.benchmarks import imports, ledger
+from tests.benchmarks.imports import TODAY, Measure
 
-RUNS = 5
-TODAY = date(2026, 11, 22)
+PAINTS = 9
 
 BARE_WINDOW = """
 import os
@@ -40,40 +39,19 @@ app.exec()
 """
 
 TENK_WINDOW = """
+import gc
+gc.disable()  # as `tenk_desktop.__main__` does
 import os, sys
+from tenk_desktop.ui import start
 from PySide6.QtCore import QTimer
-from tenk_desktop.ui import app
-class Window(app.MainWindow):
+class Frame(start.FirstFrame):
     def paintEvent(self, event):
         super().paintEvent(event)
         QTimer.singleShot(0, lambda: os._exit(0))
-app.MainWindow = Window
-app.main(sys.argv[1:])
+start.FirstFrame = Frame
+start.main(sys.argv[1:])
 """
-
-
-def bank_csv(rows: int, *, newest_first: bool = False) -> bytes:
-    """A French bank's export over ten years."""
-    lines = [
-        f"{TODAY - timedelta(days=1 + i * 3650 // rows):%d/%m/%Y};CARTE {i % 28 + 1:02}/10 MAGASIN {i % 311} LYON;-{i % 97 + 1},{i % 100:02}"
-        for i in range(rows)
-    ]
-    return "\n".join(["Date;Libellé;Montant", *(lines if newest_first else reversed(lines)), ""]).encode()
-
-
-def floor_import(data: bytes, path: Path) -> None:
-    """The same rows with nothing but csv and sqlite3, one transaction, as durable."""
-    db = sqlite3.connect(path, isolation_level=None)
-    db.execute("PRAGMA journal_mode = WAL")
-    db.execute("PRAGMA synchronous = FULL")
-    db.execute("CREATE TABLE t (id INTEGER PRIMARY KEY, date TEXT, label TEXT, amount INTEGER)")
-    db.execute("BEGIN")
-    reader = csv.reader(io.StringIO(data.decode()), delimiter=";")
-    next(reader)
-    rows = ((d[6:] + d[3:5] + d[:2], label, int(a.replace(",", ""))) for d, label, a in reader)
-    db.executemany("INSERT INTO t (date, label, amount) VALUES (?, ?, ?)", rows)
-    db.execute("COMMIT")
-    db.close()
+"""The first frame has the verdict said last and the newest rows; the bare window has nothing."""
 
 
 def seconds(work: Callable[[], object]) -> float:
@@ -82,46 +60,35 @@ def seconds(work: Callable[[], object]) -> float:
     return time.perf_counter() - start
 
 
-def tenk_import(ledger: Ledger, data: bytes) -> None:
-    ledger.apply_import(plan_file("a.csv", data, ledger.existing))
+def first_paint(*sizes: int) -> dict[str, tuple[float, float]]:
+    """Seconds of whole processes until the first paint: Tenk with so many rows and a verdict said, and a bare window.
 
-
-def imports(rows: int) -> dict[str, tuple[float, float]]:
-    """Seconds of ours and of the floor: a first import, the same again in another order, and taking it back."""
-    found: dict[str, list[tuple[float, float]]] = {}
-    data, again = bank_csv(rows), bank_csv(rows, newest_first=True)
-    for run in range(RUNS):
-        with tempfile.TemporaryDirectory() as name:
-            folder = Path(name)
-            floor = seconds(lambda f=folder: floor_import(data, f / "floor.db"))  # type: ignore[misc]
-            with Ledger.create(folder / "a.tenk", accounts=[OpeningBalance("Courant", 0)]) as ledger:
-                found.setdefault(f"import {rows} rows", []).append((seconds(lambda: tenk_import(ledger, data)), floor))
-                found.setdefault("import them again", []).append((seconds(lambda: tenk_import(ledger, again)), floor))
-                found.setdefault("twelve months", []).append(
-                    (seconds(lambda: ledger.months(last_periods(TODAY, 12))), floor)
-                )
-                found.setdefault("undo the import", []).append((seconds(ledger.undo), floor))
-        print(f"  run {run + 1} of {RUNS}", file=sys.stderr)
-    return {name: (median(ours for ours, _ in pairs), median(f for _, f in pairs)) for name, pairs in found.items()}
-
-
-def first_paint(rows: int) -> tuple[float, float]:
-    """Seconds of whole processes: Tenk with this ledger until its first paint, and a bare window."""
+    The last line is the largest ledger against the smallest.
+    """
     with tempfile.TemporaryDirectory() as name:
-        path = Path(name) / "a.tenk"
-        with Ledger.create(path, accounts=[OpeningBalance("Courant", 0)]) as ledger:
-            tenk_import(ledger, bank_csv(rows))
+        ledgers = {rows: said_ledger(Path(name) / f"{rows}.tenk", rows) for rows in sizes}
         env = os.environ | {"QT_QPA_PLATFORM": "offscreen", "HOME": name}
-        ours = [sys.executable, "-c", TENK_WINDOW, "--ledger", str(path)]
-        bare = [sys.executable, "-c", BARE_WINDOW]
-        pairs = [
-            tuple(
-                seconds(lambda c=command: subprocess.run(c, env=env, check=True, capture_output=True))
-                for command in (ours, bare)
-            )  # type: ignore[misc]
-            for _ in range(9)
-        ]
-    return median(p[0] for p in pairs), median(p[1] for p in pairs)
+        commands = {0: [sys.executable, "-c", BARE_WINDOW]}
+        for rows, path in ledgers.items():
+            commands[rows] = [sys.executable, "-c", TENK_WINDOW, "--ledger", str(path), "--today", str(TODAY)]
+        taken: dict[int, list[float]] = {rows: [] for rows in commands}
+        for _ in range(PAINTS):
+            for rows, command in commands.items():
+                run = partial(subprocess.run, command, env=env, check=True, capture_output=True)
+                taken[rows].append(seconds(run))
+    found = {rows: median(times) for rows, times in taken.items()}
+    results = {f"first paint, {rows} rows": (found[rows], found[0]) for rows in sizes}
+    return results | {f"{max(sizes)} against {min(sizes)}": (found[max(sizes)], found[min(sizes)])}
+
+
+def said_ledger(path: Path, rows: int) -> Path:
+    """A ledger of ten years whose verdict was said, as a window leaves it."""
+    ledger.large_ledger(path, rows).close()
+    said = look(path, TODAY, lambda _done: True).verdict
+    assert said is not None
+    words = verdict_words(said, partial(shown, currency="EUR", hidden=False))
+    keep(path, said, told(words, hidden=False), lambda _done: True)
+    return path
 
 
 def median(values: object) -> float:
@@ -130,11 +97,17 @@ def median(values: object) -> float:
 
 def main(argv: list[str]) -> int:
     rows = int(argv[0]) if argv else 100_000
-    results = imports(rows) | {"first paint": first_paint(rows)}
-    print(f"{'measure':24} {'Tenk':>9} {'floor':>9} {'ratio':>7}")
-    for name, (ours, floor) in results.items():
-        print(f"{name:24} {ours:8.3f}s {floor:8.3f}s {ours / floor:7.2f}")
+    print(f"{rows} transactions, load {os.getloadavg()[0]:.1f}")
+    print(f"{'measure':32} {'Tenk':>10} {'floor':>10} {'ratio':>7}")
+    for what, ours, floor, which in [*imports.measures(rows), *windows(rows), *ledger.measures(rows)]:
+        print(f"{what:32} {ours:10.2f} {floor:10.2f} {ours / floor:7.2f}  {which}", flush=True)
     return 0
+
+
+def windows(rows: int) -> list[Measure]:
+    """Whole processes until the first paint, in milliseconds."""
+    paints = first_paint(1000, rows)
+    return [(name, 1000 * ours, 1000 * floor, "ms, a bare window") for name, (ours, floor) in paints.items()]
 
 
 if __name__ == "__main__":

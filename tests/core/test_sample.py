@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tenk_desktop.core.creator.stages import Deposit, stand
+from tenk_desktop.core.creator.reconcile import Deposit, stand
 from tenk_desktop.core.errors import InputError
 from tenk_desktop.core.importing.categorise import load_rules
 from tenk_desktop.core.importing.reading import read_statement

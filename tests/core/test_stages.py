@@ -7,7 +7,8 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tenk_desktop.core.creator.stages import Deposit, payout_day, rank, stand, winner
+from tenk_desktop.core.creator.reconcile import Deposit, stand
+from tenk_desktop.core.creator.stages import payout_day, rank, winner
 from tenk_desktop.core.importing.statement import EarningRow
 from tenk_desktop.core.model import Earning, Stage
 

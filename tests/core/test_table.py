@@ -470,8 +470,6 @@ def test_the_header_is_known_again_whatever_the_rows() -> None:
         b"<!DOCTYPE html><html>15/01/2026; 12,50</html>",
         b"OFXHEADER:100\nDATA:OFXSGML\n",
         b"<?xml version='1.0'?><Document><BkToCstmrStmt/></Document>",
-        b"!Type:Bank\nD15/01/2026\nT-1,00\n^\n",
-        b":20:X\n:25:A\n:61:2601150115D1,00NTRFNONREF\n",
         bytes(range(256)) * 20,
         b"Date;Solde\n31/12/2025;100,00\n30/12/2025;90,00\n",
     ],

@@ -457,3 +457,162 @@ def test_two_new_accounts_of_one_file_are_told_apart_by_their_numbers(tmp_path: 
             statement(row("2026-09-03", "150", "B"), number="00087654321"),
         )
         assert [s.account_name for s in made.statements] == ["deux", "deux 4321"]
+
+
+# several statements of one file
+
+
+def member(name: str, *rows_, **more) -> Statement:
+    return statement(*rows_, member=name, **more)
+
+
+def test_overlapping_members_add_only_what_is_missing_and_twins_survive(ledger: Ledger) -> None:
+    before = dump(ledger.path)
+    mid = [row("2026-11-10", "-9", "CB BUS"), row("2026-11-12", "-4", "CB PAIN")]
+    a = member("a.csv", row("2026-11-01", "-1", "A"), *COFFEE, *mid)
+    b = member("b.csv", *COFFEE, *mid, row("2026-11-20", "-5", "B"))
+    made = plan(ledger, "x.zip", a, b)
+    assert [s.account_name for s in made.statements] == ["Courant", "Courant"]
+    assert [[s.count(o) for o in Outcome] for s in made.statements] == [[5, 0, 0], [1, 4, 0]]
+    assert str(made.statements[1].rows[0].reason) == "déjà dans ce que vous importez : a.csv, ligne 2"
+    ledger.apply_import(made)
+    assert len(ledger.transactions()) == 6
+    assert ledger.check() == ()
+    assert counts(plan(ledger, "y.csv", b)) == (0, 5, 0)
+    assert counts(plan(ledger, "x.zip", a, b)) == (0, 10, 0)
+    ledger.undo_import(1)
+    assert dump(ledger.path) == before
+
+
+def test_undoing_another_import_leaves_what_an_archive_holds_twice(ledger: Ledger) -> None:
+    bring(ledger, "first.csv", statement(*COFFEE))
+    bring(ledger, "x.zip", member("a.csv", *COFFEE), member("b.csv", *COFFEE, row("2026-11-05", "-3", "B")))
+    ledger.undo_import(1)
+    assert len(ledger.transactions()) == 3
+    assert ledger.check() == ()
+    ledger.undo_import(2)
+    assert ledger.transactions() == ()
+
+
+def test_a_new_account_is_made_once_for_the_members_of_one_bank(tmp_path: Path) -> None:
+    with Ledger.create(tmp_path / "b.tenk") as made:
+        sent = bring(made, "x.zip", member("oct.csv", row("2026-10-02", "-1", "A")), member("nov.csv", *COFFEE))
+        assert [s.account_name for s in sent.statements] == ["oct", "oct"]
+        assert [len(made.accounts()), len(made.transactions())] == [1, 3]
+
+
+def test_members_that_tell_other_things_of_the_same_days_are_two_accounts(ledger: Ledger) -> None:
+    mine = [row(f"2026-11-{d:02}", f"-{d}", f"CB L{d}") for d in range(1, 9)]
+    theirs = [row(f"2026-11-{d:02}", f"-{d}", f"VIR {d}") for d in range(1, 9)]
+    made = bring(ledger, "x.zip", member("courant.csv", *mine), member("livret.csv", *theirs))
+    assert [s.account_name for s in made.statements] == ["Courant", "livret"]
+    again = plan(ledger, "x.zip", member("courant.csv", *mine), member("livret.csv", *theirs))
+    assert [s.account_name for s in again.statements] == ["Courant", "livret"]
+    assert counts(again) == (0, 16, 0)
+
+
+def test_pages_of_one_account_share_no_operation(ledger: Ledger) -> None:
+    """The second begins with the balance the first ends with: the second coffee is another one."""
+    day = date(2026, 11, 4)
+    first = member("1.sta", COFFEE[0], number="FR1", closing=(day, Decimal("97.90")))
+    second = member("2.sta", COFFEE[0], number="FR1", closing=(day, Decimal("95.80")))
+    for _ in range(2):
+        made = bring(ledger, "x.zip", first, second)
+        assert len(ledger.transactions()) == 2
+    assert counts(made) == (0, 2, 0)
+
+
+def test_a_transfer_between_two_accounts_of_one_file_is_one_thing(ledger: Ledger) -> None:
+    out = member("courant.csv", row("2026-11-05", "-150", "VIREMENT INTERNE LIVRET"), number="FR1")
+    into = member("livret.csv", row("2026-11-06", "150", "VIREMENT INTERNE"), number="FR2")
+    made = plan(ledger, "x.zip", out, into)
+    (a,), (b,) = (s.rows for s in made.statements)
+    assert (a.transfer_with, b.transfer_with) == ((1, 0), (0, 0))
+    ledger.apply_import(made)
+    assert ledger.check() == ()
+    assert [t.transfer_to is not None for t in ledger.transactions()] == [True, True]
+    assert counts(plan(ledger, "y.zip", into, out)) == (0, 2, 0)
+
+
+def test_orders_that_two_members_hold_are_new_once(ledger: Ledger) -> None:
+    early = Statement(
+        earnings=(earning("1", "estimated", "1"), earning("2", "estimated", "2")), name="TikTok", member="a.csv"
+    )
+    late = Statement(
+        earnings=(earning("2", "validated", "2.5"), earning("3", "estimated", "3")), name="TikTok", member="b.csv"
+    )
+    made = bring(ledger, "x.zip", early, late)
+    assert counts(made) == (3, 1, 0)
+    assert [e.updates for e in made.statements[1].earnings] == [True, False]
+    assert {e.amount for e in ledger.earnings()} == {100, 250, 300}
+
+
+def test_a_row_whose_twin_waits_for_a_decision_waits_too(ledger: Ledger) -> None:
+    ledger.save(Transaction(0, ledger.accounts()[0].id, date(2026, 11, 6), 4_000, "Vente vélo"))
+    both = [member(name, row("2026-11-08", "40", "VIR INST M DUPUIS"), row("2026-11-08", "-1", "X")) for name in "ab"]
+    made = plan(ledger, "x.zip", *both)
+    assert counts(made) == (1, 2, 1)
+    kept = made.decide(0, 0, Outcome.NEW)
+    ledger.apply_import(made)
+    assert sorted(t.amount for t in ledger.transactions()) == [-100, 4_000]
+    ledger.undo()
+    ledger.apply_import(replace(kept, revision=ledger.revision()))
+    assert sorted(t.amount for t in ledger.transactions()) == [-100, 4_000, 4_000]
+    assert ledger.check() == ()
+
+
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(rows=rows_strategy, cut=days, end=days)
+def test_an_archive_brings_what_its_members_bring_one_by_one(tmp_path_factory, rows, cut, end) -> None:
+    a = member("a.csv", *(r for r in rows if r.date <= max(cut, end)), number="FR1")
+    b = member("b.csv", *(r for r in rows if r.date >= min(cut, end)), number="FR1")
+    folder = tmp_path_factory.mktemp("zip")
+    results = []
+    for name, files in (("one", [(a, b)]), ("two", [(a,), (b,)]), ("back", [(b, a)])):
+        with Ledger.create(folder / f"{name}.tenk", accounts=[OpeningBalance("Courant", 0)]) as made:
+            before = dump(made.path)
+            for i, statements in enumerate(files):
+                planned = bring(made, f"{i}.zip", *statements)
+                assert made.transactions() == () or planned.count(Outcome.UNDECIDED) == 0
+            results.append(lines(made))
+            assert made.check() == ()
+            assert plan(made, "again.zip", *files[-1]).count(Outcome.NEW) == 0
+            for record in reversed(made.imports()):
+                made.undo_import(record.id)
+            assert dump(made.path) == before
+    assert results[0] == results[1] == results[2]
+
+
+# the account of a following export
+
+
+def test_an_operation_between_two_exports_makes_no_new_account(ledger: Ledger) -> None:
+    bring(ledger, "oct.csv", month_of(10, "100", (1, "-1"), (5, "-2"), (28, "-3")))
+    made = plan(ledger, "nov.csv", month_of(11, "50", (1, "-4"), (3, "-5")))  # 44 went out on the 30th
+    assert made.statements[0].account_name == "Courant"
+    assert "il manque peut-être" in str(made.problems[0].message)
+
+
+def test_a_shared_word_weighs_more_than_a_nearer_day(ledger: Ledger) -> None:
+    bring(
+        ledger,
+        "a.csv",
+        statement(
+            row("2026-11-01", "-9", "A"), row("2026-11-07", "-20", "CB MONOPRIX"), row("2026-11-09", "-20", "CB FNAC"),
+            row("2026-11-30", "-9", "Z"),
+        ),
+    )  # fmt: skip
+    other = statement(
+        row("2026-11-01", "-9", "A"), row("2026-11-09", "-20", "MONOPRIX 09"), row("2026-11-30", "-9", "Z"), header="h2"
+    )
+    made = plan(ledger, "b.ofx", other, account="Courant")
+    assert counts(made) == (0, 3, 0)
+    assert made.statements[0].rows[1].known.label == "CB MONOPRIX"
+
+
+def test_rows_after_the_day_of_a_stated_balance_are_not_taken_off_it(ledger: Ledger) -> None:
+    rows = [row("2026-11-09", "-5", "PAIN", 2), row("2026-11-10", "-7", "BUS", 3), row("2026-11-12", "-20", "LIVRE", 4)]
+    stated = replace(statement(*rows), closing=(date(2026, 11, 10), Decimal(100)), chained=False)
+    bring(ledger, "a.ofx", stated)
+    (account,) = [a for a in ledger.accounts() if a.balance_known]
+    assert account.balance == 8_000

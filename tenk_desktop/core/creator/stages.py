@@ -1,15 +1,13 @@
-"""Which word about an earning is the last one, and which deposit paid it.
+"""Which word about an earning is the last one.
 
-The same order comes back in later exports with a new status, and the money of many orders arrives as one deposit.
-Everything here is a total order or an exact sum: the result never depends on the order of import, and what is not
-certain is left unlinked.
+The same order comes back in later exports with a new status. Everything here is a total order: the result never depends
+on the order of import. Which deposit paid it is `reconcile`'s.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+import re
+from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
-from itertools import groupby
 
 from tenk_desktop.core.importing.statement import EarningRow
 from tenk_desktop.core.model import Earning, Stage
@@ -46,94 +44,30 @@ def winner(rows: Iterable[EarningRow]) -> EarningRow:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Deposit:
-    """A credit of a platform that reached a spending account: a transaction's id, day, and minor units (positive)."""
+def whole_months(earnings: Sequence[Earning]) -> list[Earning]:
+    """The earnings without the days of a month that is known as a whole: a month and its days are one money.
 
-    id: int
-    date: date
-    amount: int
-    currency: str
-    platform: str = "TikTok"
-
-
-@dataclass(frozen=True, slots=True)
-class _Day:
-    """The unpaid earnings settled on one day."""
-
-    date: date
-    total: int
-    ids: frozenset[int]
-
-
-def stand(earnings: Sequence[Earning], deposits: Iterable[Deposit]) -> tuple[Earning, ...]:
-    """The earnings in the order given, those that a deposit certainly paid marked received.
-
-    ``earnings`` stand as their files say (validated, estimated, void), minor units. A deposit paid a set of them when
-    its amount is exactly the sum of, on its platform and in its currency, either all still unpaid that were settled up
-    to some day not after it, or all that were settled in one calendar month already over. Deposits are taken in date
-    order; each deposit and each earning serves once; when two different sets fit, or two equal deposits of one day,
-    none is linked. A validated earning that stays unpaid is expected on the 15th of the month after its settlement.
+    A key that ends in ``:2026-10`` is a month's, one that ends in ``:2026-10-12`` a day's (`core.importing.rewards`).
     """
-    paid: dict[int, Deposit] = {}
-    taken = {e.received_by for e in earnings if e.received_by is not None}
-    candidates = [e for e in earnings if e.stage is Stage.VALIDATED and e.settled and e.amount and not e.received_by]
-    for deposit in _alone(d for d in deposits if d.id not in taken):
-        unpaid = [
-            e
-            for e in candidates
-            if e.id not in paid and e.platform == deposit.platform and e.currency == deposit.currency
-        ]
-        sets = _fitting(_by_day(unpaid, deposit.date), deposit)
-        if len(sets) == 1:
-            paid |= dict.fromkeys(sets.pop(), deposit)
-    return tuple(_standing(e, paid) for e in earnings)
+    months = {(e.platform, e.key) for e in earnings if _MONTH_KEY.search(e.key) and e.stage is not Stage.VOID}
+    return [e for e in earnings if not (_DAY_KEY.search(e.key) and (e.platform, _DAY_KEY.sub("", e.key)) in months)]
 
 
-def _alone(deposits: Iterable[Deposit]) -> list[Deposit]:
-    """Oldest first, without equal deposits of one day: which of them paid what cannot be told."""
-    twins: dict[tuple[object, ...], list[Deposit]] = {}
-    for d in deposits:
-        twins.setdefault((d.date, d.platform, d.currency, d.amount), []).append(d)
-    return sorted((same[0] for same in twins.values() if len(same) == 1), key=lambda d: (d.date, d.id))
+_MONTH_KEY = re.compile(r":\d{4}-\d{2}$")
+_DAY_KEY = re.compile(r"(?<=:\d{4}-\d{2})-\d{2}(#\d+)?$")
 
 
-def _by_day(unpaid: Iterable[Earning], until: date) -> list[_Day]:
-    settled = sorted((e.settled, e.id, e.amount) for e in unpaid if e.settled and e.settled <= until)
-    days = []
-    for day, same in groupby(settled, key=lambda item: item[0]):
-        items = list(same)
-        days.append(_Day(day, sum(i[2] for i in items), frozenset(i[1] for i in items)))
-    return days
+def expected(earning: Earning) -> date | None:
+    """The day an unpaid earning should arrive, where that can be said."""
+    settled = _due(earning)
+    return payout_day(settled) if settled else earning.expected
 
 
-def _fitting(days: Sequence[_Day], deposit: Deposit) -> set[frozenset[int]]:
-    """Every different set of earnings that the deposit could have paid, to the cent."""
-    this_month = deposit.date.replace(day=1)
-    months = [
-        list(m) for _, m in groupby((d for d in days if d.date < this_month), lambda d: (d.date.year, d.date.month))
-    ]
-    runs = [days[: end + 1] for end in _cuts(days, deposit.amount)]
-    runs += [month for month in months if sum(d.total for d in month) == deposit.amount]
-    return {frozenset().union(*(d.ids for d in run)) for run in runs}
-
-
-def _cuts(days: Sequence[_Day], amount: int) -> list[int]:
-    total, cuts = 0, []
-    for i, day in enumerate(days):
-        total += day.total
-        if total == amount:
-            cuts.append(i)
-    return cuts
-
-
-def _standing(earning: Earning, paid: Mapping[int, Deposit]) -> Earning:
-    deposit = paid.get(earning.id)
-    if deposit:
-        return replace(earning, stage=Stage.RECEIVED, received_by=deposit.id, received_on=deposit.date, expected=None)
-    if earning.stage is Stage.VALIDATED and earning.settled:
-        return replace(earning, expected=payout_day(earning.settled))
-    return earning
+def _due(earning: Earning) -> date | None:
+    """The day an earning that is to be paid was settled; of a payout that is announced, at the latest when earned."""
+    if earning.stage is Stage.PAYABLE:
+        return earning.settled or earning.earned
+    return earning.settled if earning.stage is Stage.VALIDATED else None
 
 
 def payout_day(settled: date) -> date:

@@ -6,7 +6,7 @@ the same; and the sign as written, unless debit and credit columns, a direction 
 otherwise. What is still open is a `Question`.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import pairwise, permutations
@@ -21,7 +21,6 @@ from tenk_desktop.core.importing.words import (
     SPENDING_WORD,
     THANKS_WORD,
     direction,
-    fold,
 )
 
 BOTH = "both"
@@ -64,6 +63,11 @@ class Columns:
         self._decimal = decimal
         self._numbers: dict[int, list[Number | None]] = {}
         self._values: dict[tuple[int, str], Values] = {}
+
+    def forget_decimal(self) -> None:
+        """Let each column show its own mark."""
+        self._decimal = ""
+        self.marks.clear()
 
     def cells(self, column: int) -> Iterator[str]:
         """The cells of a column, empty where a row is short."""
@@ -329,31 +333,53 @@ def with_fee(money: Money, balance: int | None, columns: Columns, keys: Sequence
     return (net, True) if taken.kept > without.kept else (money, without.kept > taken.kept)
 
 
+def fees(money: Money, columns: Columns) -> list[Decimal]:
+    """The part of each amount that a middleman kept, zero or negative: the fee taken off, or already off a net amount
+    where a gross column says so too.
+    """
+    layout = columns.layout
+    gross, fee = layout.first("gross"), layout.first("fee")
+    taken = columns.values(money.fee)
+    if money.fee is None and money.amount in layout.all("net") and gross is not None and fee is not None:
+        triples = zip(columns.values(money.amount), columns.values(gross), columns.values(fee), strict=True)
+        taken = [f if n is not None and g is not None and f and n == g - abs(f) else None for n, g, f in triples]
+    return [Decimal() if f is None else -abs(f) for f in taken]
+
+
 def sign_doubt(
-    columns: Columns, money: Money, values: Values, labels: Sequence[str], *, card: bool, signs: bool, proved: bool
+    columns: Columns,
+    money: Money,
+    values: Values,
+    label: Callable[[int], str],
+    *,
+    card: bool,
+    signs: bool,
+    proved: bool,
 ) -> str:
     """``flip`` when a card's purchases are surely written positive, ``ask`` when they may be, else nothing.
 
     Purchases carry the card's number; payments *to* the card do not, or say what they are, and are of the other sign.
     ``card``: the file calls itself a card statement; ``signs``: it writes signs elsewhere; ``proved``: the balances
-    follow the amounts, which proves nothing for a card, whose balance may be what is owed. Only a lone amount column
-    can be in doubt.
+    follow the amounts, which proves nothing for a card, whose balance may be what is owed. ``label`` gives the label of
+    a row, folded; most files are settled without any. Only a lone amount column can be in doubt.
     """
     if money.amount is None or money.direction is not None:
         return ""
     numbered = _carry_a_card(columns)
-    moves = [(v, label, c) for v, label, c in zip(values, labels, numbered, strict=True) if v]
-    if not card and not any(numbered):
-        if any(v < 0 for v, _, _ in moves) and not proved:
-            return _thanked([(v, fold(label)) for v, label, _ in moves])
+    named = any(numbered)
+    moves = [(i, v) for i, v in enumerate(values) if v]
+    down = [i for i, v in moves if v < 0]
+    if not card and not named:
+        if down and not proved:
+            return "ask" if 2 * len(down) < len(moves) and _thanks(map(label, down)) else ""
         if proved or signs or any(n and n.signed for n in columns.numbers(money.amount)):
             return ""
         headed = money.amount in columns.layout.all(*AMOUNTS)
-        return _unsigned([fold(label) for _, label, _ in moves], headed=headed)
-    purchases = [v for v, _, c in moves if c or not any(numbered)]
+        return _unsigned([label(i) for i, _ in moves], headed=headed)
+    purchases = [v for i, v in moves if numbered[i] or not named]
     if sum(v > 0 for v in purchases) < _MOST * len(purchases):
         return ""
-    paid_back = any(v < 0 and (any(numbered) > c or PAYMENT_WORD.search(fold(label))) for v, label, c in moves)
+    paid_back = any(named > numbered[i] or PAYMENT_WORD.search(label(i)) for i in down)
     return "flip" if paid_back else "ask"
 
 
@@ -365,10 +391,9 @@ def _unsigned(labels: Sequence[str], *, headed: bool) -> str:
     return "ask" if spending or many or not headed else ""
 
 
-def _thanked(moves: Sequence[tuple[Decimal, str]]) -> str:
-    """Nearly all positive, and thanks for what is negative: that may be a card nobody named."""
-    thanks = all(THANKS_WORD.search(label) for v, label in moves if v < 0)
-    return "ask" if thanks and sum(v > 0 for v, _ in moves) > len(moves) / 2 else ""
+def _thanks(labels: Iterable[str]) -> bool:
+    """Whether all say thanks; where nearly all else is positive, that may be a card nobody named."""
+    return all(THANKS_WORD.search(label) for label in labels)
 
 
 def _carry_a_card(columns: Columns) -> list[bool]:

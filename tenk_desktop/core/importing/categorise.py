@@ -206,6 +206,13 @@ def clean_payee(text: str) -> str:
 
 
 @lru_cache(maxsize=4096)
+def names_nobody(text: str) -> bool:
+    """Whether a bank's text only says what kind of operation it is: ``PAIEMENT PAR CARTE``, ``VIR SEPA``."""
+    prefix = _PREFIX.match(text)
+    return prefix is not None and prefix.end() == len(text)
+
+
+@lru_cache(maxsize=4096)
 def _cased(name: str) -> str:
     if name != name.upper():
         return name

@@ -142,8 +142,10 @@ class Number(NamedTuple):
 
 
 _UNITS = "|".join(sorted((re.escape(s) for s in (*SYMBOLS, *CURRENCIES)), key=len, reverse=True))
+_SHORT = r"(?:(?<=[A-Za-z])\.)?"  # ``Fr.``; elsewhere the dot is the amount's own: ``.50``
 _SIGNED = re.compile(
-    rf"(?P<before>{_UNITS})?\.? ?(?P<sign>[+-]?) ?(?P<before2>{_UNITS})?\.? ?(?P<body>[\d.,][\d., ']*?) ?"
+    rf"(?:(?P<before>{_UNITS}){_SHORT})? ?(?P<sign>[+-]?) ?(?:(?P<before2>{_UNITS}){_SHORT})? ?"
+    rf"(?P<body>[\d.,][\d., ']*?) ?"
     rf"(?P<unit>{_UNITS})? ?(?P<after>[+-]|CR|DR)? ?(?P<unit2>{_UNITS})?"
 )
 _USUAL = re.compile(r"([+-]?)([0-9]{1,12})(?:([.,])([0-9]{1,2}))?")  # most cells, read without more ado

@@ -15,11 +15,13 @@ from datetime import date
 from itertools import pairwise
 
 from tenk_desktop.core.importing.cells import Day, parse_day
-from tenk_desktop.core.text import Message, msg, neutral
+from tenk_desktop.core.importing.statement import Evidence, Question
+from tenk_desktop.core.text import Message, day_text, msg, neutral
 
 ORDERS = ("dmy", "mdy")
 _ENOUGH_DAYS = 4  # different days in a row; fewer may be in order by chance
 _MINORITY = 0.1
+_ANY_YEAR = 2000  # a leap year, for days that are only shown
 _PURCHASE_AGE = 10  # days between a purchase and its booking
 _IN_TEXT = re.compile(r"(?<!\d)(\d{4}[-/.]\d{2}[-/.]\d{2}|\d{1,2}([-/._])\d{1,2}\2(?:\d{4}|\d{2}))(?!\d)")
 _IN_NAME = re.compile(_IN_TEXT.pattern + r"|(?<!\d)(\d{8})(?!\d)")  # bare figures elsewhere are account numbers
@@ -56,6 +58,15 @@ class Order:
     line: int = 0
     mixed: bool = False
 
+    def evidence(self) -> Evidence:
+        """The order in words."""
+        said = {
+            "dmy": msg("Dates jour/mois/année"),
+            "mdy": msg("Dates mois/jour/année"),
+            "ymd": msg("Dates année/mois/jour"),
+        }
+        return Evidence("dates", said[self.order], self.proof, self.line)
+
 
 def decide(written: Sequence[Written], context: Context) -> Order | None:
     """The order of days and months in a file; None when it has to be asked."""
@@ -72,6 +83,16 @@ def decide(written: Sequence[Written], context: Context) -> Order | None:
         or _by_custom(open_days, context)
         or _by_indifference(open_days)
     )
+
+
+def which_order(written: Sequence[Written]) -> Question:
+    """The question to ask where nothing decides, with one day of the file in both readings."""
+    chosen = next((w for w in written if w.day.first != w.day.second), written[0])
+    dated = chosen.day.third is not None
+    readings = (chosen.day.on(order, _ANY_YEAR) for order in ORDERS)
+    dmy, mdy = (day_text(day, year=dated) if day else "" for day in readings)
+    example = msg("« {cell} » : {dmy} ou {mdy} ?", cell=neutral(chosen.text), dmy=dmy, mdy=mdy)
+    return Question("dates", ORDERS, example)
 
 
 def _by_number(days: Sequence[Written]) -> Order | None:

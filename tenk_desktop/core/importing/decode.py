@@ -113,7 +113,7 @@ def _score(text: str) -> float:
 
 
 def _undo_double_utf8(text: str) -> tuple[str, int]:
-    if not _TWICE.search(text):
+    if text.isascii() or not _TWICE.search(text):
         return text, 0
     lines = text.split("\n")
     better = [_once(line) if _TWICE.search(line) else line for line in lines]

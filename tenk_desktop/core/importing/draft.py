@@ -22,11 +22,33 @@ from tenk_desktop.core.importing.amounts import (
 )
 from tenk_desktop.core.importing.balance import Chain, chain
 from tenk_desktop.core.importing.cells import parse_number
+from tenk_desktop.core.importing.columns import (
+    LAST_TIME,
+    NOW,
+    SAMPLE,
+    describe,
+    fingerprint,
+    like_amounts,
+    recalled,
+    said_columns,
+    say_recalled,
+    table_roles,
+    worded_columns,
+)
 from tenk_desktop.core.importing.entries import Entry, find_entries, shown
 from tenk_desktop.core.importing.layout import Layout, Section, choose_columns, find_layout, letter
 from tenk_desktop.core.importing.preamble import currency_in
-from tenk_desktop.core.importing.statement import Evidence, Problem, Question, ReadOptions
-from tenk_desktop.core.importing.words import CARD_WORD, NUMBERS, fold
+from tenk_desktop.core.importing.records import Record
+from tenk_desktop.core.importing.statement import (
+    Evidence,
+    Problem,
+    Question,
+    Reading,
+    ReadOptions,
+    Statement,
+    TableGuess,
+)
+from tenk_desktop.core.importing.words import CARD_WORD, NUMBERS, SAVINGS_WORD, fold
 from tenk_desktop.core.money import exponent, is_currency
 from tenk_desktop.core.text import msg
 
@@ -38,11 +60,18 @@ class Findings:
     problems: list[Problem] = field(default_factory=list)
     questions: list[Question] = field(default_factory=list)
     evidence: list[Evidence] = field(default_factory=list)
+    tables: list[TableGuess] = field(default_factory=list)
 
     def ask(self, question: Question) -> None:
         """Add a question; each is asked once."""
         if question.about not in {q.about for q in self.questions}:
             self.questions.append(question)
+
+    def reading(self, format_: str, encoding: str, statements: tuple[Statement, ...]) -> Reading:
+        """The whole file, with all that was said of it."""
+        problems = tuple(sorted(self.problems, key=lambda p: p.line))
+        found = (tuple(self.questions), tuple(self.evidence), tuple(self.tables))
+        return Reading(format_, encoding, statements, problems, *found)
 
 
 @dataclass(slots=True)
@@ -54,6 +83,8 @@ class Draft:
     entries: list[Entry]
     columns: Columns
     keys: list[str]  # account and currency of each row, for balances that run apart
+    options: ReadOptions  # what is settled for this table, now or in an earlier file of the same header
+    recalled: frozenset[str]  # which of these were
     money: Money = field(default_factory=Money)
     balance: int | None = None
     values: Values = field(default_factory=list)
@@ -73,23 +104,32 @@ class Draft:
         return currency_in(*(header[c] for c in self.money.columns if c < len(header)))
 
 
-def make_draft(section: Section, options: ReadOptions, findings: Findings) -> Draft:
+def savings(product: str) -> str:
+    """The name of a product whose balance runs beside the current account's; empty for the current account."""
+    return product if SAVINGS_WORD.search(fold(product)) else ""
+
+
+def make_draft(section: Section, options: ReadOptions, findings: Findings, delimiter: str) -> Draft:
     """The transactions of a table and its columns, money not yet decided."""
+    header = fingerprint(section.header.cells, delimiter) if section.header else ""
+    options, taken = recalled(options, header)
     layout = choose_columns(find_layout(section), options.columns)
     entries, problems = find_entries(section.body, layout)
     findings.problems += problems
     columns = Columns([e.cells for e in entries], layout, options.decimal)
     parts = [list(columns.cells(c)) for c in layout.all("account", "currency")]
+    parts += [[savings(cell) for cell in columns.cells(c)] for c in layout.all("product")[:1]]
     keys = ["|".join(row) for row in zip(*parts, strict=True)] if parts else [""] * len(entries)
     if section.header and entries:
         line = section.header.line
         findings.evidence.append(Evidence("header", msg("En-tête ligne {line}", line=line), line=line))
-    return Draft(section, layout, entries, columns, keys)
+    return Draft(section, layout, entries, columns, keys, options, taken)
 
 
-def settle_money(draft: Draft, options: ReadOptions, findings: Findings) -> None:
+def settle_money(draft: Draft, findings: Findings) -> None:
     """Decide money columns, decimal marks, fee and sign, and what each row's amount is."""
     columns, keys = draft.columns, draft.keys
+    _drop_contradicted_mark(draft)
     chosen = choose_money(columns, keys)
     if chosen is None:
         findings.ask(_which_column(draft))
@@ -102,7 +142,7 @@ def settle_money(draft: Draft, options: ReadOptions, findings: Findings) -> None
     draft.money, proved = with_fee(draft.money, draft.balance, columns, keys)
     if not proved:
         findings.problems.append(_fee_problem(draft))
-    _settle_sign(draft, options, findings)
+    _settle_sign(draft, findings)
     draft.values = amounts(draft.money, columns)
     draft.chained = chain(draft.values, columns.values(draft.balance), keys)
     _say_money(draft, findings)
@@ -119,6 +159,7 @@ def _which_column(draft: Draft) -> Question:
     layout = draft.layout
     taken = set(layout.all("balance", "fee"))
     numbers = [i for i, kind in enumerate(layout.kinds) if kind == NUMBERS and i not in taken]
+    numbers = numbers or like_amounts([e.cells for e in draft.entries], taken)
     if not numbers:
         raise ImportRefusedError(
             msg("Ce fichier n’a pas de colonne de montants."), msg("Exportez la liste des opérations.")
@@ -146,28 +187,64 @@ def _fee_problem(draft: Draft) -> Problem:
     return Problem(line, msg("frais « {cell} » écrits à part : non comptés dans le montant", cell=shown(cell)), False)
 
 
-def _settle_sign(draft: Draft, options: ReadOptions, findings: Findings) -> None:
+def _drop_contradicted_mark(draft: Draft) -> None:
+    """A mark remembered from another file gives way to the one this file shows."""
+    if "decimal" in draft.recalled:
+        shows = Columns(draft.columns.rows, draft.layout)
+        marks = {shows.mark(i) for i, kind in enumerate(draft.layout.kinds) if kind == NUMBERS} - {""}
+        if marks and draft.options.decimal not in marks | {BOTH}:
+            draft.columns.forget_decimal()
+            draft.recalled -= {"decimal"}
+
+
+def _settle_sign(draft: Draft, findings: Findings) -> None:
     money, columns = draft.money, draft.columns
     if money.amount is None:
         return
-    if options.sign:
-        draft.money = replace(money, flip=options.sign == "expense-positive")
-        return
     values = amounts(money, columns)
-    if not any(values):
+    if _sign_said(draft, values, findings) or not any(values):
         return
     header = " ".join(draft.layout.header)
     card = bool(CARD_WORD.search(fold(f"{draft.above()} {header}")))
     cells = (cell for record in draft.section.preamble for cell in record.cells)
     signs = any(n.signed for cell in cells if (n := parse_number(cell)))
-    doubt = sign_doubt(
-        columns, money, values, list(draft.labels()), card=card, signs=signs, proved=_sign_proved(draft, values)
-    )
+
+    def label(row: int) -> str:
+        return fold(draft.entries[row].text(draft.layout).label)
+
+    doubt = sign_doubt(columns, money, values, label, card=card, signs=signs, proved=_sign_proved(draft, values))
     if doubt == "flip":
         draft.money = replace(money, flip=True)
-        findings.evidence.append(Evidence("sign", msg("Carte : les achats sont écrits en positif")))
+        said = msg("Carte : les achats sont écrits en positif")
+        findings.evidence.append(Evidence("sign", said, other="income-positive"))
     elif doubt == "ask":
         findings.ask(_which_sign(draft, values))
+    elif money.direction is None:
+        _say_sign(draft, values, findings)
+
+
+def _sign_said(draft: Draft, values: Values, findings: Findings) -> bool:
+    """Whether a person said which sign an expense has; last time's word gives way to what the balances prove."""
+    said, before = draft.options.sign, "sign" in draft.recalled
+    turned: Values = [None if v is None else -v for v in values]
+    if not said or (before and _sign_proved(draft, values if said == "expense-positive" else turned)):
+        return False
+    draft.money = replace(draft.money, flip=said == "expense-positive")
+    words = msg("Dépenses écrites en positif") if draft.money.flip else msg("Rentrées écrites en positif")
+    other = "income-positive" if draft.money.flip else "expense-positive"
+    findings.evidence.append(Evidence("sign", words, LAST_TIME if before else NOW, other=other))
+    return True
+
+
+def _say_sign(draft: Draft, values: Values, findings: Findings) -> None:
+    """Expenses as written, with one of them."""
+    column = draft.money.amount
+    found = next(((e, v) for e, v in zip(draft.entries, values, strict=True) if v is not None and v < 0), None)
+    if found:
+        entry = found[0]
+        proof = msg("ligne {line} : {value}", line=entry.line, value=shown(entry.cell(column)))
+        said = Evidence("sign", msg("Dépenses écrites en négatif"), proof, entry.line, other="expense-positive")
+        findings.evidence.append(said)
 
 
 def _sign_proved(draft: Draft, values: Values) -> bool:
@@ -183,13 +260,44 @@ def _which_sign(draft: Draft, values: Values) -> Question:
     return Question("sign", ("expense-positive", "income-positive"), example)
 
 
+def say_columns(draft: Draft, now: ReadOptions, delimiter: str, findings: Findings) -> None:
+    """What each column was taken for, for a person to correct; ``now`` are the options of this very file."""
+    section, layout, money = draft.section, draft.layout, draft.money
+    header = fingerprint(section.header.cells, delimiter) if section.header else ""
+    paid = {"amount": money.amount, "debit": money.debit, "credit": money.credit, "fee": money.fee}
+    rows = [Record(e.line, e.cells) for e in draft.entries[:SAMPLE]]
+    said = said_columns(layout, now.columns, draft.options)
+    roles = table_roles(layout, paid, draft.balance)
+    guess = describe(layout.header, rows, roles, worded_columns(layout), said, header)
+    impossible = now.dates and any(e.day.on(now.dates, _ANY_YEAR) is None for e in draft.entries)
+    findings.tables.append(replace(guess, denies=frozenset({"dates"} if impossible else ())))
+    findings.evidence += say_recalled(draft.options, draft.recalled)
+
+
 def _say_money(draft: Draft, findings: Findings) -> None:
     names = ", ".join(draft.layout.name(c) for c in draft.money.columns)
     findings.evidence.append(Evidence("columns", msg("Montant : {columns}", columns=shown(names))))
     marks = (draft.columns.mark(c) for c in draft.money.columns)
-    for mark in islice((m for m in marks if m not in ("", BOTH)), 1):
-        findings.evidence.append(Evidence("decimal", msg("Décimales après « {mark} »", mark=mark)))
+    if "decimal" not in draft.recalled:
+        for mark in islice((m for m in marks if m not in ("", BOTH)), 1):
+            findings.evidence.append(_mark_evidence(draft, mark))
     if draft.chained.proves:
         kept, links = draft.chained.kept, draft.chained.links
         proof = msg("{kept} soldes sur {links} suivent les montants", kept=kept, links=links)
         findings.evidence.append(Evidence("balance", msg("Soldes vérifiés"), proof))
+
+
+def _mark_evidence(draft: Draft, mark: str) -> Evidence:
+    """The decimal mark, with the cell that shows it; the other way is offered where a cell can be read both ways."""
+    cells = [(e, e.cell(c)) for c in draft.money.columns for e in draft.entries[:_SHOWS_MARK]]
+    numbers = [(entry, cell, n) for entry, cell in cells if cell and (n := parse_number(cell))]
+    unsure = any(n.unsure for _, _, n in numbers)
+    entry, cell = next(((e, c) for e, c, n in numbers if mark in (n.implies, n.unsure)), (None, ""))
+    proof = msg("ligne {line} : {value}", line=entry.line, value=shown(cell)) if entry else None
+    other = "," if mark == "." else "."
+    value = msg("Décimales après « {mark} »", mark=mark)
+    return Evidence("decimal", value, proof, entry.line if entry else 0, other if unsure else "")
+
+
+_ANY_YEAR = 2000  # a leap year, for days that write none
+_SHOWS_MARK = 1000  # rows looked at for a cell that shows it

@@ -48,15 +48,17 @@ class Entry:
 
     def text(self, layout: Layout) -> Text:
         """Label, payee and memo, white space made single."""
-        label, payee, rest = text_columns(layout)
+        label_column, payee_column, rest = text_columns(layout)
+        label, payee = self._words(label_column), self._words(payee_column)
+        if not rest and not self.more:
+            return Text(label or payee, payee, "")
         parts = [self._words(c) for c in rest]
-        said = self._words(label) or self._words(payee) or next((p for p in parts if p), "")
+        said = label or payee or next((p for p in parts if p), "")
         memo = [p for p in (*parts, self.more) if p and p not in said]
-        return Text(said, self._words(payee), " ".join(dict.fromkeys(memo)) if memo else "")
+        return Text(said, payee, " ".join(dict.fromkeys(memo)) if memo else "")
 
     def _words(self, column: int | None) -> str:
-        cell = self.cell(column)
-        if cell in NOTHING:
+        if column is None or (cell := self.cell(column)) in NOTHING:
             return ""
         return " ".join((unescape(unescape(cell)) if "&" in cell else cell).split())  # some banks escape twice
 

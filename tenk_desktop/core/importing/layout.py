@@ -136,11 +136,14 @@ def _headerless(records: Sequence[Record]) -> Section:
         counts[shape] = counts.get(shape, 0) + 1
     usual = max(reversed(counts), key=lambda shape: counts[shape])  # of equals the later: a preamble comes first
     first = next(i for i, shape in rows if shape == usual)
-    above, header = list(records[:first]), None
-    if above and _names_columns(above[-1].cells, records[first].cells):
+    above, header, usual_cells = list(records[:first]), None, records[first].cells
+    body = list(records[first:])
+    while above and _resembles(above[-1].cells, usual_cells):  # a row without its number is a row all the same
+        body.insert(0, above.pop())
+    if above and _names_columns(above[-1].cells, usual_cells):
         header = above.pop()
-    kin = [r for r in above if _resembles(r.cells, records[first].cells)]
-    return Section([r for r in above if r not in kin], header, [*kin, *records[first:]])
+    kin = [r for r in above if _resembles(r.cells, usual_cells)]
+    return Section([r for r in above if r not in kin], header, [*kin, *body])
 
 
 def _names_columns(cells: Sequence[str], row: Sequence[str]) -> bool:
@@ -193,21 +196,37 @@ def choose_columns(layout: Layout, chosen: Sequence[tuple[str, str]]) -> Layout:
                 msg("« {role} » n’est pas un rôle de colonne.", role=role),
                 msg("Rôles : {roles}.", roles=", ".join(CHOICES)),
             )
-    forced = {_ROLE_NAMES.get(role, role): _column(layout, where) for role, where in chosen}
-    roles = {role: tuple(c for c in columns if c not in forced.values()) for role, columns in layout.roles.items()}
-    if forced.keys() & {"net", "debit", "credit"}:
-        roles = {role: columns for role, columns in roles.items() if role not in _SIDES}
-    for role, column in forced.items():
-        roles[role] = (column, *roles.get(role, ())) if role in ("booked", "memo") else (column,)
+    forced = _last_words([(_ROLE_NAMES.get(role, role), column_at(layout, where)) for role, where in chosen])
+    columns = {column for _, column in forced}
+    roles = {role: tuple(c for c in kept if c not in columns) for role, kept in layout.roles.items()}
+    if {role for role, _ in forced} & {"net", "debit", "credit"}:
+        roles = {role: kept for role, kept in roles.items() if role not in _SIDES}
+    for role, column in reversed(forced):
+        roles[role] = (column, *roles.get(role, ())) if role in _SHARED else (column,)
     return replace(layout, roles=roles)
 
 
-CHOICES = ("date", "amount", "debit", "credit", "label", "payee", "memo", "currency", "balance", "ref")
+def _last_words(pairs: Sequence[tuple[str, int]]) -> list[tuple[str, int]]:
+    """The last word on each column, and on each role that only one column can have."""
+    kept: dict[int, str] = {}
+    for role, column in pairs:
+        kept = {c: r for c, r in kept.items() if c != column and (r != role or r in ("memo", "ignored"))}
+        kept[column] = role
+    return [(role, column) for column, role in kept.items()]
+
+
+CHOICES = (
+    "date", "month", "amount", "debit", "credit", "label", "payee", "memo", "currency", "balance", "fee", "ref",
+    "stage", "views", "ignored",
+)  # fmt: skip
+"""What a column may be chosen for; month, stage and views are those of what a platform owes (`rewards`)."""
 _ROLE_NAMES = {"date": "booked", "amount": "net"}
+_SHARED = frozenset({"booked", "memo", "ignored"})
 _SIDES = frozenset({"amount", "net", "gross", "debit", "credit", "direction"})
 
 
-def _column(layout: Layout, where: str) -> int:
+def column_at(layout: Layout, where: str) -> int:
+    """A column by its header or its letter. Raises `ImportRefusedError` when there is none."""
     names = [letter(i) for i in range(layout.width)]
     for known in ([fold(cell) for cell in layout.header], [fold(name) for name in names]):
         if fold(where) in known:

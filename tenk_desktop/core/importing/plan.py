@@ -10,8 +10,20 @@ from datetime import date
 from enum import StrEnum
 from itertools import pairwise
 
-from tenk_desktop.core.importing.statement import Day, EarningRow, Problem, Question, Reading, Row, Statement
-from tenk_desktop.core.model import Account, AccountKind, Stage
+from tenk_desktop.core.importing.statement import (
+    Answers,
+    AudienceDay,
+    AudienceExport,
+    Day,
+    EarningRow,
+    Problem,
+    Question,
+    Reading,
+    Row,
+    Statement,
+    VideoRow,
+)
+from tenk_desktop.core.model import Account, AccountKind, Split, Stage
 from tenk_desktop.core.text import Message, msg
 
 
@@ -23,11 +35,17 @@ class Outcome(StrEnum):
     UNDECIDED = "undecided"
 
 
+Place = tuple[int, int]
+"""A row of the plan itself: its statement and its row."""
+
+
 @dataclass(frozen=True, slots=True)
 class KnownRow:
     """A row the ledger already holds: imported (``row_id``), typed by hand (``row_id`` 0), or deleted (no ``txn_id``).
 
     ``header`` is the layout it was imported with; ``covered`` the days of the statement it came in, ends included.
+    A row an earlier statement of the same file holds has its ``place`` in the plan; it has a transaction only if there
+    was one (``txn_id``) or if writing the plan makes it (``will_be``).
     """
 
     row_id: int
@@ -42,6 +60,8 @@ class KnownRow:
     in_transfer: bool = False
     file: str = ""
     line: int = 0
+    place: Place | None = None
+    will_be: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +79,10 @@ class AccountFacts:
     balances: tuple[tuple[date, int], ...] = ()
 
 
+AudienceKey = tuple[str, str, str, str]
+"""Platform, user, metric and ISO day; or platform, user, ``video`` and the video's id."""
+
+
 @dataclass(frozen=True, slots=True)
 class Existing:
     """What planning needs of the ledger, around the days of the file."""
@@ -69,13 +93,18 @@ class Existing:
     categories: Mapping[str, int] = field(default_factory=dict)  # name -> id
     memory: Mapping[tuple[str, bool], int] = field(default_factory=dict)  # (folded payee, credit) -> chosen category
     earnings: Mapping[tuple[str, str], frozenset[tuple[object, ...]]] = field(default_factory=dict)
+    audience: Mapping[AudienceKey, Mapping[object, str]] = field(default_factory=dict)  # what was said -> latest as_of
     imported: Mapping[str, tuple[int, ...]] = field(default_factory=dict)  # sha256 -> its accounts, in file order
+    answers: Mapping[str, Answers] = field(default_factory=dict)  # what was said of tables, by their header
     revision: tuple[int, int] = (0, 0)  # of the ledger this was read from
 
 
 @dataclass(frozen=True, slots=True)
 class PlannedRow:
-    """A row and what becomes of it. ``amount`` is in minor units of ``currency``; ``known`` is its twin, if any."""
+    """A row and what becomes of it. ``amount`` is in minor units of ``currency``; ``known`` is its twin, if any.
+
+    ``parts`` are what it is made of where a fee is in it: the gross, in the row's category, and the fee.
+    """
 
     row: Row
     amount: int
@@ -85,7 +114,8 @@ class PlannedRow:
     category_id: int | None = None
     reason: Message | None = None
     known: KnownRow | None = None
-    transfer_with: int | None = None  # the transaction of the other side
+    transfer_with: int | Place | None = None  # the other side: a transaction, or a row of this plan
+    parts: tuple[Split, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +129,26 @@ class PlannedEarning:
 
 
 @dataclass(frozen=True, slots=True)
+class PlannedAudience:
+    """A day or a video of an audience file and what becomes of it; ``updates`` when it is known with other values.
+
+    ``fresh`` is False when the ledger holds all it says, said as late: then it adds nothing.
+    """
+
+    row: AudienceDay | VideoRow
+    outcome: Outcome
+    updates: bool = False
+    fresh: bool = True
+
+    @property
+    def day(self) -> date | None:
+        """The day it is about; of a video, the day it was posted."""
+        return self.row.date if isinstance(self.row, AudienceDay) else self.row.posted
+
+
+@dataclass(frozen=True, slots=True)
 class Target:
-    """Where rows of one currency go: an account of the ledger (id > 0), or one to make."""
+    """Where rows of one currency go: an account of the ledger (id > 0), or one to make (ids below 0, one each)."""
 
     name: str
     kind: AccountKind
@@ -119,8 +167,14 @@ class PlannedStatement:
     targets: tuple[Target, ...]
     rows: tuple[PlannedRow, ...] = ()
     earnings: tuple[PlannedEarning, ...] = ()
+    audience: tuple[PlannedAudience, ...] = ()
     closing: tuple[date, int] | None = None
     anchor: tuple[date, int] | None = None
+
+    @property
+    def size(self) -> int:
+        """How many rows were read; of an audience file, its days or its videos."""
+        return len(self.rows) + len(self.earnings) + len(self.audience)
 
     @property
     def account_name(self) -> str:
@@ -130,7 +184,7 @@ class PlannedStatement:
     @property
     def new_account(self) -> bool:
         """Whether the import makes it."""
-        return self.targets[0].id == 0
+        return self.targets[0].id <= 0
 
     @property
     def first(self) -> date | None:
@@ -148,8 +202,14 @@ class PlannedStatement:
         return sorted(self.rows, key=lambda p: (p.row.date, order[id(p.row)]))
 
     def count(self, outcome: Outcome) -> int:
-        """How many rows or earnings have this outcome."""
-        return sum(p.outcome is outcome for p in self.rows) + sum(e.outcome is outcome for e in self.earnings)
+        """How many rows, earnings, or days and videos of an audience have this outcome."""
+        each = ((p.outcome for p in part) for part in (self.rows, self.earnings, self.audience))
+        return sum(o is outcome for part in each for o in part)
+
+    @property
+    def updates(self) -> int:
+        """How many known earnings, days and videos the file says something else of."""
+        return sum(e.updates for e in self.earnings) + sum(a.updates for a in self.audience)
 
     def sums(self) -> dict[str, int]:
         """Minor units by currency over every row read; void earnings owe nothing."""
@@ -161,7 +221,8 @@ class PlannedStatement:
         return dict(total)
 
     def _days(self) -> Iterable[date]:
-        return [p.row.date for p in self.rows] + [e.row.earned for e in self.earnings]
+        heard = [a.day for a in self.audience if a.day]
+        return [p.row.date for p in self.rows] + [e.row.earned for e in self.earnings] + heard
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +239,7 @@ class ImportPlan:
     reading: Reading | None = None
     same_file: bool = False
     revision: tuple[int, int] = (0, 0)
+    answers: Mapping[str, Answers] = field(default_factory=dict)  # to remember, by the header of a table
 
     def count(self, outcome: Outcome) -> int:
         """How many rows have this outcome."""
@@ -193,6 +255,7 @@ class ImportPlan:
         """Whether applying it would change the ledger."""
         new = self.count(Outcome.NEW) > 0
         updates = any(e.updates for s in self.statements for e in s.earnings)
+        updates |= any(a.fresh for s in self.statements for a in s.audience)
         rows = [p for s in self.statements for p in s.rows]
         decided = any(p.reason == _BY_YOU and p.outcome is Outcome.KNOWN for p in rows)  # not to be asked again
         return not self.questions and (new or updates or decided)
@@ -209,11 +272,48 @@ class ImportPlan:
 _BY_YOU = msg("décidé par vous")
 
 
+def as_transfer(planned: PlannedRow, other: int | Place | None, account: str) -> PlannedRow:
+    """The row as one side of a transfer with ``account``; a transfer has no category."""
+    reason = msg("virement entre vos comptes : {account}", account=account)
+    return replace(planned, transfer_with=other, category_id=None, reason=reason)
+
+
+def answered(statements: Sequence[PlannedStatement]) -> tuple[PlannedStatement, ...]:
+    """The statements of one file, where a row that a later one names as its other side names it too."""
+    rows = [list(s.rows) for s in statements]
+    for i, statement in enumerate(statements):
+        for j, planned in enumerate(statement.rows):
+            if isinstance(planned.transfer_with, tuple):
+                there, at = planned.transfer_with
+                rows[there][at] = as_transfer(rows[there][at], (i, j), statement.account_name)
+    return tuple(replace(s, rows=tuple(r)) if s.rows else s for s, r in zip(statements, rows, strict=True))
+
+
 def observation(
     stage: str, amount: int, currency: str, earned: date, settled: date | None, awaiting: bool
 ) -> tuple[object, ...]:
     """What a file says of an earning; a file that says nothing else than another adds nothing."""
     return (str(stage), amount, currency, earned, settled, awaiting)
+
+
+VIDEO = "video"
+
+
+def audience_key(said: AudienceExport, metric: str, of: str) -> AudienceKey:
+    """What an audience file's value is about; ``of`` is the ISO day, or the video's id under the metric `VIDEO`."""
+    return (said.platform, said.user, metric, of)
+
+
+def video_facts(row: VideoRow) -> tuple[object, ...]:
+    """What a file says of a video; a file that says nothing else than another adds nothing."""
+    return (row.title, row.posted, row.views, row.likes, row.comments, row.shares)
+
+
+def in_currency(statement: Statement, currency: str) -> Sequence[Row]:
+    """The rows of a statement in one currency, oldest first: balances of several currencies run side by side."""
+    if statement.currency == currency:
+        return chronological(statement.rows)
+    return chronological([r for r in statement.rows if (r.currency or statement.currency or currency) == currency])
 
 
 def chronological(rows: Sequence[Row]) -> Sequence[Row]:

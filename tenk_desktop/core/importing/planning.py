@@ -5,39 +5,62 @@ The plan is what the preview shows and what the ledger applies, to the letter; n
 
 import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
-from pathlib import PurePath
 
-from tenk_desktop.core.importing.balance import ENOUGH
+from tenk_desktop.core.errors import ImportRefusedError
+from tenk_desktop.core.importing.accounts import Accounts, Span, follow, opening_balance, span
 from tenk_desktop.core.importing.categorise import Rules, load_rules
-from tenk_desktop.core.importing.matching import Matcher
+from tenk_desktop.core.importing.columns import to_remember
+from tenk_desktop.core.importing.matching import MATCH_DAYS, Matcher, Operation, operation
 from tenk_desktop.core.importing.plan import (
-    AccountFacts,
+    VIDEO,
+    AudienceKey,
     Existing,
     ImportPlan,
     KnownRow,
     Outcome,
+    PlannedAudience,
     PlannedEarning,
     PlannedRow,
     PlannedStatement,
     Target,
-    chronological,
+    answered,
+    as_transfer,
+    audience_key,
+    in_currency,
     observation,
+    video_facts,
 )
 from tenk_desktop.core.importing.reading import read_statement
-from tenk_desktop.core.importing.statement import Problem, Question, Reading, ReadOptions, Statement
-from tenk_desktop.core.model import Account, AccountKind
-from tenk_desktop.core.money import AmountError, exponent, to_minor
+from tenk_desktop.core.importing.rewards import FORMAT as TYPED
+from tenk_desktop.core.importing.sheets import Opener, no_opener
+from tenk_desktop.core.importing.statement import (
+    AudienceDay,
+    AudienceExport,
+    Problem,
+    Reading,
+    ReadOptions,
+    Row,
+    Statement,
+    VideoRow,
+)
+from tenk_desktop.core.model import Account, AccountKind, Split
+from tenk_desktop.core.money import AmountError, to_minor
 from tenk_desktop.core.period import ONE_DAY
-from tenk_desktop.core.progress import Progress, silent
+from tenk_desktop.core.progress import Progress, silent, uncollected
 from tenk_desktop.core.text import Message, day_text, fold, msg
 
+BY_HAND = msg("saisie à la main")  # stands for the name of a file
 TRANSFER_DAYS = 3  # between the two sides of a transfer
-JOIN_DAYS = 3  # two statements no further apart than this must join
+SLOW_TRANSFER_DAYS = 6  # where a middleman sends it: three working days, and a week-end
+FEES = "Frais bancaires"  # the category of what a middleman kept
+OTHER_COST, OTHER_INCOME = "Autres", "Autres revenus"
 
 
+@uncollected()
 def plan_file(
     file: str,
     data: bytes,
@@ -46,17 +69,30 @@ def plan_file(
     *,
     account: str = "",
     progress: Progress = silent,
+    opener: Opener = no_opener,
 ) -> ImportPlan:
     """Read a file and plan its import; ``existing`` is `Ledger.existing`, asked for the days the file holds.
 
+    ``opener`` opens workbooks; without one they are refused.
+
     Raises `ImportRefusedError` when the file cannot be imported at all, `Cancelled` when ``progress`` says stop.
     """
-    reading = read_statement(file, data, options, progress)
-    days = [r.date for s in reading.statements for r in s.rows] + [
-        e.earned for s in reading.statements for e in s.earnings
-    ]
-    known = existing(min(days, default=date.max), max(days, default=date.min))
-    return plan_import(file, data, reading, known, load_rules(), account=account)
+    reading = read_statement(file, data, options, progress, opener)
+    known = existing(*_days(reading))
+    if any(t.header in known.answers for t in reading.tables):  # a header someone answered for: read it their way
+        with suppress(ImportRefusedError):  # what was right for another file may leave nothing of this one
+            reading = read_statement(file, data, replace(options, remembered=known.answers), progress, opener)
+            known = existing(*_days(reading))
+    answers = to_remember(reading.tables, options, known.answers)
+    return replace(plan_import(file, data, reading, known, load_rules(), account=account), answers=answers)
+
+
+def _days(reading: Reading) -> tuple[date, date]:
+    """The first and last day a file speaks of; the last before the first when it speaks of none."""
+    days = [r.date for s in reading.statements for r in s.rows]
+    days += [e.earned for s in reading.statements for e in s.earnings]
+    days += [d.date for s in reading.statements if s.audience for d in s.audience.days]
+    return min(days, default=date.max), max(days, default=date.min)
 
 
 def plan_import(
@@ -73,16 +109,17 @@ def plan_import(
     ``account`` is the name the user asked for; it is made if the ledger has none such.
     """
     digest = hashlib.sha256(data).hexdigest()
-    planner = _Planner(existing, rules, account, PurePath(file).stem, existing.imported.get(digest, ()))
-    statements = tuple(planner.statement(s) for s in reading.statements) if not reading.questions else ()
-    questions = (*reading.questions, *planner.questions)
+    accounts = Accounts(existing, account, file, existing.imported.get(digest, ()))
+    planner = _Planner(existing, rules, accounts)
+    statements = planner.plan(reading.statements) if not reading.questions else ()
+    questions = (*reading.questions, *accounts.questions)
     return ImportPlan(
         file=file,
         sha256=digest,
         format=reading.format,
         encoding=reading.encoding,
         statements=() if questions else statements,
-        problems=tuple(sorted((*reading.problems, *planner.problems), key=lambda p: p.line)),
+        problems=tuple(sorted((*reading.problems, *planner.problems), key=lambda p: (p.member, p.line))),
         questions=questions,
         reading=reading,
         same_file=digest in existing.imported,
@@ -90,119 +127,50 @@ def plan_import(
     )
 
 
-class _Planner:
-    """Plans the statements of one file one after the other; each sees the accounts the former will make."""
+def plan_typed(statement: Statement, existing: Existing) -> ImportPlan:
+    """The plan for what a person typed, as a statement: it goes through the gate of every import."""
+    reading = Reading(TYPED, "", (statement,))
+    return plan_import(str(BY_HAND), repr(statement).encode(), reading, existing, load_rules())
 
-    def __init__(self, existing: Existing, rules: Rules, account: str, stem: str, before: Sequence[int]) -> None:
-        """``before`` are the accounts the same bytes went to when they were imported."""
+
+class _Planner:
+    """Plans the statements of one file one after the other, each as if the former were imported already."""
+
+    def __init__(self, existing: Existing, rules: Rules, accounts: Accounts) -> None:
         self.existing = existing
         self.rules = rules
-        self.asked = account.strip()
-        self.stem = stem
-        self._before = iter(before)
+        self.accounts = accounts
         self.problems: list[Problem] = []
-        self.questions: list[Question] = []
-        self._made: list[Target] = []
-        self._taken: dict[int, str] = {}  # accounts this file has gone to -> the number it named there
-        self._used_rows: set[int] = set()
-        self._used_txns: set[int] = set()
+        self._spans: list[Span | None] = []  # of the statements of this file already planned
+        self._owed = dict(existing.earnings)
+        self._linked: set[Operation] = set()  # sides of transfers, of the ledger or of this file
         self._sorted: dict[tuple[str, str, str, bool], tuple[str, int | None, Message | None]] = {}
 
-    def statement(self, statement: Statement) -> PlannedStatement:
-        """One account of the file, planned."""
-        target = self._target(statement)
+    def plan(self, statements: Sequence[Statement]) -> tuple[PlannedStatement, ...]:
+        """Every account of the file, planned; transfers between them are seen from both sides."""
+        planned = []
+        for i, statement in enumerate(statements):
+            planned.append(self._statement(statement))
+            self._spans.append(span(statement))
+            if planned[-1].targets and i + 1 < len(statements):
+                self.accounts.note(i, planned[-1])
+        return answered(planned)
+
+    def _statement(self, statement: Statement) -> PlannedStatement:
+        target = self.accounts.choose(statement)
         if target is None:
             return PlannedStatement(statement, ())
-        if target.id:
-            self._taken[target.id] = statement.number
+        if statement.audience is not None:
+            return PlannedStatement(statement, (target,), audience=self._audience(statement.audience))
         if statement.earnings and not statement.rows:
             return PlannedStatement(statement, (target,), earnings=self._earnings(statement))
         rows = self._rows(statement, target)
-        targets = self._pockets(target, rows)
+        targets = self.accounts.pockets(target, [p.currency for p in rows])
         matched = self._transfers(self._match(rows, statement, targets), targets)
         closing, anchor = self._balances(statement, matched, target.currency)
         planned = PlannedStatement(statement, targets, matched, closing=closing, anchor=anchor)
         self._check_join(planned)
         return planned
-
-    # --- which account
-
-    def _target(self, statement: Statement) -> Target | None:
-        currency = statement.currency or next((r.currency for r in statement.rows if r.currency), "")
-        same_file = next(self._before, None)
-        if same_file is not None:
-            return next(_as_target(f.account) for f in self.existing.accounts if f.account.id == same_file)
-        if statement.earnings:
-            return self._platform_wallet(statement, currency)
-        if self.asked:
-            return self._named(self.asked, AccountKind.BANK, currency or self.existing.currency)
-        bank = [f for f in self.existing.accounts if f.account.spending]
-        fitting = [f for f in bank if currency in ("", f.account.currency) and self._open_to(statement, f.account)]
-        numbered = [f for f in fitting if statement.number and statement.number in f.numbers]
-        if numbered:
-            return _as_target(numbered[0].account)
-        known = [f for f in fitting if statement.header and statement.header in f.headers]
-        known = [f for f in known if not (statement.number and f.numbers)]
-        known = [f for f in known if self._agrees(statement, f) is not False]
-        if len(known) > 1:
-            sure = [f for f in known if self._agrees(statement, f) or self._holds_rows_of(statement, f.account)]
-            known = sure or known
-        if len(known) == 1:
-            return _as_target(known[0].account)
-        if len(known) > 1:
-            names = tuple(f.account.name for f in known)
-            self.questions.append(Question("account", names, msg("À quel compte appartient ce relevé ?")))
-            return None
-        if len(bank) == 1 and fitting and not bank[0].imported and not self._made:
-            return _as_target(bank[0].account)
-        name = statement.name or self.stem
-        return self._fresh(name, AccountKind.BANK, currency or self.existing.currency, number=statement.number)
-
-    def _open_to(self, statement: Statement, account: Account) -> bool:
-        """Whether no other account of the same file has gone there."""
-        return self._taken.get(account.id, statement.number) == statement.number
-
-    def _named(self, name: str, kind: AccountKind, currency: str) -> Target:
-        """The account of that name, made if there is none; another currency's rows then go beside it (`_pockets`)."""
-        made = [t for t in self._made if fold(t.name) == fold(name)]
-        there = [_as_target(f.account) for f in self.existing.accounts if fold(f.account.name) == fold(name)]
-        return (there + made or [self._make(Target(name, kind, currency))])[0]
-
-    def _platform_wallet(self, statement: Statement, currency: str) -> Target:
-        currency = currency or statement.earnings[0].currency or self.existing.currency
-        wallets = [f.account for f in self.existing.accounts if f.account.kind is AccountKind.WALLET]
-        same = [a for a in wallets if a.currency == currency and a.name.startswith(statement.name)]
-        return _as_target(same[0]) if same else self._fresh(statement.name, AccountKind.WALLET, currency)
-
-    def _fresh(self, name: str, kind: AccountKind, currency: str, number: str = "") -> Target:
-        """A new account under a name nobody has, told apart by the end of its number where it has one."""
-        taken = {fold(f.account.name) for f in self.existing.accounts} | {fold(t.name) for t in self._made}
-        apart = f"{name} {number[-4:] or currency}"
-        candidates = [name, apart, *(f"{name} {n}" for n in range(2, 1000))]
-        return self._make(Target(next(c for c in candidates if fold(c) not in taken), kind, currency))
-
-    def _make(self, target: Target) -> Target:
-        self._made.append(target)
-        return target
-
-    def _agrees(self, statement: Statement, facts: AccountFacts) -> bool | None:
-        """Whether the file states the same balances as the account's own files; None where they share no day."""
-        pairs = _compared(_day_balances(statement, facts.account.currency), dict(facts.balances))
-        if not pairs:
-            return None
-        return 2 * sum(a == b for a, b in pairs) >= len(pairs) or self._holds_rows_of(statement, facts.account)
-
-    def _holds_rows_of(self, statement: Statement, account: Account) -> bool:
-        """Whether the account has nearly all rows of the days both hold: then a row left out explains the balances."""
-        known = [k for k in self.existing.rows if k.account_id == account.id and k.covered]
-        ranges = {k.covered for k in known if k.covered}
-        held = Counter((k.date, k.amount, fold(k.label)) for k in known)
-        mine = Counter(
-            (r.date, int(r.amount.scaleb(exponent(account.currency))), fold(r.label))
-            for r in statement.rows
-            if any(first <= r.date <= last for first, last in ranges)
-        )
-        return bool(mine) and (mine & held).total() >= ENOUGH * mine.total()
 
     # --- which rows
 
@@ -212,13 +180,32 @@ class _Planner:
             currency = row.currency or statement.currency or target.currency
             try:
                 amount = to_minor(row.amount, currency)
+                fee = to_minor(row.fee, currency) if row.fee else 0
             except AmountError:
                 what = msg("montant impossible en {currency} : « {amount} »", amount=row.amount, currency=currency)
-                self.problems.append(Problem(row.line, what))
+                self.problems.append(Problem(row.line, what, member=statement.member))
                 continue
-            payee, category, reason = self._sort(row.label, row.payee, row.memo, amount > 0)
-            planned.append(PlannedRow(row, amount, currency, payee, category_id=category, reason=reason))
-        return planned
+            planned.append(self._planned_row(row, amount, fee, currency))
+        if not any(p.row.answers for p in planned):
+            return planned
+        by_ref = {p.row.ref: p for p in planned}
+        return [self._answering(p, by_ref[p.row.answers]) if p.row.answers in by_ref else p for p in planned]
+
+    def _answering(self, planned: PlannedRow, source: PlannedRow) -> PlannedRow:
+        """A row that takes another back, or pays for it, counts where that one does, and with the other sign."""
+        other = self.existing.categories.get(OTHER_COST if source.amount < 0 else OTHER_INCOME)
+        category = source.category_id or other
+        parts = tuple(replace(s, category_id=category) for s in planned.parts[:1]) + planned.parts[1:]
+        reason = msg("va avec « {payee} »", payee=source.payee)
+        return replace(planned, category_id=category, parts=parts, reason=reason)
+
+    def _planned_row(self, row: Row, amount: int, fee: int, currency: str) -> PlannedRow:
+        """A new row: sorted by what it says, its fee apart; one side of a conversion is neither income nor cost."""
+        payee, category, reason = self._sort(row.label, row.payee, row.memo, amount > fee)
+        if row.pair:
+            return PlannedRow(row, amount, currency, payee, reason=msg("conversion entre vos devises"))
+        parts = (Split(amount - fee, category), Split(fee, self.existing.categories.get(FEES))) if fee else ()
+        return PlannedRow(row, amount, currency, payee, category_id=category, reason=reason, parts=parts)
 
     def _sort(self, label: str, payee: str, memo: str, credit: bool) -> tuple[str, int | None, Message | None]:
         """A readable payee, a category, and why. Remembered, for a statement says the same thing many times."""
@@ -235,67 +222,53 @@ class _Planner:
                 self._sorted[texts] = name, None, None
         return self._sorted[texts]
 
-    def _pockets(self, target: Target, rows: Sequence[PlannedRow]) -> tuple[Target, ...]:
-        """The account, and one beside it for every other currency its rows are in: an account has one currency."""
-        targets = [target]
-        for currency in dict.fromkeys(p.currency for p in rows):
-            if currency != target.currency:
-                beside = self._named(f"{target.name} {currency}", target.kind, currency)
-                fits = beside.currency == currency
-                targets.append(beside if fits else self._fresh(beside.name, target.kind, currency))
-        return tuple(targets)
-
     def _match(self, rows: list[PlannedRow], statement: Statement, targets: Sequence[Target]) -> tuple[PlannedRow, ...]:
-        ids = {t.id for t in targets if t.id}
-        pool = [k for k in self.existing.rows if k.account_id in ids and not self._used(k)]
-        currency_of = {t.id: t.currency for t in targets}
-        matcher = Matcher(rows, statement.header, pool, currency_of)
-        matched = matcher.run()
-        for planned in matched:
-            if planned.known is not None and planned.outcome is Outcome.KNOWN:
-                self._use(planned.known)
-        return matched
-
-    def _used(self, known: KnownRow) -> bool:
-        return known.row_id in self._used_rows or known.txn_id in self._used_txns
-
-    def _use(self, known: KnownRow) -> None:
-        if known.row_id:
-            self._used_rows.add(known.row_id)
-        if known.txn_id is not None:
-            self._used_txns.add(known.txn_id)
+        """Against what the account holds, and what the statements before this one will have written there."""
+        mine = span(statement)
+        pages = {i for i, other in enumerate(self._spans) if follow(mine, other)}
+        days = [p.row.date for p in rows]
+        held = [k for t in targets for k in self.accounts.held(t.id, days, MATCH_DAYS)]
+        elsewhere = {operation(k) for k in held if k.place is not None and k.place[0] in pages}
+        pool = [k for k in held if operation(k) not in elsewhere] if elsewhere else held
+        return Matcher(rows, statement.header, pool, {t.id: t.currency for t in targets}).run()
 
     # --- transfers between own accounts
 
     def _transfers(self, rows: Sequence[PlannedRow], targets: Sequence[Target]) -> tuple[PlannedRow, ...]:
         """New rows whose other side another account already holds; only where one row fits, seen from both sides."""
         own = {t.id for t in targets}
-        names = {f.account.id: f.account for f in self.existing.accounts}
+        accounts = {f.account.id: f.account for f in self.accounts.facts}
+        slow = any(t.kind is AccountKind.PAYPAL for t in targets)
         others: dict[tuple[str, int], list[KnownRow]] = defaultdict(list)
-        for known in self.existing.rows:
-            if known.txn_id and known.account_id not in own and not known.in_transfer:
-                others[names[known.account_id].currency, known.amount].append(known)
+        for account_id in accounts.keys() - own:
+            for known in self.accounts.held(account_id, (p.row.date for p in rows), SLOW_TRANSFER_DAYS):
+                if not known.in_transfer and operation(known) not in self._linked and _stands(known):
+                    others[accounts[account_id].currency, known.amount].append(known)
         mine = Counter((p.currency, p.amount, p.row.date) for p in rows if p.outcome is Outcome.NEW)
-        taken: set[int] = set()
-        result = []
-        for planned in rows:
-            fits = [
-                k
-                for k in others.get((planned.currency, -planned.amount), ())
-                if k.txn_id not in taken and abs((k.date - planned.row.date).days) <= TRANSFER_DAYS
-            ]
-            lone = len(fits) == 1 and mine[planned.currency, planned.amount, planned.row.date] == 1
-            if planned.outcome is Outcome.NEW and planned.amount and lone and self._says_transfer(planned, fits[0]):
-                other = names[fits[0].account_id].name
-                taken.add(fits[0].txn_id or 0)
-                planned = replace(  # noqa: PLW2901
-                    planned,
-                    transfer_with=fits[0].txn_id,
-                    category_id=None,
-                    reason=msg("virement entre vos comptes : {account}", account=other),
-                )
-            result.append(planned)
-        return tuple(result)
+        return tuple(
+            self._transfer(p, fits, accounts, slow=slow)
+            if p.outcome is Outcome.NEW
+            and p.amount
+            and not (p.row.pair or p.parts)
+            and mine[p.currency, p.amount, p.row.date] == 1
+            and (fits := others.get((p.currency, -p.amount)))
+            else p
+            for p in rows
+        )
+
+    def _transfer(
+        self, planned: PlannedRow, others: Sequence[KnownRow], accounts: Mapping[int, Account], *, slow: bool
+    ) -> PlannedRow:
+        def near(known: KnownRow) -> bool:
+            late = slow or accounts[known.account_id].kind is AccountKind.PAYPAL
+            return abs((known.date - planned.row.date).days) <= (SLOW_TRANSFER_DAYS if late else TRANSFER_DAYS)
+
+        fits = [k for k in others if near(k) and operation(k) not in self._linked]
+        if len(fits) != 1 or not self._says_transfer(planned, fits[0]):
+            return planned
+        self._linked.add(operation(fits[0]))
+        other = fits[0].txn_id or fits[0].place
+        return as_transfer(planned, other, accounts[fits[0].account_id].name)
 
     def _says_transfer(self, planned: PlannedRow, known: KnownRow) -> bool:
         return self.rules.says_transfer(planned.row.label) and self.rules.says_transfer(known.label)
@@ -310,7 +283,8 @@ class _Planner:
         A file cut inside a day misses that day's later rows, so the known balance is taken at the end of the day
         before, from which every row of the cut day is then counted, whichever file brought it.
         """
-        last = chronological(statement.rows)[-1] if statement.chained else None
+        ordered = in_currency(statement, currency) if statement.chained else ()
+        last = ordered[-1] if ordered else None
         if statement.closing is not None:
             day, stated = statement.closing
         elif last is not None and last.balance is not None:
@@ -321,85 +295,71 @@ class _Planner:
             closing = to_minor(stated, currency)
         except AmountError:
             return None, None
-        inside = sum(p.amount for p in rows if p.row.date >= day and p.currency == currency)
+        inside = sum(p.amount for p in rows if p.row.date == day and p.currency == currency)
         return (day, closing), (day - ONE_DAY, closing - inside)
 
     def _check_join(self, planned: PlannedStatement) -> None:
         """Say so when the file does not join what the account already holds: a stretch may be missing between."""
-        facts = next((f for f in self.existing.accounts if f.account.id == planned.targets[0].id), None)
+        facts = next((f for f in self.accounts.facts if f.account.id == planned.targets[0].id), None)
         first = planned.first
         if facts is None or first is None or not planned.statement.chained:
             return
         before = [(d, b) for d, b in facts.balances if d < first]
-        opening = _opening(planned.statement, facts.account.currency)
-        if before and opening is not None and max(before)[1] != opening:
+        starts = opening_balance(planned.statement, facts.account.currency)
+        if before and starts is not None and max(before)[1] != starts:
             line = planned.rows[0].row.line if planned.rows else 1
             message = msg(
                 "le solde ne suit pas celui du {day} : il manque peut-être des opérations entre les deux relevés",
                 day=day_text(max(before)[0], year=True),
             )
-            self.problems.append(Problem(line, message, lost=False))
+            self.problems.append(Problem(line, message, lost=False, member=planned.statement.member))
 
     # --- what platforms owe
 
     def _earnings(self, statement: Statement) -> tuple[PlannedEarning, ...]:
         planned = []
-        for row in statement.earnings:
+        heard: dict[tuple[str, str], frozenset[tuple[object, ...]]] = defaultdict(frozenset)
+        for stated in statement.earnings:
+            row = replace(stated, currency=stated.currency or statement.currency or self.existing.currency)
             try:
                 amount = to_minor(row.amount, row.currency)
             except AmountError:
-                self.problems.append(Problem(row.line, msg("montant impossible : « {amount} »", amount=row.amount)))
+                what = msg("montant impossible : « {amount} »", amount=row.amount)
+                self.problems.append(Problem(row.line, what, member=statement.member))
                 continue
-            seen = self.existing.earnings.get((row.platform, row.key))
+            seen = self._owed.get((row.platform, row.key))
             outcome = Outcome.NEW if seen is None else Outcome.KNOWN
             facts = observation(row.stage, amount, row.currency, row.earned, row.settled, row.awaiting)
             planned.append(PlannedEarning(row, amount, outcome, updates=seen is not None and facts not in seen))
+            heard[row.platform, row.key] |= {facts}
+        for key, facts_of in heard.items():  # for the next statement of the file
+            self._owed[key] = self._owed.get(key, frozenset()) | facts_of
         return tuple(planned)
 
+    # --- audiences
 
-def _as_target(account: Account) -> Target:
-    return Target(account.name, account.kind, account.currency, account.id)
+    def _audience(self, said: AudienceExport) -> tuple[PlannedAudience, ...]:
+        """Its days and videos. Those known come again too: the latest export's word counts (`creator.audience`)."""
+        planned = [
+            self._heard(d, said.as_of, {audience_key(said, m, d.date.isoformat()): v for m, v in d.values.items()})
+            for d in said.days
+        ]
+        planned += [self._heard(v, said.as_of, {audience_key(said, VIDEO, v.id): video_facts(v)}) for v in said.videos]
+        return tuple(planned)
 
-
-def _compared(said: dict[date, int], ours: dict[date, int]) -> list[tuple[int, int]]:
-    """Balances of the same days; where two statements share none, those on both sides of a gap of a few days."""
-    shared = sorted(set(said) & set(ours))
-    # The last shared day may be incomplete in either file: exports are cut inside a day.
-    days = [d for d in shared if d not in (max(said), max(ours))] or shared
-    if days or not said:
-        return [(said[d], ours[d]) for d in days]
-    before = max((d for d in ours if d < min(said)), default=None)
-    if before is not None:
-        return [(said[min(said)], ours[before])] if (min(said) - before).days <= JOIN_DAYS else []
-    after = min(ours, default=None)
-    near = after is not None and (after - max(said)).days <= JOIN_DAYS
-    return [(said[max(said)], ours[after])] if near and after else []
-
-
-def _day_balances(statement: Statement, currency: str) -> dict[date, int]:
-    """End-of-day balances the file states: the running ones when they are proven, and the closing one."""
-    found: dict[date, int] = {}
-    try:
-        if statement.chained:
-            opening = _opening(statement, currency)
-            if opening is not None:
-                found[min(r.date for r in statement.rows) - ONE_DAY] = opening
-            for row in chronological(statement.rows):
-                if row.balance is not None:
-                    found[row.date] = to_minor(row.balance, currency)
-        elif statement.closing:
-            found[statement.closing[0]] = to_minor(statement.closing[1], currency)
-    except AmountError:
-        return {}
-    return found
+    def _heard(self, row: AudienceDay | VideoRow, as_of: str, says: Mapping[AudienceKey, object]) -> PlannedAudience:
+        held = {key: self.existing.audience.get(key, {}) for key in says}
+        known = all(held.values())
+        said_before = all(says[key] in there for key, there in held.items())
+        as_late = all(there.get(says[key], "") >= as_of for key, there in held.items())
+        return PlannedAudience(
+            row,
+            Outcome.KNOWN if known else Outcome.NEW,
+            updates=known and not said_before,
+            fresh=not (known and said_before and as_late),
+        )
 
 
-def _opening(statement: Statement, currency: str) -> int | None:
-    """The balance before the first row, where running balances prove it."""
-    rows = chronological(statement.rows)
-    if not statement.chained or not rows or rows[0].balance is None:
-        return None
-    try:
-        return to_minor(rows[0].balance - rows[0].amount, currency)
-    except AmountError:
-        return None
+def _stands(known: KnownRow) -> bool:
+    """Whether the ledger has its transaction, or will have it when the plan is written: not deleted, not undecided."""
+    return bool(known.txn_id) or known.will_be

@@ -4,31 +4,63 @@ A format is one module with a `READER` and one line in `READERS`; the first read
 """
 
 import re
+from contextlib import suppress
+from dataclasses import replace
+from functools import partial
 
 from tenk_desktop.core.errors import ImportRefusedError
-from tenk_desktop.core.importing import table, tiktok
+from tenk_desktop.core.importing import (
+    archive,
+    camt,
+    cfonb,
+    mt940,
+    ofx,
+    pasted,
+    paypal,
+    qif,
+    sheets,
+    shop,
+    studio,
+    table,
+    tiktok,
+    userdata,
+)
 from tenk_desktop.core.importing.decode import decode
-from tenk_desktop.core.importing.statement import Reading, ReadOptions
+from tenk_desktop.core.importing.statement import Reader, Reading, ReadOptions
 from tenk_desktop.core.progress import Progress, silent
 from tenk_desktop.core.text import Message, msg
 
-READERS = (tiktok.READER, table.READER)
+READERS = (
+    tiktok.READER,
+    *studio.READERS,
+    userdata.READER,
+    shop.READER,
+    paypal.READER,
+    camt.READER,
+    mt940.READER,
+    cfonb.READER,
+    ofx.READER,
+    qif.READER,
+    table.READER,
+    pasted.READER,
+)
 
+_HOLDERS = ("xlsx", "xls", "ods", "html", archive.FORMAT)  # known by their bytes; a reader is chosen for what they hold
 LARGEST_FILE = 50 * 1024 * 1024  # bytes; a bank's ten years of rows stay far below
 _HEAD = 4096
 
 _AS_CSV = msg("Exportez vos opérations en CSV depuis le site de votre banque.")
 _AGAIN = msg("Reconnectez-vous au site de votre banque et téléchargez l’export à nouveau.")
-_SAVE_AS = msg("Enregistrez-le en CSV depuis un tableur, ou exportez en CSV depuis votre banque.")
+_PAGE = r"(?:<!--.{0,500}?-->\s*)?<(?:!doctype html|html|head|body|meta|table|style)\b"
 _FOREIGN: tuple[tuple[str, Message, Message], ...] = (
-    (r"PK\x03\x04|PK\x05\x06|\xd0\xcf\x11\xe0", msg("Ce fichier est un classeur ou une archive."), _SAVE_AS),
+    (
+        r"7z\xbc\xaf|Rar!|\x1f\x8b",
+        msg("Cette archive n’est pas un ZIP."),
+        msg("Importez les fichiers qu’elle contient."),
+    ),
     (r"%PDF", msg("Ce fichier est un PDF : il ne peut pas être lu avec certitude."), _AS_CSV),
-    (r"<!doctype html|<html|<head|<body", msg("Ce fichier est une page web : la session a pu expirer."), _AGAIN),
-    (r"OFXHEADER|<\?OFX|<OFX>|<\?xml[^>]*\?>\s*<\?OFX", msg("Le format OFX n’est pas encore lu."), _AS_CSV),
+    (_PAGE, msg("Ce fichier est une page web : la session a pu expirer."), _AGAIN),
     (r"<[?!a-z]", msg("Ce format XML n’est pas encore lu."), _AS_CSV),
-    (r"!Type:|!Account|!Option", msg("Le format QIF n’est pas encore lu."), _AS_CSV),
-    (r"D[^;,\t\n]{5,12}\n[A-Z][^;\n]*\n(?s:.*)\^", msg("Le format QIF n’est pas encore lu."), _AS_CSV),
-    (r"\{1:|:20:", msg("Le format MT940 n’est pas encore lu."), _AS_CSV),
 )
 """How a file begins that is no delimited text, what it is, and what to do."""
 
@@ -38,8 +70,17 @@ def read_statement(
     data: bytes,
     options: ReadOptions = ReadOptions(),
     progress: Progress = silent,
+    opener: sheets.Opener = sheets.no_opener,
 ) -> Reading:
-    """Read one file, whatever its name says. Raises `ImportRefusedError` and `Cancelled`."""
+    """Read one file, whatever its name says; ``opener`` opens workbooks. Raises `ImportRefusedError`, `Cancelled`."""
+    plain = replace(options, format="") if options.format in _HOLDERS else options
+    return _read(name, data, plain, progress, opener, archives=2)
+
+
+def _read(
+    name: str, data: bytes, options: ReadOptions, progress: Progress, opener: sheets.Opener, *, archives: int
+) -> Reading:
+    """As `read_statement`; ``archives`` is how many may still be opened, one inside the other."""
     head = data[:_HEAD]
     chosen = [r for r in READERS if r.format == options.format] if options.format else []
     if options.format and not chosen:
@@ -47,8 +88,22 @@ def read_statement(
             msg("Le format « {name} » n’existe pas.", name=options.format),
             msg("Formats lus : {names}.", names=", ".join(r.format for r in READERS)),
         )
-    _refuse_what_is_not_text(data, head)
+    _refuse_size(data)
+    if kind := sheets.workbook_format(data):
+        return _read_workbook(name, data, kind, options, progress, opener)
+    if archive.is_archive(data):
+        if not archives:
+            raise ImportRefusedError(msg("Trop d’archives les unes dans les autres."))
+        read_member = partial(_read, opener=opener, archives=archives - 1)
+        return archive.read(name, data, options, read_member, progress)
     reader = next((r for r in chosen or READERS if chosen or r.claims(name, head)), None)
+    if reader in (None, table.READER):  # anything with a comma looks like a table
+        if _begins(head, _PAGE) and (tables := sheets.page_tables(data)):
+            with suppress(ImportRefusedError):  # a page without operations is refused below, as a page
+                return sheets.read(name, "html", tables, options, _special(options), progress)
+        _refuse_what_is_not_text(head)
+    if reader is None and pasted.holds_rows(data):
+        reader = pasted.READER
     if reader is None:
         raise ImportRefusedError(
             msg("Ce fichier ne contient pas de colonnes : ni points-virgules, ni virgules, ni tabulations."), _AS_CSV
@@ -56,20 +111,39 @@ def read_statement(
     return reader.read(name, data, options, progress)
 
 
-def _refuse_what_is_not_text(data: bytes, head: bytes) -> None:
+def _read_workbook(
+    name: str, data: bytes, kind: str, options: ReadOptions, progress: Progress, opener: sheets.Opener
+) -> Reading:
+    if kind != "xls":
+        sheets.guard(data, progress)
+    return sheets.read(name, kind, opener(data, progress), options, _special(options), progress)
+
+
+def _special(options: ReadOptions) -> tuple[Reader, ...]:
+    """The readers that know the columns of one platform; the table reader takes what they leave."""
+    return () if options.format == table.FORMAT else tuple(r for r in READERS if r not in (table.READER, pasted.READER))
+
+
+def _refuse_size(data: bytes) -> None:
     if not data.strip(b"\0 \t\r\n\xef\xbb\xbf\xff\xfe"):
         raise ImportRefusedError(msg("Ce fichier est vide."), msg("Téléchargez-le à nouveau depuis votre banque."))
     if len(data) > LARGEST_FILE:
         raise ImportRefusedError(
             msg("Ce fichier est trop gros (plus de 50 Mo)."), msg("Exportez une période plus courte.")
         )
-    raw = head.decode("latin-1")
-    text = decode(head).text
+
+
+def _refuse_what_is_not_text(head: bytes) -> None:
     for pattern, what, way_out in _FOREIGN:
-        if any(re.match(rf"\s*(?:{pattern})", start, re.IGNORECASE) for start in (raw, text)):
+        if _begins(head, pattern):
             raise ImportRefusedError(what, way_out)
-    if _is_noise(text):
+    if _is_noise(decode(head).text):
         raise ImportRefusedError(msg("Ce fichier n’est pas du texte."), _AS_CSV)
+
+
+def _begins(head: bytes, pattern: str) -> bool:
+    starts = (head.decode("latin-1"), decode(head).text)
+    return any(re.match(rf"\s*(?:{pattern})", start, re.IGNORECASE) for start in starts)
 
 
 def _is_noise(text: str) -> bool:

@@ -4,21 +4,24 @@ A fault is found column by column, over all rows at once: each check is small, a
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from tenk_desktop.core.importing.amounts import BOTH
+from tenk_desktop.core.importing.amounts import BOTH, fees
 from tenk_desktop.core.importing.balance import Chain, chain
 from tenk_desktop.core.importing.cells import Number, parse_day, parse_number, resolve
 from tenk_desktop.core.importing.dayorder import Order
-from tenk_desktop.core.importing.draft import Draft
+from tenk_desktop.core.importing.draft import Draft, savings
 from tenk_desktop.core.importing.entries import NOTHING, Entry, shown
 from tenk_desktop.core.importing.layout import Layout
+from tenk_desktop.core.importing.middlemen import Line, conversions
 from tenk_desktop.core.importing.preamble import Facts, account_number
 from tenk_desktop.core.importing.statement import Problem, Row, Statement
 from tenk_desktop.core.importing.words import TOTAL_WORD, fold
+from tenk_desktop.core.model import AccountKind
 from tenk_desktop.core.money import exponent
 from tenk_desktop.core.progress import Progress, watched
 from tenk_desktop.core.text import Message, msg
@@ -69,15 +72,16 @@ def make_rows(table: Table, progress: Progress, first: float, last: float) -> tu
     text, ref = draft.layout, draft.layout.first("ref")
     balances = draft.columns.values(draft.balance)
     rows = []
-    columns = zip(draft.entries, days, draft.values, currencies, balances, table.value_days(), strict=True)
-    for i, (entry, day, value, currency, balance, value_day) in enumerate(
+    kept = fees(draft.money, draft.columns)
+    columns = zip(draft.entries, days, draft.values, currencies, balances, table.value_days(), kept, strict=True)
+    for i, (entry, day, value, currency, balance, value_day, fee) in enumerate(
         watched(columns, len(days), progress, first, last)
     ):
         if i in faults or day is None or value is None:
             continue
         label, payee, memo = entry.text(text)
         rows.append(
-            Row(entry.line, day, value, label, currency, payee, memo, entry.cell(ref), balance, value_day),
+            Row(entry.line, day, value, label, currency, payee, memo, entry.cell(ref), balance, value_day, fee),
         )
     return rows, [Problem(draft.entries[i].line, message, lost) for i, (message, lost) in sorted(faults.items())]
 
@@ -178,21 +182,32 @@ def _always_three(draft: Draft) -> bool:
 
 
 def make_statements(table: Table, rows: Sequence[Row], delimiter: str) -> list[Statement]:
-    """One statement an account; a column may name several accounts in one table."""
+    """One statement an account; columns may name several accounts in one table, or savings beside the current one."""
     table = _with_balance_line(table)
     layout = table.draft.layout
-    column, name = layout.first("account"), layout.first("account name")
+    column, name, product = (layout.first(role) for role in ("account", "account name", "product"))
     entries = {e.line: e for e in table.draft.entries}
-    accounts: dict[str, list[Row]] = {}
-    for row in rows:
-        number = account_number(entries[row.line].cell(column)) if column is not None else table.facts.number
-        accounts.setdefault(number, []).append(row)
+    accounts: dict[tuple[str, str], list[Row]] = {}
+    if column is None and product is None:  # nearly always: one account
+        accounts = {(table.facts.number, ""): list(rows)} if rows else {}
+    else:
+        for row in rows:
+            number = account_number(entries[row.line].cell(column)) if column is not None else table.facts.number
+            accounts.setdefault((number, savings(entries[row.line].cell(product))), []).append(row)
     if not accounts:
         return [_statement(table, (), table.facts.number, "", delimiter)]
     return [
-        _statement(table, mine, number, entries[mine[0].line].cell(name), delimiter)
-        for number, mine in accounts.items()
+        _aside(_statement(table, mine, number, entries[mine[0].line].cell(name), delimiter), beside)
+        for (number, beside), mine in accounts.items()
     ]
+
+
+def _aside(statement: Statement, product: str) -> Statement:
+    """The statement of a savings product that shares its file with a current account."""
+    if not product:
+        return statement
+    header = f"{statement.header}|{fold(product)}"
+    return replace(statement, name=statement.name or product, header=header, kind=AccountKind.SAVINGS)
 
 
 def _with_balance_line(table: Table) -> Table:
@@ -211,14 +226,35 @@ def _statement(table: Table, rows: Sequence[Row], number: str, name: str, delimi
     linked = chain([r.amount for r in rows], [r.balance for r in rows], [r.currency for r in rows])
     currencies = {r.currency for r in rows if r.currency}
     return Statement(
-        rows=tuple(rows),
+        rows=tuple(_tied(rows, table) if len(currencies) > 1 else rows),
         number=number,
         name=name or table.facts.name,
         header=_fingerprint(table.draft.layout, table.draft.money.columns, delimiter),
         currency=currencies.pop() if len(currencies) == 1 else "" if currencies else table.facts.currency,
-        closing=table.facts.closing or _last_balance(rows, linked),
+        closing=table.facts.closing or (_last_balance(rows, linked) if len(currencies) < 2 else None),
         chained=linked.proves,
     )
+
+
+def _tied(rows: Sequence[Row], table: Table) -> list[Row]:
+    """The rows, the two sides of each conversion between their currencies tied."""
+    written = {e.line: e.day_text for e in table.draft.entries}
+    shared = {ref for ref, count in Counter(r.ref for r in rows).items() if ref and count > 1}
+    pairs = conversions(
+        Line(
+            line=r.line,
+            day=r.date,
+            moment=written[r.line],
+            text=f"{r.label} {r.memo}",
+            currency=r.currency,
+            amount=r.amount,
+            fee=r.fee,
+            ref=r.ref if r.ref in shared else "",
+            name=r.payee,
+        )
+        for r in rows
+    )
+    return [replace(r, pair=pairs.get(r.line, "")) for r in rows]
 
 
 def _last_balance(rows: Sequence[Row], linked: Chain) -> tuple[date, Decimal] | None:

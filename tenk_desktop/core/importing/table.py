@@ -14,25 +14,36 @@ evidence settles is a `Question`; rows are then read the likelier way, so that a
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import groupby
 
 from tenk_desktop.core.errors import ImportRefusedError
-from tenk_desktop.core.importing.dayorder import Context, Order, Written, decide, most_common_year, years_in
+from tenk_desktop.core.importing.columns import LAST_TIME, NOW, bare_guess, which_columns
+from tenk_desktop.core.importing.dayorder import (
+    Context,
+    Order,
+    Written,
+    decide,
+    most_common_year,
+    which_order,
+    years_in,
+)
 from tenk_desktop.core.importing.decode import Decoded, decode
-from tenk_desktop.core.importing.draft import Draft, Findings, make_draft, settle_money
+from tenk_desktop.core.importing.draft import Draft, Findings, make_draft, say_columns, settle_money
 from tenk_desktop.core.importing.entries import shown
 from tenk_desktop.core.importing.layout import Section, find_sections
 from tenk_desktop.core.importing.preamble import read_preamble
 from tenk_desktop.core.importing.records import DELIMITERS, LONGEST_LINE, Record, find_delimiter, split
+from tenk_desktop.core.importing.rewards import read_rewards, speaks_of_rewards
 from tenk_desktop.core.importing.rows import Table, make_rows, make_statements
 from tenk_desktop.core.importing.statement import Evidence, Problem, Question, Reader, Reading, ReadOptions, Statement
 from tenk_desktop.core.importing.words import not_english
 from tenk_desktop.core.progress import Progress, step, watched
-from tenk_desktop.core.text import day_text, msg
+from tenk_desktop.core.text import msg
 
 FORMAT = "csv"
 MOST_RECORDS = 500_000
-_ANY_YEAR = 2000  # a leap year, for days that are only shown, or read while a question is open
+_ANY_YEAR = 2000  # a leap year, for days read while a question is open
 
 
 def claims(_name: str, head: bytes) -> bool:
@@ -51,8 +62,7 @@ def read(name: str, data: bytes, options: ReadOptions, progress: Progress) -> Re
     records = _records(lines, delimiter, progress)
     _say_text(decoded, delimiter, findings)
     statements = read_records(name, records, delimiter, options, progress, findings)
-    problems = tuple(sorted(findings.problems, key=lambda p: p.line))
-    return Reading(FORMAT, decoded.encoding, statements, problems, tuple(findings.questions), tuple(findings.evidence))
+    return findings.reading(FORMAT, decoded.encoding, statements)
 
 
 READER = Reader(FORMAT, claims, read)
@@ -92,13 +102,18 @@ def read_records(
     name: str, records: Sequence[Record], delimiter: str, options: ReadOptions, progress: Progress, findings: Findings
 ) -> tuple[Statement, ...]:
     """The statements of records, wherever their cells came from. Raises `ImportRefusedError` when there is none."""
-    drafts = [d for section in _accounts(records) if (d := make_draft(section, options, findings)).entries]
+    if speaks_of_rewards(records, options, delimiter):
+        return read_rewards(records, delimiter, options, findings)
+    sections = _accounts(records)
+    drafts = [d for section in sections if (d := make_draft(section, options, findings, delimiter)).entries]
     if not drafts:
-        raise _nothing(findings)
+        return _ask_columns(records, delimiter, findings)
     step(progress, 0.4)
     for draft in drafts:
-        settle_money(draft, options, findings)
+        settle_money(draft, findings)
     order = _settle_days(drafts, name, delimiter, options, findings)
+    for draft in drafts:
+        say_columns(draft, options, delimiter, findings)
     step(progress, 0.7)
     statements: list[Statement] = []
     for i, draft in enumerate(drafts):
@@ -109,6 +124,16 @@ def read_records(
         findings.problems += problems
         statements += make_statements(table, rows, delimiter)
     return tuple(s for s in statements if s.rows) or tuple(statements[:1])
+
+
+def _ask_columns(records: Sequence[Record], delimiter: str, findings: Findings) -> tuple[Statement, ...]:
+    """Where no row could be read: a person may know the columns, unless the file itself says why there is none."""
+    question = which_columns(records) if all(p.lost for p in findings.problems) else None
+    if question is None:
+        raise _nothing(findings)
+    findings.ask(question)
+    findings.tables.append(bare_guess(records, delimiter))
+    return (Statement(),)
 
 
 def _nothing(findings: Findings) -> ImportRefusedError:
@@ -141,18 +166,33 @@ def _accounts(records: Sequence[Record]) -> list[Section]:
 def _settle_days(drafts: Sequence[Draft], name: str, delimiter: str, options: ReadOptions, findings: Findings) -> Order:
     written = list(_changes_of_day(drafts))
     if options.dates:
-        return Order(options.dates, msg("choisi par vous"))
+        return _said_order(options.dates, written, findings)
+    before = next((d.options.dates for d in drafts if d.options.dates), "")
+    if before and all(w.day.on(before, _ANY_YEAR) for w in written):
+        return Order(before, LAST_TIME)
+    for draft in drafts:
+        draft.recalled -= {"dates"}
     order = decide(written, _context(drafts, name, delimiter)) or _by_other_columns(drafts)
     if order is None:
-        findings.ask(_which_order(written))
+        findings.ask(which_order(written))
         return Order("dmy", msg("à confirmer"))
-    said = {
-        "dmy": msg("Dates jour/mois/année"),
-        "mdy": msg("Dates mois/jour/année"),
-        "ymd": msg("Dates année/mois/jour"),
-    }
-    findings.evidence.append(Evidence("dates", said[order.order], order.proof, order.line))
+    findings.evidence.append(replace(order.evidence(), other=_other_order(order.order, written)))
     return order
+
+
+def _said_order(order: str, written: Sequence[Written], findings: Findings) -> Order:
+    """The order a person chose, and a way back where the days allow it."""
+    found = Order(order, NOW)
+    findings.evidence.append(replace(found.evidence(), other=_other_order(order, written)))
+    return found
+
+
+def _other_order(order: str, written: Sequence[Written]) -> str:
+    """The order that reads every day too, if it reads some otherwise; else nothing."""
+    other = "mdy" if order == "dmy" else "dmy"
+    open_days = [w for w in written if not w.day.fixed]
+    possible = all(w.day.on(other, _ANY_YEAR) for w in open_days)
+    return other if possible and any(w.day.first != w.day.second for w in open_days) else ""
 
 
 def _changes_of_day(drafts: Sequence[Draft]) -> Iterator[Written]:
@@ -180,15 +220,6 @@ def _context(drafts: Sequence[Draft], name: str, delimiter: str) -> Context:
         semicolons_and_commas=delimiter == ";" and commas,
         direction=alone.direction if alone and alone.proves else 0,
     )
-
-
-def _which_order(written: Sequence[Written]) -> Question:
-    chosen = next((w for w in written if w.day.first != w.day.second), written[0])
-    dated = chosen.day.third is not None
-    readings = (chosen.day.on(order, _ANY_YEAR) for order in ("dmy", "mdy"))
-    dmy, mdy = (day_text(day, year=dated) if day else "" for day in readings)
-    example = msg("« {cell} » : {dmy} ou {mdy} ?", cell=shown(chosen.text), dmy=dmy, mdy=mdy)
-    return Question("dates", ("dmy", "mdy"), example)
 
 
 def _year(draft: Draft, name: str, findings: Findings) -> int | None:

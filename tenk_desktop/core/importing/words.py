@@ -17,9 +17,11 @@ _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z][a-z])")
 @lru_cache(4096)
 def fold(text: str) -> str:
     """Small letters without accents or punctuation: ``Crédit (EUR)`` is ``credit eur``, ``dateOp`` is ``date op``."""
-    plain = unicodedata.normalize("NFKD", _CAMEL.sub(" ", text).replace("\ufffd", "").replace("ß", "ss"))
-    plain = "".join(c for c in plain if not unicodedata.combining(c)).casefold()
-    return " ".join(_NOT_WORD.sub(" ", plain).split())
+    plain = _CAMEL.sub(" ", text)
+    if not plain.isascii():
+        plain = unicodedata.normalize("NFKD", plain.replace("\ufffd", "").replace("ß", "ss"))
+        plain = "".join(c for c in plain if not unicodedata.combining(c))
+    return " ".join(_NOT_WORD.sub(" ", plain.casefold()).split())
 
 
 def _any(*patterns: str) -> str:
@@ -75,7 +77,7 @@ _CREDIT = _any(
     "depot|bijschrijving|einnahm|دائن",
 )
 _OTHER_MONEY = _any(  # numbers that are not the row's amount
-    r"origin|foreign|local|e?trang|estero|fremd|vreemd|detail|einzel|sous montant|sub ?amount|francs|gegenwert",
+    r"\borig|foreign|local|e?trang|estero|fremd|vreemd|detail|einzel|sous montant|sub ?amount|francs|gegenwert",
     r"(?<!incl )\bvat\b|\btva\b|mwst|steuer|\bust\b|tax|remise|nachlass|exchange|taux|rate|kurs|cambio|contrevaleur",
     r"price|prix|kosten|before|after|quantity|anzahl|menge",
 )
@@ -110,12 +112,13 @@ _PATTERNS: tuple[tuple[str, str, str], ...] = (
     ),
     ("amount", NUMBERS, r"\bvaleur\b|\bvalue\b"),
     # over codes and short words
-    ("ignored", CODES, r"origin|foreign|local|e?trang|ester[ao]|fremd|vreemd|exchange|from|to\b"),
+    ("ignored", CODES, r"\borig|foreign|local|e?trang|ester[ao]|fremd|vreemd|exchange|from|to\b"),
     ("currency", CODES, r"devise|currenc|wa?e?hrung|\bwhg\b|valuta|\bmunt\b|divisa|moneda|monnaie|\bcurr\b|عملة"),
     ("direction", TEXT, f"^({_DEBIT}|d) ({_CREDIT}|c)$|^({_CREDIT}) ({_DEBIT})$"),
     ("direction", TEXT, r"^af bij$|^sens\b|^direction$|^(dc|cd|d c|s h)\b|soll haben"),
     ("status", TEXT, r"^(statu[st]|e?tat|state|stato|estado|state type|trans status|zustand|info$)\b"),
     # over text
+    ("ignored", TEXT, r"\bbic\b|swift|sort code|routing"),
     ("counter account", TEXT, f"({_ACCOUNT}).*({_OTHER_PARTY})|({_OTHER_PARTY}).*({_ACCOUNT})"),
     ("account name", TEXT, r"account ?label|account name|nom du compte|rubrieknaam|intitule"),
     ("account", TEXT, r"^(iban|account ?(no|number|num|nr)?|num(e?ro)? d[eu] compte|n de compte|compte|cuenta)$"),
@@ -136,6 +139,7 @@ _PATTERNS: tuple[tuple[str, str, str], ...] = (
     ),
     ("label", TEXT, r"concept|de?signat|beschreibung|bezeichnung|wording|particulars|narrative|activity|remittance"),
     ("label", TEXT, r"الوصف|بيان|وصف"),
+    ("product", TEXT, r"^(product|produit|produkt|producto|prodotto)$"),
     ("type", TEXT, r"^type|categor|\btipo\b|\bart\b|auftragsart"),
 )
 ROLES: tuple[tuple[str, str, re.Pattern[str]], ...] = tuple((r, over, re.compile(p)) for r, over, p in _PATTERNS)
@@ -184,11 +188,12 @@ def direction(cell: str) -> int:
 
 _PENDING = re.compile(
     r"^(umsatz )?(pending|en attente|en cours|in sospeso|vorgemerkt|ausstehend|authori[sz]ed?|a venir|in behandeling"
-    r"|pendiente|upcoming|in progress|processing|reserved|prevu|provisoire)"
+    r"|pendiente|upcoming|in progress|processing|reserved|prevu|provisoire|on hold|held|uncleared|unclaimed|non reclame"
+    r"|bloque|retenu|retenid|einbehalten)"
 )
 _REFUSED = re.compile(
     r"^(refuse|refus|rejet|reject|revert|declin|fail|e?chou|annul|cancel|geweigerd|abgelehnt|abgebrochen|storniert"
-    r"|rifiutat|rechazad|anulad|returned|blocked|expired?)"
+    r"|rifiutat|rechazad|anulad|denegad|denied|reversed|returned|blocked|voided|expired?)"
 )
 
 
@@ -197,6 +202,9 @@ def status_kind(cell: str) -> str:
     folded = fold(cell)
     return "pending" if _PENDING.match(folded) else "refused" if _REFUSED.match(folded) else ""
 
+
+SAVINGS_WORD = re.compile(r"saving|epargne|\bspar|ahorro|risparmi|deposit|depot|pocket|vault|coffre")
+"""A product of a bank, beside its current account, that rows of the same file may belong to."""
 
 # Sentences: what labels and preambles say, folded
 

@@ -1,0 +1,189 @@
+"""What the TikTok page shows, as frozen values: sums of the ledger's own earnings and deposits, and nothing else.
+
+Every euro is in one cell: the sums over stages and programmes are the sums over the ledger, whatever the period. Sums
+of two currencies are never added up.
+"""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from tenk_desktop.core.creator.audience import Audience, Metric, Video
+from tenk_desktop.core.creator.reconcile import Deposit, Reconciled, programme_named
+from tenk_desktop.core.creator.why import Factors
+from tenk_desktop.core.model import Earning, Stage
+from tenk_desktop.core.period import Period
+
+FEW = 5
+"""Videos, below which a group of them says little."""
+_HASHTAG = re.compile(r"#(\w+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """The earnings of one stage, programme and currency: minor units, and how many."""
+
+    stage: Stage
+    programme: str
+    currency: str
+    amount: int
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """The deposits of one programme ("" where neither a payment nor the label says) and currency, before fees."""
+
+    programme: str
+    currency: str
+    amount: int
+    count: int
+
+
+def within(earnings: Iterable[Earning], start: date, end: date) -> list[Earning]:
+    """Those earned in ``[start, end)``."""
+    return [e for e in earnings if start <= e.earned < end]
+
+
+def cells(earnings: Iterable[Earning]) -> tuple[Cell, ...]:
+    """Each earning in exactly one cell; in the order of the stages."""
+    sums: Counter[tuple[Stage, str, str]] = Counter()
+    counts: Counter[tuple[Stage, str, str]] = Counter()
+    for e in earnings:
+        key = e.stage, e.programme or e.platform, e.currency
+        sums[key] += e.amount
+        counts[key] += 1
+    order = {stage: n for n, stage in enumerate(Stage)}
+    return tuple(Cell(*key, sums[key], counts[key]) for key in sorted(counts, key=lambda k: (order[k[0]], *k[1:])))
+
+
+def deposits_within(found: Reconciled, start: date, end: date) -> list[Deposit]:
+    """Those that arrived in ``[start, end)``."""
+    return [d for d in found.deposits if start <= d.date < end]
+
+
+def received(found: Reconciled, start: date, end: date) -> tuple[Received, ...]:
+    """What arrived in ``[start, end)``, each deposit once, the largest programme first."""
+    programme = programmes_paid(found)
+    sums: Counter[tuple[str, str]] = Counter()
+    counts: Counter[tuple[str, str]] = Counter()
+    for d in deposits_within(found, start, end):
+        sums[programme[d.id], d.currency] += d.amount
+        counts[programme[d.id], d.currency] += 1
+    return tuple(Received(*key, sums[key], counts[key]) for key in sorted(counts, key=lambda k: (-sums[k], k)))
+
+
+def programmes_paid(found: Reconciled) -> Mapping[int, str]:
+    """The programme each deposit paid: of its earnings when they are of one, else as its label says, else ""."""
+    by_id = {e.id: e.programme for e in found.earnings}
+    known: dict[int, str] = {d.id: programme_named(d.label) for d in found.deposits}
+    for payment in found.payments:
+        programmes = {by_id[i] for i in payment.earnings}
+        if len(programmes) == 1:
+            known |= dict.fromkeys(payment.deposits, programmes.pop())
+    return known
+
+
+# --- videos
+
+
+@dataclass(frozen=True, slots=True)
+class VideoLine:
+    """A video with what its own orders brought: minor units of the ledger's currency, not cancelled nor estimated.
+
+    ``video.title`` may be empty: a video known by its orders alone has nothing but its number.
+    """
+
+    video: Video
+    earned: int
+    orders: int
+
+    @property
+    def hashtags(self) -> tuple[str, ...]:
+        """As written in the title, without the sign."""
+        return tuple(dict.fromkeys(_HASHTAG.findall(self.video.title)))
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Videos of one hashtag or weekday; ``few`` when they say little. The rate is over those whose views are known."""
+
+    name: str
+    videos: int
+    views: int
+    earned: int
+    few: bool
+
+    def per_thousand(self) -> int | None:
+        """Minor units for 1,000 views."""
+        return per_thousand(self.earned, self.views)
+
+
+def per_thousand(earned: int, views: int | None) -> int | None:
+    """Minor units for 1,000 views, rounded down; None without views."""
+    return earned * 1000 // views if views else None
+
+
+def videos(audience: Audience | None, earnings: Iterable[Earning], currency: str) -> tuple[VideoLine, ...]:
+    """Every video known by a file or by an order, the one that earned most first, then the most seen."""
+    earned: Counter[str] = Counter()
+    orders: Counter[str] = Counter()
+    for e in earnings:
+        if e.content and e.currency == currency and e.stage not in (Stage.VOID, Stage.ESTIMATED):
+            earned[e.content] += e.amount
+            orders[e.content] += 1
+    shown = {v.id: v for v in audience.videos} if audience else {}
+    platform, user = (audience.platform, audience.user) if audience else ("", "")
+    lines = [
+        VideoLine(shown.get(id_) or Video(platform, user, id_), earned[id_], orders[id_])
+        for id_ in sorted(shown.keys() | orders.keys())
+    ]
+    return tuple(sorted(lines, key=lambda x: (-x.earned, -(x.video.views or 0), x.video.id)))
+
+
+def by_hashtag(lines: Iterable[VideoLine]) -> tuple[Group, ...]:
+    """One group a hashtag, case ignored, the most used first; a video with two hashtags is in both."""
+    groups: dict[str, list[VideoLine]] = defaultdict(list)
+    names: dict[str, str] = {}
+    for line in lines:
+        for tag in line.hashtags:
+            groups[tag.casefold()].append(line)
+            names.setdefault(tag.casefold(), f"#{tag}")
+    made = [_group(names[key], group) for key, group in groups.items()]
+    return tuple(sorted(made, key=lambda g: (-g.videos, g.name)))
+
+
+def by_weekday(lines: Iterable[VideoLine]) -> tuple[tuple[int, Group], ...]:
+    """One group a day of the week (0: Monday) on which dated videos were posted."""
+    groups: dict[int, list[VideoLine]] = defaultdict(list)
+    for line in lines:
+        if line.video.posted:
+            groups[line.video.posted.weekday()].append(line)
+    return tuple((day, _group("", groups[day])) for day in sorted(groups))
+
+
+def _group(name: str, lines: Sequence[VideoLine]) -> Group:
+    views = sum(x.video.views or 0 for x in lines)
+    return Group(name, len(lines), views, sum(x.earned for x in lines), len(lines) < FEW)
+
+
+# --- months
+
+
+def month_factors(
+    earnings: Iterable[Earning], audience: Audience | None, periods: Sequence[Period], currency: str
+) -> tuple[Factors, ...]:
+    """What each calendar month earned, and its views where every day of it is known."""
+    earned: Counter[date] = Counter()
+    for e in earnings:
+        if e.currency == currency and e.stage is not Stage.VOID:
+            earned[e.earned.replace(day=1)] += e.amount
+    views = audience.of(Metric.VIEWS) if audience else {}
+    return tuple(Factors(p.start, earned[p.start.replace(day=1)], _views(views, p)) for p in periods)
+
+
+def _views(views: Mapping[date, int], period: Period) -> int | None:
+    days = list(period.days())
+    return sum(views[d] for d in days) if all(d in views for d in days) else None

@@ -1,0 +1,375 @@
+"""Which deposits paid which earnings: many by one, one by several, whatever was kept on the way having a name.
+
+    gross - withheld = what the deposit states, to the cent, in the earnings' currency
+
+A middleman's fee is a part of its deposit already, and an amount in another currency is compared only where the
+statement itself states it ("69,57 USD"): no rate is ever looked up. A link is made alone when it is exact and when
+nothing else fits; all else is a suggestion with its evidence, for a person to accept. The result never depends on the
+order of the arguments, and nothing that can be worked out again is stored.
+"""
+
+import re
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from fractions import Fraction
+from functools import cache
+from itertools import accumulate, groupby
+
+from tenk_desktop.core.creator.stages import expected
+from tenk_desktop.core.model import Earning, Stage
+from tenk_desktop.core.money import exponent, is_currency
+from tenk_desktop.core.period import ONE_DAY, month_start
+from tenk_desktop.core.text import fold
+
+LONGEST_WAIT = timedelta(days=100)
+"""From the last day earned to the deposit, at most, for a link that nobody confirms: a payout takes 45 days at most
+(15 to the payout, 15 to 30 to the bank, as creators' guides say), and as much again for what was left to wait."""
+MOST_PARTS = 6
+"""Deposits that together pay one earning, at most."""
+PUBLISHED_SHARES = tuple(Fraction(n, 100) for n in (30, 24, 15, 10, 5))
+"""Shares of a gross that are withheld at the source: the United States' 30 % and 24 %, and the reduced rates of its tax
+treaties (IRS, Publication 515). They only make a suggestion; once accepted, a share is the user's own."""
+
+_PROGRAMMES = {
+    "Affiliation": re.compile(r"\baffiliat"),
+    "Creator Rewards": re.compile(r"\brewards?\b|\brecompenses?\b|creativity"),
+    "LIVE": re.compile(r"\blives?\b|\bgifts?\b"),
+}
+_STATED = re.compile(r"(?<![\d.,])(\d{1,3}(?:[ .,\u00a0\u202f]?\d{3})*[.,]\d{2}) ?([A-Z]{3})\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Deposit:
+    """A credit of a platform that reached a spending account: a transaction's id, day, and minor units (positive).
+
+    ``amount`` is before a middleman's fee. ``label`` is the bank's own text.
+    """
+
+    id: int
+    date: date
+    amount: int
+    currency: str
+    platform: str = "TikTok"
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """What a person said: this deposit paid this earning, or (None) none that is known. ``withheld`` names the
+    difference between gross and deposit a withholding.
+    """
+
+    deposit: int
+    earning: int | None
+    withheld: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Payment:
+    """Deposits and the earnings they paid. ``gross`` and ``withheld`` are minor units of ``currency``, the earnings'.
+
+    ``received`` is the deposits' sum in ``paid_in``. ``residue`` is what no part names: gross - withheld - received,
+    0 where the currencies differ and the statement states no rate.
+    """
+
+    deposits: tuple[int, ...]
+    earnings: tuple[int, ...]
+    gross: int
+    currency: str
+    received: int
+    paid_in: str
+    date: date
+    withheld: int = 0
+    residue: int = 0
+    accepted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reconciled:
+    """``earnings`` as they stand, in the order given; ``deposits`` and ``payments`` oldest first.
+
+    ``unexplained`` are the deposits of which neither a payment nor a person says anything.
+    """
+
+    earnings: tuple[Earning, ...]
+    deposits: tuple[Deposit, ...]
+    payments: tuple[Payment, ...]
+    unexplained: tuple[Deposit, ...]
+    shares: tuple[Fraction, ...]  # withheld from payments a person accepted
+
+
+def programme_named(label: str) -> str:
+    """The programme a bank's text names; empty when it names none, or two."""
+    folded = fold(label)
+    named = [programme for programme, pattern in _PROGRAMMES.items() if pattern.search(folded)]
+    return named[0] if len(named) == 1 else ""
+
+
+@cache
+def stated(label: str, currency: str) -> tuple[int, str] | None:
+    """The amount in another currency that a bank's text states, in minor units; None unless it states exactly one."""
+    found = []
+    for digits, code in _STATED.findall(label):
+        if is_currency(code) and code != currency and exponent(code) == 2:
+            found.append((int(re.sub(r"\D", "", digits)), code))
+    return found[0] if len(found) == 1 else None
+
+
+def kept_back(gross: int, share: Fraction) -> int:
+    """A share of a gross in whole minor units, half up."""
+    return int(gross * share + Fraction(1, 2))
+
+
+# --- what may be paid together
+
+
+@dataclass(frozen=True, slots=True)
+class _Day:
+    """The unpaid earnings of one programme settled on one day."""
+
+    date: date
+    total: int
+    ids: tuple[int, ...]
+
+
+def due(earning: Earning) -> date:
+    """The day from which an earning can be paid: its settlement, or the last day of its month where it has none."""
+    return earning.settled or month_start(earning.earned.year, earning.earned.month + 1) - ONE_DAY
+
+
+_PAYABLE = frozenset({Stage.VALIDATED, Stage.PAYABLE, Stage.IN_TRANSIT, Stage.RECEIVED})
+"""What a deposit may have paid. A validated earning needs its day; of the others, a month is enough."""
+
+
+@dataclass
+class _Owed:
+    """What one platform owes in one currency, by programme: the days settled, and the months without a settlement, each
+    dated by its last day.
+    """
+
+    days: dict[str, list[_Day]] = field(default_factory=dict)
+    months: dict[str, list[_Day]] = field(default_factory=dict)
+
+    def fitting(self, deposit: Deposit, amount: int, shares: Sequence[Fraction]) -> dict[frozenset[int], int]:
+        """Every different set of earnings the deposit could have paid, to the cent, with what was withheld of it."""
+        named = programme_named(deposit.label)
+        scopes = [[named]] if named else [[p] for p in self.days] + [list(self.days)]
+        found: dict[frozenset[int], int] = {}
+        for scope in scopes:
+            for gross, ids in self._sums(scope, deposit.date, amount, shares):
+                found.setdefault(frozenset(ids), gross - amount)
+        for programme, months in self.months.items():
+            for gross, ids in _in_a_row(months, deposit.date) if named in ("", programme) else ():
+                if _fits(gross, amount, shares):
+                    found.setdefault(frozenset(ids), gross - amount)
+        return found
+
+    def _sums(
+        self, scope: Sequence[str], on: date, amount: int, shares: Sequence[Fraction]
+    ) -> Iterator[tuple[int, list[int]]]:
+        days = sorted((d for p in scope for d in self.days.get(p, ()) if d.date <= on), key=lambda d: d.date)
+        total = 0
+        for i, day in enumerate(days):
+            total += day.total
+            last = i + 1 == len(days) or days[i + 1].date > day.date
+            if last and day.date + LONGEST_WAIT >= on and _fits(total, amount, shares):
+                yield total, [id_ for d in days[: i + 1] for id_ in d.ids]
+        over = (d for d in days if d.date < on.replace(day=1))
+        for _, month in groupby(over, key=lambda d: (d.date.year, d.date.month)):
+            together = list(month)
+            total = sum(d.total for d in together)
+            if together[-1].date + LONGEST_WAIT >= on and _fits(total, amount, shares):
+                yield total, [id_ for d in together for id_ in d.ids]
+
+    def take(self, ids: frozenset[int], by_id: Mapping[int, Earning]) -> None:
+        """These are paid."""
+        programmes = {by_id[i].programme for i in ids}
+        for kind in (self.days, self.months):
+            for programme in programmes & kind.keys():
+                left = (_without(day, ids, by_id) for day in kind[programme])
+                kind[programme] = [day for day in left if day.ids]
+
+
+def _without(day: _Day, ids: frozenset[int], by_id: Mapping[int, Earning]) -> _Day:
+    if ids.isdisjoint(day.ids):
+        return day
+    left = tuple(i for i in day.ids if i not in ids)
+    return _Day(day.date, sum(by_id[i].amount for i in left), left)
+
+
+def _in_a_row(months: Sequence[_Day], on: date) -> Iterator[tuple[int, list[int]]]:
+    """One month, or several in a row paid together, the last of which had begun and is not long over."""
+    begun = [m for m in months if m.date.replace(day=1) <= on]
+    for last, month in enumerate(begun):
+        if month.date + LONGEST_WAIT < on:
+            continue
+        total, ids = 0, list[int]()
+        for earlier in reversed(begun[max(0, last + 1 - MOST_PARTS) : last + 1]):
+            total += earlier.total
+            ids += earlier.ids
+            yield total, list(ids)
+
+
+def _fits(gross: int, amount: int, shares: Sequence[Fraction]) -> bool:
+    return gross == amount or any(gross - kept_back(gross, share) == amount for share in shares)
+
+
+def _pools(earnings: Iterable[Earning], taken: set[int]) -> dict[tuple[str, str], _Owed]:
+    pools: dict[tuple[str, str], _Owed] = defaultdict(_Owed)
+    settled: dict[tuple[str, str, str, date, bool], list[Earning]] = defaultdict(list)
+    for e in earnings:
+        if e.amount and e.stage in _PAYABLE and e.id not in taken and (e.settled or e.stage is not Stage.VALIDATED):
+            settled[e.platform, e.currency, e.programme, due(e), e.settled is not None].append(e)
+    for (platform, currency, programme, day, dated), group in sorted(settled.items()):
+        pool = pools[platform, currency]
+        made = _Day(day, sum(e.amount for e in group), tuple(sorted(e.id for e in group)))
+        (pool.days if dated else pool.months).setdefault(programme, []).append(made)
+    return pools
+
+
+# --- reconciling
+
+
+def reconcile(
+    earnings: Sequence[Earning], deposits: Iterable[Deposit], accepted: Iterable[Accepted] = ()
+) -> Reconciled:
+    """Every payment that is certain, and what a person accepted. See the module's first lines for the rule.
+
+    A deposit paid, on its platform and in its currency (or the one its label states), either all unpaid earnings that
+    were settled up to some day not after it, or all that were settled in one calendar month already over, or months
+    in a row of a programme that pays by the month; of the programme its label names, where it names one. Several
+    deposits in a row may pay one such month. When two different sets fit, or two equal deposits of one day, none is
+    linked.
+    """
+    by_id = {e.id: e for e in earnings}
+    known = {d.id: d for d in deposits}
+    said = list(accepted)
+    payments = _accepted(said, by_id, known)
+    shares = tuple(sorted({Fraction(p.withheld, p.gross).limit_denominator(100) for p in payments if p.withheld > 0}))
+    taken = {id_ for p in payments for id_ in p.earnings} | {e.id for e in earnings if e.received_by is not None}
+    used = {a.deposit for a in said} | {e.received_by for e in earnings if e.received_by is not None}
+    pools = _pools(earnings, taken)
+    open_ = [d for d in known.values() if d.id not in used]
+    for deposit in _alone(open_):
+        amount, currency = stated(deposit.label, deposit.currency) or (deposit.amount, deposit.currency)
+        pool = pools.get((deposit.platform, currency))
+        sets = pool.fitting(deposit, amount, shares) if pool else {}
+        if pool and len(sets) == 1:
+            ((ids, withheld),) = sets.items()
+            pool.take(ids, by_id)
+            payments.append(_payment((deposit,), ids, by_id, withheld))
+    payments += _in_parts(open_, payments, pools, by_id)
+    paid = {id_ for p in payments for id_ in p.deposits}
+    by_earning = {id_: p for p in payments for id_ in p.earnings}
+    return Reconciled(
+        earnings=tuple(_standing(e, by_earning.get(e.id)) for e in earnings),
+        deposits=tuple(sorted(known.values(), key=_when)),
+        payments=tuple(sorted(payments, key=lambda p: (p.date, p.deposits))),
+        unexplained=tuple(sorted((d for d in open_ if d.id not in paid), key=_when)),
+        shares=shares,
+    )
+
+
+def _when(deposit: Deposit) -> tuple[date, int, str, str, int]:
+    """The order of deposits; the id, which the order of import makes, comes last."""
+    return deposit.date, deposit.amount, deposit.currency, deposit.label, deposit.id
+
+
+def _alone(deposits: Iterable[Deposit]) -> list[Deposit]:
+    """Oldest first, without equal deposits of one day: which of them paid what cannot be told."""
+    twins: dict[tuple[object, ...], list[Deposit]] = defaultdict(list)
+    for d in deposits:
+        twins[d.date, d.platform, d.currency, d.amount].append(d)
+    return sorted((same[0] for same in twins.values() if len(same) == 1), key=_when)
+
+
+def _in_parts(
+    deposits: Sequence[Deposit],
+    payments: Sequence[Payment],
+    pools: Mapping[tuple[str, str], _Owed],
+    by_id: Mapping[int, Earning],
+) -> list[Payment]:
+    """A month paid by several deposits in a row, of its programme or of none named, that add up to it exactly."""
+    used = {id_ for p in payments for id_ in p.deposits}
+    made: list[Payment] = []
+    for (platform, currency), pool in sorted(pools.items()):
+        for programme, months in sorted(pool.months.items()):
+            for month in months:
+                near = [
+                    d
+                    for d in sorted(deposits, key=_when)
+                    if d.id not in used
+                    and (d.platform, d.currency) == (platform, currency)
+                    and month.date.replace(day=1) <= d.date <= month.date + LONGEST_WAIT
+                    and programme_named(d.label) in ("", programme)
+                ]
+                runs = list(_runs(near, month.total))
+                if len(runs) == 1:
+                    used |= {d.id for d in runs[0]}
+                    made.append(_payment(runs[0], month.ids, by_id, 0))
+    return made
+
+
+def _runs(deposits: Sequence[Deposit], amount: int) -> Iterator[tuple[Deposit, ...]]:
+    """Deposits in a row, two at least, that add up to an amount."""
+    sums = [0, *accumulate(d.amount for d in deposits)]
+    for start in range(len(deposits)):
+        end = bisect_right(sums, sums[start] + amount) - 1
+        if 2 <= end - start <= MOST_PARTS and sums[end] - sums[start] == amount:
+            yield tuple(deposits[start:end])
+
+
+def _payment(
+    deposits: Sequence[Deposit], ids: Iterable[int], by_id: Mapping[int, Earning], withheld: int, *, told: bool = False
+) -> Payment:
+    earnings = tuple(sorted(ids))
+    gross, currency = sum(by_id[i].amount for i in earnings), by_id[earnings[0]].currency
+    received, paid_in = sum(d.amount for d in deposits), deposits[0].currency
+    compared = [stated(d.label, d.currency) or (d.amount, d.currency) for d in deposits]
+    same = all(code == currency for _, code in compared)
+    residue = gross - withheld - sum(amount for amount, _ in compared) if same else 0
+    return Payment(
+        deposits=tuple(d.id for d in sorted(deposits, key=_when)),
+        earnings=earnings,
+        gross=gross,
+        currency=currency,
+        received=received,
+        paid_in=paid_in,
+        date=max(d.date for d in deposits),
+        withheld=withheld,
+        residue=residue,
+        accepted=told,
+    )
+
+
+def _accepted(said: Sequence[Accepted], by_id: Mapping[int, Earning], known: Mapping[int, Deposit]) -> list[Payment]:
+    """What a person said, as payments: deposits that share an earning are one."""
+    links = [a for a in said if a.earning in by_id and a.deposit in known]
+    groups: list[tuple[set[int], set[int], bool]] = []
+    for a in sorted(links, key=lambda a: (a.deposit, a.earning or 0)):
+        group = ({a.deposit}, {a.earning or 0}, a.withheld)
+        for other in [g for g in groups if g[0] & group[0] or g[1] & group[1]]:
+            groups.remove(other)
+            group = (group[0] | other[0], group[1] | other[1], group[2] or other[2])
+        groups.append(group)
+    made = []
+    for deposits, ids, withheld in groups:
+        payment = _payment([known[d] for d in sorted(deposits)], ids, by_id, 0, told=True)
+        made.append(replace(payment, withheld=payment.residue, residue=0) if withheld else payment)
+    return made
+
+
+def stand(earnings: Sequence[Earning], deposits: Iterable[Deposit]) -> tuple[Earning, ...]:
+    """The earnings in the order given, those that a deposit certainly paid marked received."""
+    return reconcile(earnings, deposits).earnings
+
+
+def _standing(earning: Earning, payment: Payment | None) -> Earning:
+    if payment:
+        by, on = payment.deposits[-1], payment.date
+        return replace(earning, stage=Stage.RECEIVED, received_by=by, received_on=on, expected=None)
+    day = expected(earning)
+    return earning if day == earning.expected else replace(earning, expected=day)

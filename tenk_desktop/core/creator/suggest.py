@@ -1,0 +1,154 @@
+"""What may have paid what, with the evidence: for a person to accept or refuse. Nothing here links anything."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+
+from tenk_desktop.core.creator.reconcile import (
+    LONGEST_WAIT,
+    PUBLISHED_SHARES,
+    Deposit,
+    Reconciled,
+    due,
+    kept_back,
+    programme_named,
+    stated,
+)
+from tenk_desktop.core.model import Earning, Stage
+from tenk_desktop.core.money import exponent
+from tenk_desktop.core.text import Message, amount_text, day_text, month_name, msg, neutral
+
+NEAR = Fraction(1, 20)
+"""A difference up to this share of the gross may be a fee, a correction, a rounding: worth a question."""
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """``deposit`` may have paid ``earnings`` (ids) of ``programme``, worth ``gross`` minor units of ``currency``.
+
+    ``withheld`` is what a known share would explain; ``residue`` what nothing does; ``evidence`` says why, best first.
+    """
+
+    deposit: Deposit
+    earnings: tuple[int, ...]
+    programme: str
+    gross: int
+    currency: str
+    withheld: int
+    residue: int
+    evidence: tuple[Message, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Bundle:
+    """What may have been paid at once: the unpaid earnings of a programme and month."""
+
+    programme: str
+    due: date
+    ids: tuple[int, ...]
+    gross: int
+    currency: str
+    estimated: bool
+
+
+def suggestions(found: Reconciled) -> tuple[Suggestion, ...]:
+    """At most one a deposit, newest deposit first. A bundle is suggested for one deposit only: its best."""
+    bundles = _bundles(found.earnings)
+    ranked = sorted(
+        (scored for d in found.unexplained for scored in _for(d, bundles, found.shares)),
+        key=lambda scored: (scored[0], scored[1].deposit.date, scored[1].deposit.id, scored[1].earnings),
+    )
+    made: list[Suggestion] = []
+    taken: set[int] = set()
+    answered: set[int] = set()
+    for _, one in ranked:
+        if one.deposit.id not in answered and taken.isdisjoint(one.earnings):
+            made.append(one)
+            answered.add(one.deposit.id)
+            taken |= set(one.earnings)
+    return tuple(sorted(made, key=lambda s: (s.deposit.date, s.deposit.id), reverse=True))
+
+
+def _bundles(earnings: Sequence[Earning]) -> list[_Bundle]:
+    """Unpaid earnings by month, and by month the estimates of a programme that has only one a month."""
+    groups: dict[tuple[str, str, str, date, bool], list[Earning]] = defaultdict(list)
+    for e in earnings:
+        if e.stage is not Stage.VOID and e.received_by is None and e.amount:
+            last = due(e)
+            groups[e.platform, e.programme, e.currency, last.replace(day=1), e.stage is Stage.ESTIMATED].append(e)
+    return [
+        _Bundle(programme, max(map(due, group)), tuple(e.id for e in group), gross, currency, estimated)
+        for (_, programme, currency, _, estimated), group in sorted(groups.items())
+        if (gross := sum(e.amount for e in group)) > 0 and not (estimated and len(group) > 1)
+    ]
+
+
+def _for(
+    deposit: Deposit, bundles: Sequence[_Bundle], shares: Sequence[Fraction]
+) -> Iterator[tuple[tuple[int, ...], Suggestion]]:
+    named = programme_named(deposit.label)
+    amount, code = stated(deposit.label, deposit.currency) or (deposit.amount, deposit.currency)
+    for bundle in bundles:
+        wait = deposit.date - bundle.due
+        if not -31 <= wait.days <= LONGEST_WAIT.days or (named and named != bundle.programme):
+            continue
+        fit = _difference(bundle, amount, code, shares)
+        if fit is not None:
+            withheld, residue, said = fit
+            evidence = (*_label_says(deposit, named), *said, _waited(bundle, deposit))
+            made = Suggestion(
+                deposit, bundle.ids, bundle.programme, bundle.gross, bundle.currency, withheld, residue, evidence
+            )
+            yield (residue != 0, not named, bundle.estimated, abs(residue), abs(wait.days - 15)), made
+
+
+def _difference(
+    bundle: _Bundle, amount: int, code: str, shares: Sequence[Fraction]
+) -> tuple[int, int, tuple[Message, ...]] | None:
+    """What is withheld, what is left, and what that says; None when the amounts have nothing to do with each other."""
+    if code != bundle.currency:
+        return _converted(bundle, amount, code)
+    lacking = bundle.gross - amount
+    for share in (*shares, *PUBLISHED_SHARES):
+        if lacking == kept_back(bundle.gross, share):
+            text = amount_text(lacking, code)
+            percent = f"{float(share * 100):g}".replace(".", ",")
+            return lacking, 0, (msg("une retenue de {percent} % explique {amount}", percent=percent, amount=text),)
+    if lacking == 0:
+        return 0, 0, (msg("le montant est exact"),)
+    if abs(lacking) <= bundle.gross * NEAR:
+        text = amount_text(-lacking, code, sign=True)
+        return 0, lacking, (msg("écart sans nom : {amount}", amount=text),)
+    return None
+
+
+def _converted(bundle: _Bundle, amount: int, code: str) -> tuple[int, int, tuple[Message, ...]] | None:
+    """Only the rate this deposit itself would mean; whether it is a likely one is for a person to say."""
+    rate = Decimal(amount).scaleb(-exponent(code)) / Decimal(bundle.gross).scaleb(-exponent(bundle.currency))
+    if not Decimal("0.5") <= rate <= 2:
+        return None
+    said = msg("au cours de {rate} {code} pour 1 {currency}", rate=f"{rate:.4f}", code=code, currency=bundle.currency)
+    return 0, 0, (said,)
+
+
+def _label_says(deposit: Deposit, named: str) -> tuple[Message, ...]:
+    if not named:
+        return ()
+    return (msg("le libellé nomme ce programme : « {label} »", label=neutral(deposit.label)[:60]),)
+
+
+def _waited(bundle: _Bundle, deposit: Deposit) -> Message:
+    days = (deposit.date - bundle.due).days
+    if days < 0:
+        return msg("pendant le mois des gains")
+    return msg("{days} jours après le {day}", days=days, day=day_text(bundle.due))
+
+
+def title(suggestion: Suggestion, by_id: Mapping[int, Earning]) -> Message:
+    """``Creator Rewards d’octobre : 52,10 $``: what it would have paid."""
+    month = month_name(due(by_id[suggestion.earnings[0]]))
+    amount = amount_text(suggestion.gross, suggestion.currency)
+    return msg("{programme}, {month} : {amount}", programme=suggestion.programme, month=month, amount=amount)

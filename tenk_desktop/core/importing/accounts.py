@@ -1,0 +1,353 @@
+"""Which account each statement of a file is for: one of the ledger, or one the import makes.
+
+Best evidence first: the same bytes went there before; what the file is (a platform's orders); the name the user gave;
+the number the file names; the layout an earlier file of the account had, unless balances contradict it; the ledger's
+only spending account, while nothing was ever imported there. Otherwise it is a new account; it is asked only when two
+accounts fit equally.
+
+The statements of one file are placed one after the other, each as if those before it had been imported already: a
+statement may go to an account that an earlier one makes.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+from decimal import Decimal
+from pathlib import PurePath
+from typing import NamedTuple
+
+from tenk_desktop.core.importing.balance import ENOUGH
+from tenk_desktop.core.importing.plan import (
+    AccountFacts,
+    Existing,
+    KnownRow,
+    Outcome,
+    PlannedStatement,
+    Target,
+    in_currency,
+)
+from tenk_desktop.core.importing.statement import Question, Statement
+from tenk_desktop.core.model import Account, AccountKind
+from tenk_desktop.core.money import AmountError, exponent, to_minor
+from tenk_desktop.core.period import ONE_DAY
+from tenk_desktop.core.text import fold, msg, neutral
+
+JOIN_DAYS = 3  # balances no further apart than this, and equal, follow one another
+NOT_STORED = -1  # the id of a row that the import will write
+
+
+class Accounts:
+    """The accounts of a ledger and those one file makes, and the rows each holds or will hold.
+
+    An account to make has a negative id of its own. ``facts`` and what is `held` grow with each statement noted.
+    """
+
+    def __init__(self, existing: Existing, asked: str, file: str, before: Sequence[int]) -> None:
+        """``asked`` is the name the user gave; ``before`` the accounts the same bytes went to, in file order."""
+        self.currency = existing.currency
+        self.facts = list(existing.accounts)
+        self._rows: dict[int, dict[date, list[KnownRow]]] = defaultdict(dict)  # by account and day
+        self._hold(existing.rows)
+        self.questions: list[Question] = []
+        self._asked = asked.strip()
+        self._file = file
+        self._before = iter(before)
+        self._made = 0
+        self._sent: dict[int, list[Statement]] = defaultdict(list)  # what this file sent where
+
+    def choose(self, statement: Statement) -> Target | None:
+        """The account of a statement; None when it has to be asked."""
+        currency = statement.currency or self._main_currency(statement)
+        same_file = next(self._before, None)
+        if same_file is not None:
+            return next(_as_target(f.account) for f in self.facts if f.account.id == same_file)
+        if statement.earnings or statement.audience is not None:
+            return self._platform_wallet(statement, currency)
+        if self._asked:
+            return self._named(self._asked, statement.kind, currency or self.currency)
+        if statement.kind is AccountKind.PAYPAL:
+            return self._middleman(statement)
+        fitting = [f for f in self.facts if currency in ("", f.account.currency) and self._open_to(statement, f)]
+        numbered = [f for f in fitting if statement.number and statement.number in f.numbers]
+        if numbered:
+            return _as_target(numbered[0].account)
+        known = self._by_layout(statement, fitting)
+        if len(known) == 1:
+            return _as_target(known[0].account)
+        if known:
+            self.questions.append(self._which(statement, known))
+            return None
+        only = self._only_one(statement, fitting)
+        name = statement.name or PurePath(statement.member or self._file).stem
+        return only or self._fresh(name, statement.kind, currency or self.currency, statement.number)
+
+    def _main_currency(self, statement: Statement) -> str:
+        """The currency of the account itself; the others of its rows go beside it."""
+        used = dict.fromkeys(r.currency for r in statement.rows if r.currency)
+        return self.currency if self.currency in used else next(iter(used), "")
+
+    def pockets(self, target: Target, currencies: Sequence[str]) -> tuple[Target, ...]:
+        """The account, and one beside it for every other currency of its rows: an account has one currency."""
+        targets = [target]
+        for currency in dict.fromkeys(currencies):
+            if currency != target.currency:
+                beside = self._beside(target, currency)
+                fits = beside.currency == currency
+                targets.append(beside if fits else self._fresh(beside.name, target.kind, currency))
+        return tuple(targets)
+
+    def note(self, index: int, planned: PlannedStatement) -> None:
+        """Take a planned statement, the ``index``-th of its file, for imported."""
+        said, main = planned.statement, planned.targets[0]
+        self._sent[main.id].append(said)
+        for i, facts in enumerate(self.facts):
+            if facts.account.id == main.id:
+                balances = dict(facts.balances) | day_balances(said, main.currency)
+                self.facts[i] = replace(
+                    facts,
+                    numbers=facts.numbers | ({said.number} if said.number else frozenset()),
+                    headers=tuple(dict.fromkeys(h for h in (*facts.headers, said.header) if h)),
+                    imported=True,
+                    balances=tuple(sorted(balances.items())),
+                )
+        self._hold(_as_known(index, planned, self._file))
+
+    def held(self, account_id: int, days: Iterable[date], margin: int = 0) -> list[KnownRow]:
+        """The rows of an account from ``margin`` days before the first of these days to as many after the last, in
+        order of days: a file of a day a statement must not look through ten years for each.
+        """
+        wanted, around = sorted(days), timedelta(days=margin)
+        if not wanted:
+            return []
+        first, last = wanted[0] - around, wanted[-1] + around
+        by_day = self._rows[account_id]
+        return [known for day in sorted(d for d in by_day if first <= d <= last) for known in by_day[day]]
+
+    def _hold(self, rows: Iterable[KnownRow]) -> None:
+        for known in rows:
+            self._rows[known.account_id].setdefault(known.date, []).append(known)
+
+    # --- by evidence
+
+    def _by_layout(self, statement: Statement, fitting: Sequence[AccountFacts]) -> list[AccountFacts]:
+        """The accounts that fit equally well by the layout of an earlier file."""
+        known = [f for f in fitting if statement.header and statement.header in f.headers and _of_kind(statement, f)]
+        known = [f for f in known if not (statement.number and f.numbers)]
+        known = [f for f in known if self._agrees(statement, f) is not False]
+        if len(known) > 1:
+            sure = [f for f in known if self._agrees(statement, f) or self._holds_rows_of(statement, f.account)]
+            known = sure or known
+        if len(known) > 1:
+            stem = fold(PurePath(statement.member or self._file).stem)
+            known = [f for f in known if fold(f.account.name) in (stem, fold(statement.name))] or known
+        return known
+
+    def _only_one(self, statement: Statement, fitting: Sequence[AccountFacts]) -> Target | None:
+        """The ledger's only spending account, for a bank's first file."""
+        spending = [f for f in self.facts if f.account.spending and _of_kind(statement, f)]
+        fits = len(spending) == 1 and spending[0] in fitting and not spending[0].imported
+        bank = statement.kind is AccountKind.BANK and not self._made
+        return _as_target(spending[0].account) if bank and fits else None
+
+    def _which(self, statement: Statement, known: Sequence[AccountFacts]) -> Question:
+        example = msg("À quel compte appartient ce relevé ?")
+        if statement.member:
+            example = msg("À quel compte appartient « {file} » ?", file=neutral(statement.member))
+        return Question("account", tuple(f.account.name for f in known), example)
+
+    def _open_to(self, statement: Statement, facts: AccountFacts) -> bool:
+        """Whether what this file already sent there was of the same account."""
+        sent = self._sent.get(facts.account.id, ())
+        same = all(s.number == statement.number for s in sent)
+        return same and (bool(statement.number) or not any(_live_apart(statement, s) for s in sent))
+
+    def _agrees(self, statement: Statement, facts: AccountFacts) -> bool | None:
+        """Whether the file states the same balances as the account's own files; None where they share no day.
+
+        Across a gap of a few days equal balances agree; others do not contradict, for something may have happened.
+        """
+        said, ours = day_balances(statement, facts.account.currency), dict(facts.balances)
+        shared = sorted(said.keys() & ours.keys())
+        # The last shared day may be incomplete in either file: exports are cut inside a day.
+        days = [d for d in shared if d not in (max(said), max(ours))] or shared
+        if days:
+            same = 2 * sum(said[d] == ours[d] for d in days) >= len(days)
+            return same or self._holds_rows_of(statement, facts.account)
+        return True if _follow(said, ours) else None
+
+    def _holds_rows_of(self, statement: Statement, account: Account) -> bool:
+        """Whether the account has nearly all rows of the days both hold: then a row left out explains the balances."""
+        known = [k for k in self.held(account.id, (r.date for r in statement.rows)) if k.covered]
+        ranges = {k.covered for k in known if k.covered}
+        held = Counter((k.date, k.amount, fold(k.label)) for k in known)
+        mine = Counter(
+            (r.date, int(r.amount.scaleb(exponent(account.currency))), fold(r.label))
+            for r in statement.rows
+            if any(first <= r.date <= last for first, last in ranges)
+        )
+        return bool(mine) and (mine & held).total() >= ENOUGH * mine.total()
+
+    def _middleman(self, statement: Statement) -> Target:
+        """A middleman's account is one for all files: in the ledger's currency, or else in the one most rows have."""
+        used = Counter(r.currency for r in statement.rows)
+        currency = self.currency if not used or self.currency in used else used.most_common(1)[0][0]
+        name = statement.name if currency == self.currency else f"{statement.name} {currency}"
+        return self._only(statement.kind, currency) or self._named(name, statement.kind, currency)
+
+    def _only(self, kind: AccountKind, currency: str) -> Target | None:
+        own = [f.account for f in self.facts if f.account.kind is kind and f.account.currency == currency]
+        return _as_target(own[0]) if own else None
+
+    def _beside(self, target: Target, currency: str) -> Target:
+        name = f"{target.name.removesuffix(f' {target.currency}')} {currency}"
+        own = target.kind is AccountKind.PAYPAL and not self._asked
+        return (self._only(target.kind, currency) if own else None) or self._named(name, target.kind, currency)
+
+    # --- by name
+
+    def _named(self, name: str, kind: AccountKind, currency: str) -> Target:
+        """The account of that name, made if there is none; another currency's rows then go beside it (`pockets`)."""
+        there = [f.account for f in self.facts if fold(f.account.name) == fold(name)]
+        return _as_target(there[0]) if there else self._make(name, kind, currency)
+
+    def _platform_wallet(self, statement: Statement, currency: str) -> Target:
+        currency = currency or next((e.currency for e in statement.earnings), "") or self.currency
+        wallets = [f.account for f in self.facts if f.account.kind is AccountKind.WALLET]
+        same = [a for a in wallets if a.currency == currency and a.name.startswith(statement.name)]
+        own = currency == self.currency  # so that names do not depend on which file came first
+        name = statement.name if own else f"{statement.name} {currency}"
+        return _as_target(same[0]) if same else self._fresh(name, AccountKind.WALLET, currency)
+
+    def _fresh(self, name: str, kind: AccountKind, currency: str, number: str = "") -> Target:
+        """A new account under a name nobody has, told apart by the end of its number where it has one."""
+        taken = {fold(f.account.name) for f in self.facts}
+        apart = f"{name} {number[-4:] or currency}"
+        candidates = [name, apart, *(f"{name} {n}" for n in range(2, 1000))]
+        return self._make(next(c for c in candidates if fold(c) not in taken), kind, currency)
+
+    def _make(self, name: str, kind: AccountKind, currency: str) -> Target:
+        self._made += 1
+        made = Account(-self._made, name, kind, currency)
+        self.facts.append(AccountFacts(made))
+        return _as_target(made)
+
+
+def _as_target(account: Account) -> Target:
+    return Target(account.name, account.kind, account.currency, account.id)
+
+
+def _of_kind(statement: Statement, facts: AccountFacts) -> bool:
+    """A bank's file never goes to a middleman's account by itself, nor the other way round."""
+    own = (AccountKind.PAYPAL, AccountKind.WALLET)
+    kind = facts.account.kind
+    return kind is statement.kind or (kind not in own and statement.kind not in own)
+
+
+def _live_apart(statement: Statement, other: Statement) -> bool:
+    """Whether two statements tell different things of the same days, so that they cannot be of one account.
+
+    The first and last shared days say nothing: exports are cut inside a day.
+    """
+    if not statement.rows or not other.rows:
+        return False
+    first = max(min(r.date for r in s.rows) for s in (statement, other))
+    last = min(max(r.date for r in s.rows) for s in (statement, other))
+    mine, theirs = (
+        Counter((r.date, r.amount, fold(r.label)) for r in s.rows if first < r.date < last) for s in (statement, other)
+    )
+    return bool(mine and theirs) and 2 * (mine & theirs).total() < min(mine.total(), theirs.total())
+
+
+def _as_known(index: int, planned: PlannedStatement, file: str) -> list[KnownRow]:
+    """The rows of a planned statement as the ledger will know them once they are written."""
+    ids = {t.currency: t.id for t in planned.targets}
+    covered = (planned.first, planned.last)
+    result = []
+    for i, p in enumerate(planned.rows):
+        twin = p.known if p.outcome is Outcome.KNOWN else None
+        result.append(
+            KnownRow(
+                row_id=(twin.row_id if twin else 0) or NOT_STORED,
+                txn_id=twin.txn_id if twin else None,
+                account_id=ids[p.currency],
+                date=p.row.date,
+                amount=p.amount,
+                label=p.row.label,
+                ref=p.row.ref,
+                header=planned.statement.header,
+                covered=(covered[0], covered[1]) if covered[0] and covered[1] else None,
+                in_transfer=p.transfer_with is not None or bool(p.row.pair),
+                file=planned.statement.member or file,
+                line=p.row.line,
+                place=(twin.place if twin else None) or (index, i),
+                will_be=p.outcome is Outcome.NEW or (twin is not None and twin.will_be),
+            )
+        )
+    return result
+
+
+def day_balances(statement: Statement, currency: str) -> dict[date, int]:
+    """End-of-day balances the file states: the running ones when they are proven, and the closing one."""
+    found: dict[date, int] = {}
+    try:
+        if statement.chained:
+            before = opening_balance(statement, currency)
+            if before is not None:
+                found[min(r.date for r in in_currency(statement, currency)) - ONE_DAY] = before
+            for row in in_currency(statement, currency):
+                if row.balance is not None:
+                    found[row.date] = to_minor(row.balance, currency)
+        elif statement.closing:
+            found[statement.closing[0]] = to_minor(statement.closing[1], currency)
+    except AmountError:
+        return {}
+    return found
+
+
+def opening_balance(statement: Statement, currency: str) -> int | None:
+    """The balance before the first row, in minor units, where running balances prove it."""
+    rows = in_currency(statement, currency)
+    if not statement.chained or not rows or rows[0].balance is None:
+        return None
+    try:
+        return to_minor(rows[0].balance - rows[0].amount, currency)
+    except AmountError:
+        return None
+
+
+class Span(NamedTuple):
+    """A statement's days, ends included, and the balances around them, in the major unit."""
+
+    first: date
+    last: date
+    opening: Decimal
+    closing: Decimal
+
+
+def span(statement: Statement) -> Span | None:
+    """What a statement with rows and a closing balance spans."""
+    if not statement.rows or not statement.closing:
+        return None
+    days, closing = [r.date for r in statement.rows], statement.closing[1]
+    return Span(min(days), max(days), closing - sum((r.amount for r in statement.rows), Decimal()), closing)
+
+
+def follow(one: Span | None, other: Span | None) -> bool:
+    """Whether one begins with the balance the other ends with: pages of one account, which share no operation."""
+    if one is None or other is None or one == other:  # the same statement twice may sum to nothing
+        return False
+    either = ((one, other), (other, one))
+    return any(late.first >= early.last and late.opening == early.closing for early, late in either)
+
+
+def _follow(said: dict[date, int], ours: dict[date, int]) -> bool:
+    """Whether the balances on both sides of a gap of a few days are equal."""
+    if not said:
+        return False
+    before = max((d for d in ours if d < min(said)), default=None)
+    if before is not None:
+        return (min(said) - before).days <= JOIN_DAYS and said[min(said)] == ours[before]
+    after = min(ours, default=None)
+    near = after is not None and (after - max(said)).days <= JOIN_DAYS
+    return near and after is not None and said[max(said)] == ours[after]

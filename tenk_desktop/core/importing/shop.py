@@ -1,0 +1,40 @@
+"""A TikTok shop's own finance export (statements, payments, order details): known for what it is, and refused.
+
+It lists what a seller sold and paid; only its payments reach a bank, whose statement holds them already.
+"""
+
+import re
+
+from tenk_desktop.core.errors import ImportRefusedError
+from tenk_desktop.core.importing.decode import decode
+from tenk_desktop.core.importing.statement import Reader, Reading, ReadOptions
+from tenk_desktop.core.progress import Progress
+from tenk_desktop.core.text import msg
+
+FORMAT = "tiktok-shop-finance"
+_SHEETS = (  # columns that stand together in one sheet and nowhere else, as programs reading them know them
+    frozenset({"statementid", "paymentid", "totalsettlementamount"}),
+    frozenset({"paymentid", "paymentamount", "paymentinitiationdate"}),
+    frozenset({"orderadjustmentid", "totalsettlementamount"}),
+)
+_HEADER_LINES = 20
+
+
+def claims(_name: str, head: bytes) -> bool:
+    """Whether one of the first lines is the header of such a sheet."""
+    for line in decode(head).text.split("\n")[:_HEADER_LINES]:
+        names = {re.sub(r"[^a-z]", "", cell.casefold()) for cell in re.split(r"[,;\t]", line)}
+        if any(known <= names for known in _SHEETS):
+            return True
+    return False
+
+
+def read(_name: str, _data: bytes, _options: ReadOptions, _progress: Progress) -> Reading:
+    """Always raises `ImportRefusedError`."""
+    raise ImportRefusedError(
+        msg("Ce fichier vient d’une boutique TikTok Shop : il détaille ses ventes, ses frais et ses versements."),
+        msg("Importez le relevé du compte où les versements arrivent : ils y figurent une seule fois."),
+    )
+
+
+READER = Reader(FORMAT, claims, read)

@@ -1,0 +1,177 @@
+"""What a ledger of any size costs to ask and to change, beside bare sqlite3 on the same file in the same run."""
+
+import os
+import random
+import sqlite3
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+from tenk_desktop.core.model import Filter, Transaction
+from tenk_desktop.core.text import fold, msg
+from tenk_desktop.store.ledger import Ledger, OpeningBalance
+from tests.benchmarks.imports import TODAY, Measure
+
+YEARS = 10
+PAGE = 100
+COMMON, RARE, TWO = "magasin", "magasin 4217", "n123 lyo"
+_SHOPS = ("Magasin", "Boulangerie", "Pharmacie", "Loyer", "Paie")
+_TOWNS = ("Lyon", "Lille", "Nantes", "Roubaix")
+
+# All a month report needs, asked of the kept totals by nothing but sqlite3.
+BARE_MONTHS = """
+import sqlite3, sys
+db = sqlite3.connect("file:" + sys.argv[1] + "?mode=ro", uri=True)
+for row in db.execute('''SELECT m.month, c.nature, a.currency, m.credit, sum(m.amount) FROM month_total m
+        JOIN account a ON a.id = m.account_id LEFT JOIN category c ON c.id = m.category_id GROUP BY 1, 2, 3, 4'''):
+    print(row)
+"""
+
+
+def large_ledger(path: Path, rows: int) -> Ledger:
+    """A ledger with so many typed transactions over ten years, written at once."""
+    ledger = Ledger.create(path, accounts=[OpeningBalance("Courant", 0), OpeningBalance("Espèces", 0)])
+    with ledger._step(msg("Mesure")):
+        for start in range(0, rows, 100_000):
+            some = [_row(i, rows) for i in range(start, min(rows, start + 100_000))]
+            ledger._insert_many("txn (account_id, date, amount, payee, category_id, search)", some, "(?,?,?,?,?,?)")
+    return ledger
+
+
+def _row(i: int, rows: int) -> tuple[object, ...]:
+    day = TODAY - timedelta(days=YEARS * 365 - YEARS * 365 * i // rows)
+    payee = f"{_SHOPS[i % 97 % 5]} {i % 9973} {_TOWNS[i % 4]}"
+    return 1 + (i % 11 == 0), day.isoformat(), -(i % 9999) - 1, payee, i % 23 + 1, fold(f"{payee} n{i}")
+
+
+def milliseconds(work: Callable[[], object]) -> float:
+    start = time.perf_counter()
+    work()
+    return 1000 * (time.perf_counter() - start)
+
+
+def median(work: Callable[[], object], runs: int = 9) -> float:
+    return statistics.median(milliseconds(work) for _ in range(runs))
+
+
+def measures(rows: int) -> Iterator[Measure]:
+    with tempfile.TemporaryDirectory() as name:
+        path = Path(name) / "a.tenk"
+        with large_ledger(path, rows) as ledger, closing(sqlite3.connect(path, isolation_level=None)) as bare:
+            yield from _pages(ledger, bare, rows)
+            yield from _searches(ledger, bare)
+            yield from _edits(ledger, Path(name))
+        yield from _month_report(path)
+
+
+_BARE_PAGE = "SELECT * FROM txn WHERE (date, id) < (?, ?) ORDER BY date DESC, id DESC LIMIT ?"
+
+
+def _pages(ledger: Ledger, bare: sqlite3.Connection, rows: int) -> Iterator[Measure]:
+    def plain_page() -> object:
+        return bare.execute(_BARE_PAGE, ("9", 0, PAGE)).fetchall()
+
+    yield "first page", median(lambda: ledger.transactions(limit=PAGE)), median(plain_page), "ms, SELECT of the page"
+    chance = random.Random(1)
+    jumps = [chance.randrange(rows) for _ in range(40)]
+    ours = [milliseconds(lambda i=i: ledger.transactions(before=ledger.place(i), limit=PAGE)) for i in jumps]  # type: ignore[misc]
+    sql = "SELECT * FROM txn ORDER BY date DESC, id DESC LIMIT ? OFFSET ?"
+    floor = [milliseconds(lambda i=i: bare.execute(sql, (PAGE, i)).fetchall()) for i in jumps]  # type: ignore[misc]
+    yield "jump anywhere, p95", _p95(ours), _p95(floor), "ms, SELECT with OFFSET"
+
+
+def _p95(values: list[float]) -> float:
+    return sorted(values)[int(0.95 * (len(values) - 1))]
+
+
+def _searches(ledger: Ledger, bare: sqlite3.Connection) -> Iterator[Measure]:
+    sql = "SELECT * FROM txn WHERE search LIKE ? ORDER BY date DESC, id DESC LIMIT ?"
+    for text in ("m", "ma", COMMON, RARE, "n42", "n4217", TWO, "zzz"):
+        wanted = Filter(search=text)
+        like = f"%{'%'.join(text.split())}%"
+        ours = median(lambda f=wanted: ledger.transactions(f, limit=PAGE))  # type: ignore[misc]
+        yield f"search « {text} »", ours, median(lambda w=like: bare.execute(sql, (w, PAGE)).fetchall(), 3), "ms, LIKE"  # type: ignore[misc]
+
+
+def _edits(ledger: Ledger, folder: Path) -> Iterator[Measure]:
+    """The floor is a bare fsync of a small write in the same folder."""
+    (newest,) = ledger.transactions(limit=1)
+    fsync = median(lambda: _fsync(folder), 15)
+    added = Transaction(0, 1, TODAY, -250, "Café")
+    edited = replace(newest, amount=newest.amount - 1, payee="Autre")
+    for name, work in (
+        ("add one", lambda: ledger.save(added)),
+        ("undo it", ledger.undo),
+        ("edit one", lambda: ledger.save(edited)),
+        ("undo that", ledger.undo),
+    ):
+        yield name, _alternate(name, ledger, work), fsync, "ms, one fsync"
+
+
+def _alternate(name: str, ledger: Ledger, work: Callable[[], object]) -> float:
+    """The median of many, each on the same ledger: what it does is undone, or done again, in between."""
+    times = []
+    for _ in range(15):
+        times.append(milliseconds(work))
+        ledger.redo() if name.startswith("undo") else ledger.undo()
+    work()
+    return statistics.median(times)
+
+
+def _fsync(folder: Path) -> None:
+    with (folder / "sync").open("wb") as file:
+        file.write(b"x" * 4096)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _month_report(path: Path) -> Iterator[Measure]:
+    """Whole processes, cold: Python starting is most of both."""
+    months = str(12 * YEARS + 1)
+    tenk = [
+        sys.executable,
+        "-m",
+        "tenk_desktop",
+        "months",
+        months,
+        "--json",
+        "--ledger",
+        str(path),
+        "--today",
+        str(TODAY),
+    ]
+    bare = [sys.executable, "-c", BARE_MONTHS, str(path)]
+    nothing = [sys.executable, "-c", "pass"]
+    pairs = [[milliseconds(lambda c=c: _run(c)) for c in (tenk, bare, nothing)] for _ in range(9)]  # type: ignore[misc]
+    ours, floor, start = (statistics.median(column) for column in zip(*pairs, strict=True))
+    yield "months, whole process", ours, floor, "ms, python -c with the bare query"
+    yield "  of which python itself", start, start, "ms, python -c pass"
+    with Ledger.open(path) as ledger, closing(sqlite3.connect(path)) as db:
+        from tenk_desktop.core.period import last_periods
+
+        sql = BARE_MONTHS.split("'''")[1]
+        asked = median(lambda: ledger.months(last_periods(TODAY, 12 * YEARS + 1)))
+        yield "months, in the process", asked, median(lambda: db.execute(sql).fetchall()), "ms, the bare query"
+
+
+def _run(command: list[str]) -> None:
+    subprocess.run(command, check=True, capture_output=True)
+
+
+def main(argv: list[str]) -> int:
+    rows = int(argv[0]) if argv else 100_000
+    print(f"{rows} transactions, load {os.getloadavg()[0]:.1f}")
+    for what, ours, floor, which in measures(rows):
+        print(f"{what:26} {ours:9.2f} {floor:9.2f} {ours / floor:7.2f}  {which}", flush=True)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,93 @@
+"""Archives, workbooks and several files, through the real process."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.cli.test_contract import BANK, Tenk, tenk, write
+from tests.store.dump import dump
+from tests.workbooks import archive, xlsx
+
+__all__ = ["tenk"]  # the fixture
+
+MORE = BANK + "17/11/2026;CB PAIN;-1,00\n"
+UNSURE = "Date,Description,Amount\n01/02/2026,A,-1.00\n03/04/2026,B,-2.00\n"
+
+
+def put(folder: Path, name: str, data: bytes) -> str:
+    (folder / name).write_bytes(data)
+    return str(folder / name)
+
+
+def test_the_members_of_an_archive_are_entries_that_share_one_import(tenk: Tenk, tmp_path: Path) -> None:
+    sheet = xlsx({"S": [["Date", "Libellé", "Montant"], ["20/11/2026", "LOYER", -500]]})
+    members = {"a.csv": BANK, "x/b.csv": MORE.encode("utf-16"), "c.xlsx": sheet, "d.pdf": b"%PDF-1.7", "e.png": b""}
+    path = put(tmp_path, "banque.zip", archive(**members))
+    before = dump(tenk.ledger)
+    entries = tenk.json("import", path, status=1)["files"]
+    assert [(e["file"], e["format"], e["encoding"]) for e in entries] == [
+        (f"{path}!a.csv", "csv", "utf-8"), (f"{path}!x/b.csv", "csv", "utf-16"), (f"{path}!c.xlsx", "xlsx", ""),
+        (f"{path}!d.pdf", None, None),
+    ]  # fmt: skip
+    assert [(e["rows"], e["new"], e["known"]) for e in entries] == [(3, 3, 0), (4, 1, 3), (1, 1, 0), (0, 0, 0)]
+    assert [e["import_id"] for e in entries] == [1, 1, 1, None]
+    assert {e["account"] for e in entries[:3]} == {"Courant"}
+    assert "e.png" in entries[0]["problems"][0]["message"]
+    assert "PDF" in entries[3]["problems"][0]["message"]
+    again = tenk.json("import", path, status=1)["files"]
+    assert [(e["new"], e["known"], e["import_id"]) for e in again[:3]] == [(0, 3, None), (0, 4, None), (0, 1, None)]
+    assert [e["sums"] for e in again[:3]] == [{"EUR": "81.80"}, {"EUR": "80.80"}, {"EUR": "-500.00"}]
+    assert tenk("undo", "--import", "1").returncode == 0
+    assert dump(tenk.ledger) == before
+
+
+def test_a_question_in_a_member_stops_the_archive_and_one_answer_settles_it(tenk: Tenk, tmp_path: Path) -> None:
+    path = put(tmp_path, "x.zip", archive(**{"us.csv": UNSURE, "fr.csv": BANK}))
+    before = dump(tenk.ledger)
+    done = tenk("import", path)
+    assert done.returncode == 2
+    assert "us.csv" in done.stderr
+    assert dump(tenk.ledger) == before
+    entries = tenk.json("import", path, "--dates", "mdy", "--account", "Courant")["files"]
+    assert [(e["new"], e["first"]) for e in entries] == [(2, "2026-01-02"), (3, "2026-11-15")]
+
+
+def test_several_files_say_what_each_brought_and_a_bad_one_stops_none(tenk: Tenk, tmp_path: Path) -> None:
+    bad = put(tmp_path, "bad.xlsx", xlsx({"S": '<row r="1"><c r="XFD1048576"><v>1</v></c></row>'}))
+    good = put(tmp_path, "good.zip", archive(**{"a.csv": BANK}))
+    refused, first, second = tenk.json("import", bad, good, write(tmp_path, "b.csv", MORE), status=2)["files"]
+    assert (refused["new"], refused["import_id"]) == (0, None)
+    assert "trop grand" in refused["problems"][0]["message"]
+    assert (first["new"], second["new"], second["known"]) == (3, 1, 3)
+
+
+def test_people_read_the_members_names(tenk: Tenk, tmp_path: Path) -> None:
+    path = put(tmp_path, "x.zip", archive(**{"a.csv": BANK, "b.csv": MORE + "31/02/2026;X;-1,00\n"}))
+    said = tenk("import", "--dry-run", path).stdout
+    assert re.search(r"a\.csv → Courant", said)
+    assert re.search(r"b\.csv, ligne 6", said)
+
+
+@pytest.mark.corpus
+def test_workbooks_of_the_corpus(tenk: Tenk, corpus: Path) -> None:
+    orders = corpus / "tiktok/synthetic/SYNTHETIC_affiliate_orders_creator_45cols.xlsx"
+    own = sorted((corpus / "bank").glob("*/own__releve_fr*"))
+    for path in own:
+        (entry,) = tenk.json("import", "--dry-run", str(path))["files"]
+        assert (entry["rows"], entry["sums"], entry["first"], entry["last"]) == (
+            3, {"EUR": "1297.47"}, "2026-01-05", "2026-01-07",
+        ), path.name  # fmt: skip
+    (entry,) = tenk.json("import", str(orders))["files"]
+    assert (entry["format"], entry["rows"], entry["sums"]) == ("tiktok-affiliate-orders", 5, {"USD": "133.96"})
+
+
+@pytest.mark.corpus
+def test_overlapping_exports_of_the_corpus_in_one_archive_add_exactly_three(
+    tenk: Tenk, tmp_path: Path, corpus: Path
+) -> None:
+    folder = corpus / "bank/csv_transcribed"
+    names = ("la_banque_postale.tsv", "la_banque_postale_overlap.tsv")
+    path = put(tmp_path, "x.zip", archive(**{name: (folder / name).read_bytes() for name in names}))
+    first, second = tenk.json("import", path)["files"]
+    assert (first["new"], second["new"], second["known"]) == (10, 3, 5)
