@@ -22,6 +22,7 @@ from tenk_desktop.core.model import Transaction
 from tenk_desktop.core.period import Period
 from tenk_desktop.core.resources import resource
 from tenk_desktop.core.sample import PERSONAS, sample_files
+from tenk_desktop.store.glance import glance
 from tenk_desktop.store.ledger import Ledger, OpeningBalance
 from tenk_desktop.ui import theme
 from tenk_desktop.ui.app import make_sample
@@ -30,8 +31,9 @@ from tenk_desktop.ui.dialogs.imports import ImportsDialog
 from tenk_desktop.ui.dialogs.payout import PayoutDialog
 from tenk_desktop.ui.dialogs.questions import QuestionsDialog
 from tenk_desktop.ui.dialogs.shortcuts import ShortcutsDialog
+from tenk_desktop.ui.first_frame import NEWEST, FirstFrame, content
 from tenk_desktop.ui.jobs import Jobs
-from tenk_desktop.ui.main_window import MainWindow
+from tenk_desktop.ui.main_window import MainWindow, shown_name
 from tenk_desktop.ui.session import Session
 from tenk_desktop.ui.settings import Settings
 
@@ -149,11 +151,21 @@ def first_screen(camera: Camera, ledger: Path) -> None:
     while window.month_end.balance is None or session.jobs.busy:
         wait(50)
     camera.take(f"outlook-{ledger.stem}", window)
+    camera.take(f"start-{ledger.stem}", start_of(ledger))
     window.resize(1366, 1400)
     camera.take(f"outlook-{ledger.stem}-whole", window)
     window.close()
     session.close()
     window.deleteLater()
+
+
+def start_of(ledger: Path) -> FirstFrame:
+    """What the next start paints first."""
+    seen = glance(ledger, NEWEST)
+    assert seen is not None
+    frame = FirstFrame(content(seen, shown_name(ledger, seen.sample), TODAY, hidden=False))
+    frame.resize(1366, 768)
+    return frame
 
 
 def first_start(camera: Camera, folder: Path) -> None:

@@ -1,13 +1,12 @@
-"""The only wiring: settings, ledger, session and window. Nothing heavy is imported before the first paint."""
+"""The only wiring: settings, ledger, session and window. `start` paints the first frame before this is loaded."""
 
-import argparse
 from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
 from pathlib import Path
 
 from platformdirs import user_cache_path
-from PySide6.QtCore import QLibraryInfo, QLocale, QObject, Qt, QTranslator
+from PySide6.QtCore import QLibraryInfo, QObject, Qt, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog
 
 from tenk_desktop.core import text
@@ -22,40 +21,7 @@ from tenk_desktop.ui.jobs import Jobs
 from tenk_desktop.ui.main_window import LEDGER_SUFFIX, MainWindow
 from tenk_desktop.ui.session import Session
 from tenk_desktop.ui.settings import SettingsFile
-
-
-def main(argv: Sequence[str]) -> int:
-    """Open the window; answers the exit status. 2: no ledger could be opened."""
-    args = _arguments(argv)
-    app = QApplication.instance() or QApplication(["tenk"])
-    assert isinstance(app, QApplication)
-    app.setApplicationName("Tenk")
-    app.setDesktopFileName("tenk")
-    errors.install_hook()
-    settings = SettingsFile()
-    speak(app, args.lang or settings.now.language or system_language())
-    theme.apply(app, settings.now.look, settings.now.text_percent)
-    ledger = _first_ledger(args.ledger)
-    if ledger is None:
-        return 2
-    desk = Desk(app, settings, ledger, (lambda: args.today) if args.today else date.today)
-    status = app.exec()
-    desk.close()
-    return status
-
-
-def _arguments(argv: Sequence[str]) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="tenk", allow_abbrev=False)
-    parser.add_argument("--ledger", type=Path)
-    parser.add_argument("--lang", choices=text.LANGUAGES)
-    parser.add_argument("--today", type=date.fromisoformat)
-    return parser.parse_args(list(argv))
-
-
-def system_language() -> str:
-    """French for a French system and where the system says nothing (C, POSIX); English elsewhere."""
-    name = QLocale.system().name()
-    return "fr" if name == "C" or name.startswith("fr") else "en"
+from tenk_desktop.ui.start import is_ledger, system_language
 
 
 def speak(app: QApplication, language: str) -> None:
@@ -69,7 +35,7 @@ def speak(app: QApplication, language: str) -> None:
         app.installTranslator(own)
 
 
-def _first_ledger(asked: Path | None) -> Ledger | None:
+def first_ledger(asked: Path | None) -> Ledger | None:
     """The ledger to begin with; the user's own first one is made when there is none. None when all was refused."""
     path: Path | None = asked or places.default_ledger()
     while path is not None:
@@ -92,8 +58,14 @@ class Desk(QObject):
     """One session, the window on it, and the answers to what the window asks for."""
 
     def __init__(
-        self, app: QApplication, settings: SettingsFile, ledger: Ledger, today: Callable[[], date] = date.today
+        self,
+        app: QApplication,
+        settings: SettingsFile,
+        ledger: Ledger,
+        today: Callable[[], date] = date.today,
+        window: MainWindow | None = None,
     ) -> None:
+        """A ``window`` that is on screen already is for the caller to build."""
         super().__init__()
         self._app = app
         self._settings = settings
@@ -102,7 +74,7 @@ class Desk(QObject):
         self.session.refused.connect(self._refuse)
         self.session.switched.connect(self._remember)
         self._remember()
-        self.window: MainWindow = self._new_window()
+        self.window: MainWindow = self._answering(window) if window else self._new_window()
         app.styleHints().colorSchemeChanged.connect(lambda _scheme: self._dress())
 
     def close(self) -> None:
@@ -113,7 +85,12 @@ class Desk(QObject):
         errors.show(error, self.window)
 
     def _new_window(self) -> MainWindow:
-        window = MainWindow(self.session, self._settings.now)
+        window = self._answering(MainWindow(self.session, self._settings.now))
+        window.show()
+        return window
+
+    def _answering(self, window: MainWindow) -> MainWindow:
+        """A window whose wishes are answered."""
         window.import_asked.connect(self.import_files)
         window.open_asked.connect(self.open_ledger)
         window.new_asked.connect(self.new_ledger)
@@ -124,7 +101,7 @@ class Desk(QObject):
         window.imports_asked.connect(self._list_imports)
         window.questions_asked.connect(self._ask_questions)
         window.payout_asked.connect(self._ask_payout)
-        window.show()
+        window.rewards_asked.connect(self._ask_rewards)
         return window
 
     def _remember(self) -> None:
@@ -182,6 +159,24 @@ class Desk(QObject):
             work = partial(make_sample, path, persona, self.session.today())
             self.session.jobs.start(tr("Préparation de l’exemple…"), work, self.session.open, self.session.refused.emit)
 
+    # from outside
+
+    def receive(self, paths: Sequence[Path]) -> None:
+        """Come to the front; open the accounts among these files, and preview the rest for import."""
+        self.window.setWindowState(self.window.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.window.raise_()
+        self.window.activateWindow()
+        self._take_files(paths)
+
+    def _take_files(self, paths: Sequence[Path]) -> None:
+        if paths and self._app.activeModalWidget() is not None:  # an import under way keeps its accounts
+            QTimer.singleShot(500, self, partial(self._take_files, paths))
+            return
+        if ledger := next(filter(is_ledger, paths), None):
+            self.session.open(ledger)
+        if exports := [path for path in paths if not is_ledger(path)]:
+            self.import_files(exports)
+
     # dialogs
 
     def import_files(self, paths: list[Path]) -> None:
@@ -214,6 +209,11 @@ class Desk(QObject):
         from tenk_desktop.ui.dialogs.payout import PayoutDialog
 
         _once(PayoutDialog(self.session, self.window))
+
+    def _ask_rewards(self) -> None:
+        from tenk_desktop.ui.dialogs.rewards import RewardsDialog
+
+        _once(RewardsDialog(self.session, self.window))
 
 
 def _once(dialog: QDialog) -> None:

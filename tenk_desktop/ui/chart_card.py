@@ -14,6 +14,7 @@ from tenk_desktop.ui.widgets import Button, Card, label
 
 if TYPE_CHECKING:
     from tenk_desktop.ui.charts.base import Chart
+    from tenk_desktop.ui.tiktok_bars import RankedBars
 
 
 class ChartCard(Card):
@@ -28,7 +29,7 @@ class ChartCard(Card):
         self.export = Button(tr("exporter"), role="link")
         super().__init__(title, self.aside, self.as_table, self.export)
         self._file = file
-        self._chart: Chart | None = None
+        self._chart: Chart | RankedBars | None = None
         self.as_table.setCheckable(True)
         menu = QMenu(self.export)
         for suffix, name in (("png", tr("Image PNG…")), ("svg", tr("Dessin SVG…")), ("csv", tr("Tableau CSV…"))):
@@ -39,7 +40,7 @@ class ChartCard(Card):
         self._waiting.setMinimumHeight(self._height)
         self.body.addWidget(self._waiting, 1)
 
-    def put(self, chart: "Chart") -> None:
+    def put(self, chart: "Chart | RankedBars") -> None:
         """The chart is there."""
         self._chart = chart
         self.body.removeWidget(self._waiting)

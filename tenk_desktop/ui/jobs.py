@@ -4,6 +4,7 @@ Workers never touch Qt. A timer in the UI thread looks at them, so results, erro
 """
 
 import gc
+import sys
 import threading
 import time
 from collections.abc import Callable
@@ -18,6 +19,9 @@ from tenk_desktop.core.progress import Progress
 T = TypeVar("T")
 
 LOOK_EVERY_MS = 25
+SWITCH_SECONDS = 0.0005
+"""How long a worker may keep Python's lock while the window waits for it. Qt asks for it many times in one paint, once
+for each method of ours it calls: with Python's own 5 ms a paint during an import of modules took 600 ms."""
 QUIET_SECONDS = 0.6
 """Work shorter than this shows no bar: a bar that flashes says nothing."""
 
@@ -57,6 +61,7 @@ class Jobs(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        sys.setswitchinterval(SWITCH_SECONDS)
         self._executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix="tenk-job")
         self._running: list[Job] = []
         self._timer = QTimer(self)

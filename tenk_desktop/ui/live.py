@@ -1,15 +1,23 @@
-"""The verdict of the running month, made in the worker over a connection of its own."""
+"""The verdict of the running month and what stands behind it, made in the worker over a connection of its own."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from tenk_desktop.core.outlook.answer import Verdict
 from tenk_desktop.core.outlook.household import Household, Movement, Schedule, Status
+from tenk_desktop.core.outlook.kept import to_keep
+from tenk_desktop.core.outlook.track import Outcome, chances_of, outcomes, replay, replayable
+from tenk_desktop.core.outlook.why import Facts, facts_of
 from tenk_desktop.core.period import ONE_DAY
-from tenk_desktop.core.progress import Progress
+from tenk_desktop.core.progress import Progress, step
 from tenk_desktop.core.text import Message
 from tenk_desktop.store.ledger import Ledger
+
+if TYPE_CHECKING:
+    from tenk_desktop.core.outlook.late import WhatIf
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +25,10 @@ class Live:
     """What the first screen shows of now: the verdict, or the one thing ``missing`` for it.
 
     ``past`` is the balance at the end of each known day of the period, ``movements`` the rows of these days,
-    ``proposals`` what was found to come back and nobody has confirmed, the largest first.
+    ``proposals`` what was found to come back and nobody has confirmed, the largest first, ``schedules`` all that comes
+    back, what was refused included. ``following`` is the verdict to the end of the period after, ``what_if`` says the
+    verdict again with later payouts, ``facts`` are what both rest on; they are there when the verdict is. No row of the
+    ledger is kept but those shown: among a hundred thousand of them Python's collector would stop the window.
     """
 
     today: date
@@ -27,6 +38,10 @@ class Live:
     movements: tuple[Movement, ...] = ()
     proposals: tuple[Schedule, ...] = ()
     creator_known: bool = True  # whether any creator money was ever received
+    schedules: tuple[Schedule, ...] = ()
+    following: Verdict | None = None
+    what_if: "WhatIf | None" = None
+    facts: Facts | None = None
 
 
 def look(path: Path, today: date, _progress: Progress) -> Live:
@@ -36,26 +51,62 @@ def look(path: Path, today: date, _progress: Progress) -> Live:
         first = min(household.period.start, household.as_of)
         past = ledger.balances(first, household.as_of + ONE_DAY)
     missing = household.needs()
+    schedules = _schedules(household)
     return Live(
         today=today,
         missing=missing,
-        verdict=None if missing else _verdict(household),
         past=past,
         movements=tuple(m for m in household.movements if first <= m.date <= household.as_of),
-        proposals=_proposals(household),
+        proposals=tuple(s for s in schedules if s.status is Status.PROPOSED),
         creator_known=household.creator_months > 0,
+        schedules=schedules,
+        **({"verdict": None} if missing else _verdicts(household)),
     )
 
 
-def _verdict(household: Household) -> Verdict:
+def keep(path: Path, said: Verdict, told: Mapping[str, Any], _progress: Progress) -> None:
+    """Keep what was said, with its words, unless it is kept already. Raises `LedgerError`, as when others write."""
+    with Ledger.open(path) as ledger:
+        text = to_keep(said, told)
+        if (said.today, text) not in ledger.said()[-1:]:
+            ledger.say(said.today, text)
+
+
+def score(path: Path, today: date, progress: Progress) -> tuple[Outcome, ...]:
+    """The months that are over beside what was said of them, those nobody saw being replayed; oldest first.
+
+    Raises `LedgerError`, and `Cancelled` between two months.
+    """
+    with Ledger.open(path) as ledger:
+        household = ledger.household(today)
+        said = chances_of(ledger.said(), today)
+    if household.needs():
+        return ()
+    known = outcomes(said, household)
+    most, again = max(replayable(household), 1), []
+    step(progress, 0.01)
+    for one in replay(household, skip={o.period for o in known}):
+        again.append(one)
+        step(progress, min(1.0, len(again) / most))
+    return outcomes((*said, *again), household)
+
+
+def _verdicts(household: Household) -> dict[str, Any]:
     from tenk_desktop.core.outlook.paths import simulate
-    from tenk_desktop.core.outlook.verdict import verdict
+    from tenk_desktop.core.outlook.verdict import following, verdict, what_if
 
-    return verdict(household, simulate(household))
+    paths = simulate(household)
+    said = verdict(household, paths)
+    return {
+        "verdict": said,
+        "following": following(household, paths),
+        "what_if": what_if(household, paths, said),
+        "facts": facts_of(household, paths),
+    }
 
 
-def _proposals(household: Household) -> tuple[Schedule, ...]:
+def _schedules(household: Household) -> tuple[Schedule, ...]:
+    """All that comes or came back, the largest first."""
     from tenk_desktop.core.outlook.bills import schedules_of
 
-    found = [s for s in schedules_of(household) if s.status is Status.PROPOSED]
-    return tuple(sorted(found, key=lambda s: (-abs(s.amount), s.payee)))
+    return tuple(sorted(schedules_of(household), key=lambda s: (-abs(s.amount), s.payee)))

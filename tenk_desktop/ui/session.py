@@ -12,9 +12,10 @@ from PySide6.QtCore import QObject, Signal
 from tenk_desktop.core.errors import TenkError
 from tenk_desktop.core.model import Changes
 from tenk_desktop.core.progress import Progress
-from tenk_desktop.core.text import NBSP, amount_text, msg, tr
+from tenk_desktop.core.text import msg, tr
 from tenk_desktop.store.ledger import Ledger
 from tenk_desktop.ui.jobs import Job, Jobs
+from tenk_desktop.ui.money import shown
 
 ALL_TABLES = frozenset(
     [
@@ -33,7 +34,6 @@ ALL_TABLES = frozenset(
         "preference",
     ]
 )
-HIDDEN = "••••"
 
 
 class Session(QObject):
@@ -110,6 +110,10 @@ class Session(QObject):
 
         return self.jobs.start(label, work, done, failed)
 
+    def wrote_aside(self) -> None:
+        """Our worker wrote what no page shows: that is not another process."""
+        self._version = self.ledger.data_version()
+
     def undo(self) -> None:
         """Take the last step back; in the worker, for it may be a whole import."""
         self.write_later(tr("Annulation…"), lambda ledger, _p: ledger.undo(), _nothing, self.refused.emit)
@@ -131,9 +135,7 @@ class Session(QObject):
 
     def money(self, minor: int, currency: str = "", *, sign: bool = False, cents: bool = True) -> str:
         """An amount as it may be shown now; the ledger's currency unless another is said."""
-        if self.amounts_hidden:
-            return f"{HIDDEN}{NBSP}€" if (currency or self.ledger.currency) == "EUR" else HIDDEN
-        return amount_text(minor, currency or self.ledger.currency, sign=sign, cents=cents)
+        return shown(minor, currency or self.ledger.currency, hidden=self.amounts_hidden, sign=sign, cents=cents)
 
     def close(self) -> None:
         """Stop the workers, then close the file."""

@@ -10,10 +10,13 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLayout, QVBoxLayout, QWidget
 
 from tenk_desktop.core.model import Account, Earning, Stage
-from tenk_desktop.core.outlook.answer import WANTED, Coming, Lever, Verdict, track_sentence
+from tenk_desktop.core.outlook import answer
+from tenk_desktop.core.outlook.answer import WANTED, Coming, Lever, Verdict
 from tenk_desktop.core.outlook.household import Schedule
+from tenk_desktop.core.outlook.why import Figure
 from tenk_desktop.core.sentences import expected_text, rhythm_text, stage_name
 from tenk_desktop.core.text import day_text, neutral, ntr, tr
+from tenk_desktop.ui.verdict_words import coming_amount
 from tenk_desktop.ui.widgets import Badge, Button, Card, clear, columns, label, rows, rule
 
 Money = Callable[..., str]
@@ -51,7 +54,7 @@ class LeversCard(Card):
 
     def show_levers(self, v: Verdict | None, money: Money) -> None:
         """Those of a verdict; without one the card goes."""
-        levers = v.levers if v is not None and v.chance is not None else ()
+        levers = v.levers if v is not None and answer.lacks(v) else ()
         self.setVisible(bool(levers))
         if v is None or not levers:
             return
@@ -61,7 +64,7 @@ class LeversCard(Card):
 
 
 def _lever(lever: Lever, money: Money) -> QLayout:
-    text = str(lever.text)
+    text = str(answer.lever_name(lever, money))
     text = text[0].upper() + text[1:]
     return amount_line(text, money(lever.amount, sign=True)) if lever.in_time else rows(label(text, "quiet", wrap=True))
 
@@ -71,8 +74,20 @@ class ComingCard(Card):
 
     def __init__(self, title: str, nothing: str) -> None:
         self._sum = label(role="small")
-        super().__init__(title, self._sum)
+        self._door = Button("", role="link")
+        self._door.hide()
+        super().__init__(title, self._sum, self._door)
         self._nothing = nothing
+
+    def offer(self, text: str, act: Callable[[], Any]) -> None:
+        """One more thing that can be asked of this card, at its title."""
+        self._door.setText(text)
+        self._door.setAccessibleName(tr("{title} : {text}", title=self.heading.text(), text=text))
+        self._door.clicked.connect(lambda _checked=False: act())
+
+    def offered(self, now: bool) -> None:
+        """Whether it can be asked now."""
+        self._door.setVisible(now and bool(self._door.text()))
 
     def show_coming(self, coming: Sequence[Coming], money: Money, today: date) -> None:
         """What a verdict found, in its order."""
@@ -85,9 +100,6 @@ class ComingCard(Card):
 
 
 def _coming(c: Coming, money: Money, today: date) -> QLayout:
-    amount = money(c.amount, sign=True)
-    if c.low != c.high:
-        amount = tr("{low} à {high}", low=money(c.low, cents=False), high=money(c.high, cents=False))
     when = day_text(c.date) if c.date and c.sure else expected_text(c.date, today)
     below: list[QWidget] = [Badge(*stage_name(c.stage))] if c.stage else []
     if when or not below:
@@ -96,7 +108,7 @@ def _coming(c: Coming, money: Money, today: date) -> QLayout:
     bottom.setStretch(len(below) - 1, 1)
     if len(below) == 1 and c.stage:
         bottom.addStretch(1)
-    return rows(amount_line(neutral(c.text), amount), bottom, spacing=2)
+    return rows(amount_line(neutral(c.text), coming_amount(c, money)), bottom, spacing=2)
 
 
 class AwaitedCard(Card):
@@ -204,8 +216,43 @@ class ChecksCard(Card):
         return rows(amount_line(text, amount), when, columns(confirm, ignore, 1), spacing=2)
 
 
+class MonthsAheadCard(Card):
+    """What three months ask for: money set aside, and what one can pay oneself."""
+
+    why_asked = Signal(object)  # a Figure
+
+    def __init__(self) -> None:
+        super().__init__(tr("Sur trois mois"))
+        self._doors: list[Button] = []
+        self._can_ask = False
+
+    def show_ahead(self, v: Verdict | None, money: Money) -> None:
+        """Those of a verdict; the card goes where there is no percentage."""
+        clear(self.body)
+        self._doors = []
+        self.setVisible(v is not None and v.chance is not None)
+        if v is None or v.chance is None:
+            return
+        buffer = (tr("Matelas, pour 9 chances sur 10"), money(v.buffer[WANTED]), Figure.BUFFER)
+        own_pay = (tr("Ce que vous pouvez vous verser, par mois"), money(v.own_salary[WANTED]), Figure.OWN_PAY)
+        ruled(self.body, [self._line(*one) for one in (buffer, own_pay)])
+        self.offered(self._can_ask)
+
+    def offered(self, now: bool) -> None:
+        """Whether it can be asked where they come from."""
+        self._can_ask = now
+        for door in self._doors:
+            door.setVisible(now)
+
+    def _line(self, name: str, amount: str, figure: Figure) -> QLayout:
+        door = Button(tr("d’où ça vient"), partial(self.why_asked.emit, figure), "link")
+        door.setAccessibleName(tr("{title} : {text}", title=name, text=door.text()))
+        self._doors.append(door)
+        return rows(amount_line(name, amount), columns(door, 1), spacing=2)
+
+
 class GroundsCard(Card):
-    """What the verdict rests on, and whether it was right before."""
+    """What the verdict rests on."""
 
     def __init__(self) -> None:
         super().__init__(tr("D’où vient ce chiffre"))
@@ -215,6 +262,5 @@ class GroundsCard(Card):
         self.setVisible(v is not None)
         clear(self.body)
         if v is not None:
-            said: list[Any] = [track_sentence(track) for track in v.track_record]
-            for sentence in (*said, *v.assumptions):
+            for sentence in v.assumptions:
                 self.body.addWidget(label(str(sentence), "small", wrap=True))

@@ -2,18 +2,23 @@
 
 A colour is named for what it says (``sure``, ``missing``), never for its hue. Every text colour has a contrast of at
 least 4.5 against each ground it is used on; `tests/ui/test_theme.py` measures it (WCAG 2.2, criterion 1.4.3).
+
+`wear` is all that the first frame needs, and is quick; `apply` is that and the stylesheet.
 """
 
-from dataclasses import dataclass
+from __future__ import annotations
+
 from functools import cache
 from string import Template
+from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import QByteArray, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QGuiApplication, QIcon, QPainter, QPalette, QPixmap
-from PySide6.QtSvg import QSvgRenderer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtGui import QColor, QFont, QPalette
 
 from tenk_desktop.core.resources import resource
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QIcon, QPixmap
+    from PySide6.QtWidgets import QApplication
 
 XS, S, M, L, XL = 4, 8, 12, 16, 24
 """The only distances, in pixels at 100 % text."""
@@ -22,8 +27,7 @@ LOOKS = ("system", "light", "dark")
 TEXT_SCALES = (100, 125, 150, 200)
 
 
-@dataclass(frozen=True, slots=True)
-class Colours:
+class Colours(NamedTuple):
     """One look. Grounds first, then text, then meanings."""
 
     page: str
@@ -119,20 +123,30 @@ def gap(pixels: int) -> int:
 
 def apply(app: QApplication, look: str = "system", text_percent: int = 100) -> None:
     """Dress the application; may be called again at any time, every window follows."""
-    global _current, _scale, _base_points  # noqa: PLW0603 - one process has one look
-    _base_points = _base_points or max(app.font().pointSizeF(), 9.0)
-    dark = look == "dark" or (look == "system" and _system_is_dark())
-    _current = DARK if dark else LIGHT
-    _scale = text_percent / 100
-    icon.cache_clear()
     app.setStyle("Fusion")
-    app.setPalette(_palette(_current))
-    app.setFont(_font(app.font(), _base_points * _scale))
+    wear(app, look, text_percent)
+    icon.cache_clear()
     app.setStyleSheet(_stylesheet(_current, _base_points * _scale, _scale))
 
 
-def _system_is_dark() -> bool:
-    return QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
+def wear(app: QApplication, look: str = "system", text_percent: int = 100) -> None:
+    """Colours and letters, without the stylesheet of the widgets. The application's style is Fusion (see `start`)."""
+    global _current, _scale, _base_points  # noqa: PLW0603 - one process has one look
+    dark = look == "dark" or (look == "system" and _system_is_dark(app))
+    _base_points = _base_points or max(app.font().pointSizeF(), 9.0)
+    _current = DARK if dark else LIGHT
+    _scale = text_percent / 100
+    app.setPalette(_palette(_current))
+    app.setFont(_font(app.font(), _base_points * _scale))
+
+
+def _system_is_dark(app: QApplication) -> bool:
+    """Until ours is worn the palette is the system's, and its hint would first load all of Qt's enumerations."""
+    if not _base_points:
+        return app.palette().window().color().lightness() < 128
+    from PySide6.QtCore import Qt
+
+    return app.styleHints().colorScheme() == Qt.ColorScheme.Dark
 
 
 def _font(base: QFont, points: float) -> QFont:
@@ -224,9 +238,10 @@ QToolButton[role="arrow"]:hover { background: $soft; }
 QToolButton[role="arrow"]:focus { border-color: $link; }
 QLineEdit, QComboBox { min-height: ${field}px; }
 QDateEdit, QSpinBox { min-height: ${inner}px; }
-QLineEdit, QDateEdit, QSpinBox, QComboBox { background: $surface; border: 1px solid $edge; border-radius: ${xs}px;
-    padding: 1px ${xs}px; }
-QLineEdit:focus, QDateEdit:focus, QSpinBox:focus, QComboBox:focus { border: 2px solid $link; padding: 0 3px; }
+QLineEdit, QDateEdit, QSpinBox, QComboBox, QPlainTextEdit { background: $surface; border: 1px solid $edge;
+    border-radius: ${xs}px; padding: 1px ${xs}px; }
+QLineEdit:focus, QDateEdit:focus, QSpinBox:focus, QComboBox:focus, QPlainTextEdit:focus { border: 2px solid $link;
+    padding: 0 3px; }
 QComboBox QLineEdit, QDateEdit QLineEdit, QSpinBox QLineEdit { border: none; padding: 0; margin: 0 2px;
     min-height: 0; background: transparent; }
 QComboBox::drop-down { border: none; width: ${field}px; }
@@ -269,7 +284,7 @@ def _stylesheet(c: Colours, points: float, scale: float) -> str:
         "field": 24 * scale,
         "inner": 22 * scale,
     }
-    values = {name: getattr(c, name) for name in Colours.__slots__}
+    values: dict[str, str] = c._asdict()
     values |= {name: f"{size:.2f}" for name, size in sizes.items()}
     values |= {name: str(round(length)) for name, length in lengths.items()}
     return _SHEET.substitute(values, arrow=resource("icons", "down.svg").as_posix())
@@ -278,6 +293,8 @@ def _stylesheet(c: Colours, points: float, scale: float) -> str:
 @cache
 def icon(name: str) -> QIcon:
     """One of our own drawings, in the quiet text colour; checked, in the link colour."""
+    from PySide6.QtGui import QIcon
+
     made = QIcon()
     for state, colour in ((QIcon.State.Off, _current.quiet), (QIcon.State.On, _current.link)):
         for size in (16, 20, 32, 48):
@@ -286,6 +303,10 @@ def icon(name: str) -> QIcon:
 
 
 def _drawing(name: str, colour: str, size: int) -> QPixmap:
+    from PySide6.QtCore import QByteArray, QRectF, Qt
+    from PySide6.QtGui import QPainter, QPixmap
+    from PySide6.QtSvg import QSvgRenderer
+
     svg = resource("icons", f"{name}.svg").read_text("utf-8").replace("currentColor", colour)
     pixmap = QPixmap(size, size)
     pixmap.fill(Qt.GlobalColor.transparent)

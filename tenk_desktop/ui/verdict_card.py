@@ -7,16 +7,13 @@ from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from tenk_desktop.core.outlook import answer
-from tenk_desktop.core.outlook.answer import SHOWN, WANTED, Verdict
-from tenk_desktop.core.period import ONE_DAY
-from tenk_desktop.core.text import day_text, tr
+from tenk_desktop.core.outlook.answer import Verdict
+from tenk_desktop.core.text import tr
 from tenk_desktop.ui import theme
+from tenk_desktop.ui.verdict_words import Money, verdict_words
 from tenk_desktop.ui.widgets import Button, Card, FigureTile, columns, label
+from tenk_desktop.ui.words import DOTS, Tile
 
-Money = Callable[[int], str]
-Tile = tuple[str, str, str]
-DOTS = 10
 TILES = 4
 
 
@@ -73,21 +70,14 @@ class VerdictCard(Card):
 
     def show_verdict(self, v: Verdict, money: Money) -> None:
         """The verdict in words, with its dots where there is a percentage."""
-        if v.chance is None:
-            self._say(*_without_percentage(v, money))
-        else:
-            behind = (
-                answer.lowest_sentence(v, money),
-                answer.without_tiktok_sentence(v, money),
-                answer.following_sentence(v),
-            )
-            self._say(str(answer.chance_sentence(v)), " ".join(str(s) for s in behind if s))
-            words = str(answer.in_ten(v.chance, random_left=v.random_left))
-            self.dots.show_chance(answer.tenths(v.chance, random_left=v.random_left), words)
-        self.dots.setVisible(v.chance is not None)
-        _show_if_any(self.warning, " ".join(_tight(name, day_text(day)) for name, day in v.tight))
-        _show_if_any(self.advice, str(answer.advice(v) or ""))
-        self._figures(_figures(v, money))
+        words = verdict_words(v, money)
+        self._say(words.headline, words.detail)
+        if words.filled is not None:
+            self.dots.show_chance(words.filled, words.chances)
+        self.dots.setVisible(words.filled is not None)
+        _show_if_any(self.warning, words.warning)
+        _show_if_any(self.advice, words.advice)
+        self._figures(words.tiles)
 
     def show_missing(self, sentence: str, detail: str, give: str, act: Callable[[], Any]) -> None:
         """The one thing without which there is no verdict, and the button that gives it."""
@@ -129,34 +119,3 @@ class VerdictCard(Card):
 def _show_if_any(shown: Any, text: str) -> None:
     shown.setText(text)
     shown.setVisible(bool(text))
-
-
-def _tight(name: str, day: str) -> str:
-    return tr("Attention, le {day} : « {account} », seul, passerait sous son plancher.", account=name, day=day)
-
-
-def _without_percentage(v: Verdict, money: Money) -> tuple[str, str]:
-    """What can be said without one: the ordinary course first when nothing else is known, the wide range after it."""
-    without, lowest = str(answer.without_tiktok_sentence(v, money)), str(answer.lowest_sentence(v, money))
-    why = str(answer.chance_sentence(v))
-    if v.chance_without_tiktok is None:
-        return without, f"{lowest} {why}"
-    return lowest, f"{without} {why}"
-
-
-def _figures(v: Verdict, money: Money) -> tuple[Tile, ...]:
-    last = day_text(v.horizon - ONE_DAY)
-    a_day = v.safe_to_spend_per_day[SHOWN]
-    told = v.chance is not None or v.to_pay  # with no bill and no history, all would look free to spend
-    each = tr("{amount} / jour", amount=money(a_day)) if a_day is not None and told else "—"
-    here = (tr("Disponible aujourd’hui"), money(v.available), "")
-    counted = tr("courses comprises, charges déjà comptées ; tient 8 fois sur 10")
-    if not told:
-        counted = tr("aucune charge connue pour l’instant")
-    elif a_day == 0:
-        counted = tr("le reste va aux charges du début de mois")
-    spend = (tr("À dépenser d’ici le {day}", day=last), each, counted)
-    if v.chance is None:
-        low, day = v.without_tiktok.quantiles["0.5"], day_text(v.without_tiktok.date)
-        return here, spend, (tr("Sans TikTok, au plus bas"), money(low), tr("le {day}", day=day))
-    return here, spend, (tr("Pour 9 chances sur 10, il manque"), money(v.gap[WANTED]), "")

@@ -18,7 +18,7 @@ from tenk_desktop.core.outlook.household import (
     SpendingAccount,
     Status,
 )
-from tenk_desktop.core.outlook.workdays import is_working, last_working, next_working, public_holidays
+from tenk_desktop.core.outlook.workdays import is_working, last_working, next_working, previous_working, public_holidays
 from tenk_desktop.core.period import Period, month_start
 
 TODAY = date(2026, 11, 22)
@@ -96,6 +96,36 @@ def test_a_wage_on_the_last_working_day_stays_there():
 def test_a_debit_falls_on_the_next_working_day():
     (found,) = detect(monthly(1, -2500, "Carte de bus", 12), TODAY)
     assert list(occurrences(found, TODAY, date(2027, 2, 1))) == [date(2026, 12, 1), date(2027, 1, 4)]
+
+
+@given(start=st.dates(date(2025, 1, 6), date(2025, 12, 26)).filter(lambda d: d.weekday() < 5))
+def test_a_wage_every_four_weeks_is_no_monthly_one(start):
+    """Two in some months; a holiday moves one of them, not those after it."""
+    days = [start + timedelta(28 * n) for n in range(40)]
+    rows = [row(next_working(d), 132000, "Salaire") for d in days if next_working(d) <= TODAY]
+    (found,) = detect(rows, TODAY)
+    assert (found.rhythm.every, found.rhythm.unit, found.sure) == (28, "day", True)
+    expected = [next_working(d) for d in days if TODAY < next_working(d) < date(2027, 4, 1)]
+    assert list(occurrences(found, TODAY + timedelta(1), date(2027, 4, 1))) == expected
+
+
+def test_a_pension_that_a_weekend_brings_forward():
+    starts = [month_start(2025, 6 + n) for n in range(18)]
+    days = [previous_working(start) for start in starts]
+    (found,) = detect([row(d, 31000, "Agirc-Arrco") for d in days if d <= TODAY], TODAY)
+    assert (found.rhythm.day, found.rhythm.early) == (1, True)
+    assert list(occurrences(found, TODAY, date(2027, 3, 1))) == [
+        date(2026, 12, 1),
+        date(2026, 12, 31),
+        date(2027, 2, 1),
+    ]
+    kept = house(
+        [row(d, 31000, "Agirc-Arrco") for d in days if d <= TODAY],
+        schedules=(Schedule("Agirc-Arrco", 31000, Rhythm(day=1)),),
+    )
+    assert coming(kept)[:2] == [(date(2026, 12, 1), 31000), (date(2026, 12, 31), 31000)], (
+        "kept by the user: as the bank does"
+    )
 
 
 def test_every_week_quarter_and_year():
@@ -178,6 +208,26 @@ def test_an_income_with_holes_has_a_chance_and_a_seasonal_one_its_months():
     (found,) = detect(work, TODAY)
     assert not found.sure
     assert 0.4 < found.chance < 0.9
+
+
+def test_a_grant_skips_its_first_summer_and_work_does_not():
+    until = date(2026, 6, 20)
+    for payee, months in (("Crous Bourse", [9, 10]), ("Salaire", [7, 8, 9])):
+        (found,) = detect(monthly(6, 45000, payee, 8, until), until)
+        assert [d.month for d in occurrences(found, date(2026, 7, 1), date(2026, 12, 1))][: len(months)] == months
+    summer = detect(monthly(6, 45000, "Crous Bourse", 16, date(2026, 1, 20)), date(2026, 1, 20))
+    assert not summer[0].skips, "one that came in summer is paid all year"
+
+
+def test_in_the_middle_of_a_season_away():
+    """Gone in July, as the year before: not stopped, and not expected in August."""
+    until = date(2026, 8, 4)
+    canteen = [m for m in monthly(18, -9500, "Cantine", 23, until) if m.date.month not in (7, 8)]
+    (found,) = detect(canteen, until)
+    assert (found.status, found.skips) == (Status.PROPOSED, {7, 8})
+    assert next(occurrences(found, until, date(2027, 1, 1))).month == 9
+    gone = [m for m in monthly(18, -9500, "Cantine", 23, until) if m.date < date(2026, 6, 1)]
+    assert detect(gone, until)[0].status is Status.STOPPED
 
 
 @given(st.randoms(use_true_random=False))

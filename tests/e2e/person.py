@@ -45,7 +45,7 @@ class Person:
         settings = SettingsFile()
         app.speak(qapp, settings.now.language or app.system_language())
         theme.apply(qapp, settings.now.look, settings.now.text_percent)
-        found = app._first_ledger(ledger)
+        found = app.first_ledger(ledger)
         assert found is not None
         self.desk = app.Desk(qapp, settings, found, lambda: today)
         self.window.resize(1366, 768)

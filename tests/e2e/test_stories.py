@@ -23,7 +23,7 @@ from tenk_desktop.store import places
 from tenk_desktop.store.ledger import Ledger, OpeningBalance
 from tenk_desktop.store.schema import MIGRATIONS
 from tenk_desktop.ui.dialogs.import_dialog import PICK, PREVIEW, REFUSED
-from tenk_desktop.ui.session import HIDDEN
+from tenk_desktop.ui.money import HIDDEN
 from tenk_desktop.ui.widgets import Card
 from tests.store.dump import dump
 
@@ -119,17 +119,17 @@ def test_an_import_is_taken_back_and_done_again(person: Person, bank: Path, orde
     assert len({json.dumps(s) for s in states}) == 3
 
     for state, file in ((states[1], orders), (states[0], bank)):
-        assert person.window._undo.text() == f"&Annuler : Import de « {file.name} »"
+        assert person.window.menus.undo.text() == f"&Annuler : Import de « {file.name} »"
         person.pick("Édition", "Annuler")
         person.wait_for_work()
         assert seen(person) == state
-    assert not person.window._undo.isEnabled()
+    assert not person.window.menus.undo.isEnabled()
     assert all(b.isVisible() for b in person.window.month_end.empty.buttons)
     for state in states[1:]:
         person.pick("Édition", "Rétablir")
         person.wait_for_work()
         assert seen(person) == state
-    assert not person.window._redo.isEnabled()
+    assert not person.window.menus.redo.isEnabled()
 
     person.ledger.save(Transaction(0, 1, TODAY, -100, "Pain"))
     person.pick("Fichier", "Imports faits…")
@@ -264,9 +264,9 @@ def test_what_a_file_leaves_open_is_asked_and_a_twin_decided(person: Person, tmp
     person.window.journal.entry.change(hostile)
     person.window.journal.entry.payee.setText(f"{HOSTILE} Leroy & fils")
     person.press("Enregistrer")
-    for label in (person.window._undo.text(), *texts(person.window)):
+    for label in (person.window.menus.undo.text(), *texts(person.window)):
         assert "\N{RIGHT-TO-LEFT OVERRIDE}" not in label
-    assert "& fils" in readable(person.window._undo.text())
+    assert "& fils" in readable(person.window.menus.undo.text())
 
 
 def test_the_journal_by_keyboard_alone(start: Start, tmp_path: Path) -> None:
@@ -412,7 +412,7 @@ def test_one_language_at_a_time(person: Person, bank: Path, orders: Path) -> Non
     from_french, from_english = catalogue()
     assert not {t for t in english - own if from_french.fullmatch(t)}
     assert not {t for t in french - own if from_english.fullmatch(t)}
-    assert person.window._redo.text() == "&Redo"
+    assert person.window.menus.redo.text() == "&Redo"
     one(a for a in person.window.menuBar().actions() if a.text() == "&View")
     assert "Paste" in field_menu(person)
     assert settings(person) == ("en", "dark")

@@ -15,7 +15,7 @@ from tenk_desktop.core.text import amount_text
 from tenk_desktop.ui import theme
 from tenk_desktop.ui.charts import BalanceChart
 from tenk_desktop.ui.live import Live, look
-from tenk_desktop.ui.session import HIDDEN
+from tenk_desktop.ui.money import HIDDEN
 
 from .conftest import TODAY
 

@@ -13,6 +13,7 @@ from tenk_desktop.ui.dialogs.import_dialog import DONE, PICK, PREVIEW, REFUSED, 
 from tenk_desktop.ui.dialogs.import_preview import LABEL, STATE
 from tenk_desktop.ui.dialogs.imports import ImportsDialog
 from tenk_desktop.ui.session import Session
+from tests.workbooks import archive, xlsx
 
 from .conftest import TODAY
 
@@ -72,6 +73,22 @@ def test_a_person_decides_what_only_resembles(session: Session, qtbot, bank: Pat
     assert states(dialog) == ["+ nouveau"] * 3
     assert not dialog._decide_bar.isVisible()
     assert dialog._import.text() == "Importer 3 opérations"
+
+
+def test_an_archive_and_a_workbook_say_what_goes_where(session: Session, qtbot, tmp_path: Path) -> None:
+    sheet = xlsx({"S": [["Date", "Libellé", "Montant"], ["18/11/2026", "LOYER", -500]]})
+    later = BANK + "31/02/2026;X;-1,00;\r\n16/11/2026;CB PAIN;-1,00;\r\n"
+    (tmp_path / "x.zip").write_bytes(archive(**{"a.csv": BANK, "b.csv": later, "c.xlsx": sheet}))
+    (tmp_path / "d.xlsx").write_bytes(sheet)
+    dialog = open_on(session, qtbot, tmp_path / "x.zip", tmp_path / "d.xlsx")
+    for name in ("a.csv", "b.csv", "c.xlsx"):
+        assert f"{name} → " in dialog._subtitle.text()
+    assert sorted(states(dialog)) == ["! illisible", *["+ nouveau"] * 5, *["= déjà là"] * 3]
+    unread = dialog.model.index(states(dialog).index("! illisible"), LABEL)
+    assert dialog.model.data(unread) == "b.csv, ligne 5"
+    dialog.apply()
+    qtbot.waitUntil(lambda: dialog._file_title().endswith("d.xlsx") and not session.jobs.busy)
+    assert states(dialog) == ["= déjà là"]
 
 
 def test_a_line_that_cannot_be_read_is_shown_with_its_reason(session: Session, qtbot, bank: Path) -> None:

@@ -80,7 +80,7 @@ def test_an_empty_ledger_offers_three_doors(session: Session, window: MainWindow
 
 def test_hiding_amounts_hides_them_all(window: MainWindow, qtbot) -> None:
     qtbot.waitUntil(lambda: window.month_end.chart is not None)
-    window._hide.trigger()
+    window.menus.hide_amounts.trigger()
     said = (
         words(window.month_end)
         .replace("2026", "")
@@ -120,11 +120,11 @@ def test_delete_then_undo_then_redo(window: MainWindow, session: Session, qtbot)
     table.setFocus()
     QTest.keyClick(table, Qt.Key.Key_Delete)
     assert count() == 7
-    assert "Suppression" in window._undo.text()
-    window._undo.trigger()
+    assert "Suppression" in window.menus.undo.text()
+    window.menus.undo.trigger()
     qtbot.waitUntil(lambda: count() == 8)
-    qtbot.waitUntil(lambda: "Suppression" in window._redo.text())
-    window._redo.trigger()
+    qtbot.waitUntil(lambda: "Suppression" in window.menus.redo.text())
+    window.menus.redo.trigger()
     qtbot.waitUntil(lambda: count() == 7)
 
 
@@ -207,7 +207,7 @@ def test_nothing_is_cut(session: Session, qapp: QApplication, qtbot, tmp_path, p
     qtbot.addWidget(window)
     window.resize(*size)
     window.show()
-    qtbot.waitUntil(lambda: window.month_end.chart is not None)
+    qtbot.waitUntil(lambda: window.month_end.balance is not None and not session.jobs.busy)
     for page in (0, 1):
         window.go(page)
         qtbot.wait(20)

@@ -5,7 +5,8 @@ from dataclasses import replace
 from tenk_desktop.core.errors import InputError
 from tenk_desktop.core.model import Changes, Transaction
 from tenk_desktop.store.ledger import Ledger
-from tenk_desktop.ui.session import HIDDEN, Session
+from tenk_desktop.ui.money import HIDDEN
+from tenk_desktop.ui.session import Session
 
 from .conftest import TODAY
 

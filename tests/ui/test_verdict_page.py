@@ -111,7 +111,8 @@ def test_it_follows_what_is_written(opened: Open, lived_path: Path, qtbot) -> No
     assert page.card.dots.filled <= 1
     assert page.card.advice.isVisible()
     assert "Ce qui comblerait" in words(page)
-    assert not page.session.jobs.busy
+    qtbot.waitUntil(lambda: not page.session.jobs.busy)
+    assert page._state() == page._looked_at, "its own note of what was said is no reason to look again"
 
 
 def test_a_missing_balance_is_asked_for_and_then_answered(opened: Open, lived_path: Path, qtbot) -> None:

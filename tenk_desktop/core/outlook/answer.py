@@ -318,6 +318,16 @@ def track_sentence(track: Track) -> Message:
     )
 
 
+def replay_sentence(track: Track) -> Message:
+    """What became of what the app would have said, had it been there."""
+    return msg(
+        "Sur vos mois passés, rejoués sans en connaître la suite, elle aurait dit {said} : tenu {held} fois sur {months}.",
+        said=in_ten_short(track.said),
+        held=number_text(round(track.seen * track.months)),
+        months=number_text(track.months),
+    )
+
+
 def advice(v: Verdict) -> Message | None:
     """One calm line when the month looks hard; None otherwise."""
     if v.chance is None or v.chance >= LOW:

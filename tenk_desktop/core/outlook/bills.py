@@ -2,18 +2,22 @@
 
 Rows are grouped by payee (no case, accents or digits) and direction. A group, or failing that its rows of one and the
 same amount (two contracts with one operator), comes back when most of its rows fall where a rhythm says: on a day of
-the month, moved to the next working day as banks do, on the last working day, or every so many days. Few rows must also
-agree in amount, so that a shop visited three times is not a bill; a rhythm in days, whatever the number of rows, since
-people shop by the week. A schedule that missed two of its days has stopped. What the user typed, kept or refused wins.
+the month, moved to the next working day (some incomes: to the one before), on the last working day, or every so many
+days, four weeks of them for some wages. Few rows must also agree in amount, so that a shop visited three times is not a
+bill; a rhythm in days, whatever the number of rows, since people shop by the week. A schedule that missed two of its
+days has stopped. What the user typed, kept or refused wins.
+
+The time of the year some leave out (`_season`) earns its place: without it the gain in the table of ``everyday`` falls
+from 16.2 and 21.8 to 12.6 and 15.8.
 """
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
-from itertools import groupby, pairwise
+from itertools import accumulate, pairwise
 from operator import attrgetter
 from statistics import median_low
 
@@ -27,7 +31,7 @@ from tenk_desktop.core.outlook.household import (
     Schedule,
     Status,
 )
-from tenk_desktop.core.outlook.workdays import last_working, next_working
+from tenk_desktop.core.outlook.workdays import last_working, next_working, previous_working
 from tenk_desktop.core.period import ONE_DAY, month_start
 from tenk_desktop.core.text import fold
 
@@ -42,7 +46,9 @@ _SEEN = 0.6  # share of the months that must have one: a student's grant skips t
 _SAME = 1.25  # most that amounts may differ by, as a ratio, where they must agree
 _FEW = 5  # below so many rows a monthly group must agree in amount
 _MANY = 150  # rows of one payee, more than weekly: a habit
+_FEWEST_DAYS = 6  # between two occurrences found
 _RECENT = 6  # rows that say what the amount is now
+_GRANT, _GRANT_SKIPS = frozenset({"bourse", "crous"}), (7, 8)  # ten payments, September to June (etudiant.gouv.fr)
 _INSTALMENT = re.compile(r"(?<![\d/])(?:1/[2-4]|2/[2-4]|3/[34]|4/4)(?![\d/])")  # never a date: those have two figures
 _NOT_LETTERS = re.compile(r"[\W\d_]+")
 _SPACES = {code: " " for code in range(128) if not chr(code).isalpha()}  # the same for ASCII, four times faster
@@ -77,27 +83,33 @@ def detect(movements: Iterable[Movement], known_until: date) -> tuple[Schedule, 
     for m in movements:
         if m.date >= since:
             named[m.payee].append(m)
-    groups: dict[tuple[str, bool], list[Movement]] = defaultdict(list)
+    groups: dict[str, list[Movement]] = defaultdict(list)
     for payee, rows in named.items():
-        key = key_of(payee)
-        for m in rows:
-            if (
-                m.amount
-                and not m.transfer
-                and m.nature not in CREATOR
-                and (m.amount < 0 or m.nature is not Nature.COST)
-            ):
-                groups[key, m.amount > 0].append(m)
-    return tuple(s for (key, _), rows in sorted(groups.items()) for s in _in_group(key, rows, known_until))
+        groups[key_of(payee)] += rows
+    return tuple(
+        s
+        for key, rows in sorted(groups.items())
+        for one_way in _each_way(rows)
+        for s in _in_group(key, one_way, known_until)
+    )
+
+
+def _each_way(rows: Sequence[Movement]) -> Iterator[list[Movement]]:
+    """The rows that may come back: money out, then money in."""
+    cost, never = Nature.COST, {*CREATOR, Nature.COST}
+    # Most rows are costs: asking that first is what a hundred thousand of them can afford.
+    out = [m for m in rows if m.amount < 0 and not m.transfer and (m.nature is cost or m.nature not in CREATOR)]
+    yield out
+    if len(out) < len(rows):
+        yield [m for m in rows if m.amount > 0 and not m.transfer and m.nature not in never]
 
 
 def _in_group(key: str, rows: list[Movement], known_until: date) -> Iterator[Schedule]:
-    if len(rows) > _MANY:
+    if not 1 <= len(rows) <= _MANY:
         return
-    rows.sort(key=attrgetter("date", "amount"))
-    parts = [m for m in rows if m.amount < 0 and "/" in (m.label or m.payee) and _INSTALMENT.search(m.label or m.payee)]
+    parts = [m for m in rows if "/" in (m.label or m.payee) and _INSTALMENT.search(m.label or m.payee) and m.amount < 0]
     if parts:
-        rhythm, until = _instalments(parts[-1])
+        rhythm, until = _instalments(max(parts, key=attrgetter("date", "amount")))
         yield _schedule(key, parts, rhythm, 1.0, known_until, until)
         rows = [m for m in rows if m not in parts]
     whole = _rhythm(rows)
@@ -112,24 +124,32 @@ def _in_group(key: str, rows: list[Movement], known_until: date) -> Iterator[Sch
 
 def _equal(rows: Sequence[Movement]) -> list[list[Movement]]:
     """The rows that share their amount with at least two others, but not with all, by amount."""
-    times = Counter([m.amount for m in rows])
+    amounts = [m.amount for m in rows]
+    if len(set(amounts)) > len(rows) - 2:
+        return []
+    times = Counter(amounts)
     return [[m for m in rows if m.amount == a] for a, n in sorted(times.items()) if 2 < n < len(rows)]
 
 
 def _rhythm(rows: Sequence[Movement]) -> tuple[Rhythm, float] | None:
-    """The rhythm of rows in date order and the share of them on it."""
-    totals = _by_day(rows)
-    days = list(totals)
-    gaps = [b - a for a, b in pairwise([day.toordinal() for day in days])]
+    """The rhythm of rows in any order and the share of them on it."""
+    ordinals = sorted({m.date.toordinal() for m in rows})
+    gaps = [b - a for a, b in pairwise(ordinals)]
     if not gaps:
         return None
     gap = sorted(gaps)[len(gaps) // 2]
     every = next((k for k in _ENOUGH if abs(gap - 30.44 * k) <= 2 + k), None)
-    if every is None:
-        return _every_days(days[-1], gaps, gap) if len(days) > _FEW and _agree(totals.values()) else None
-    credit = rows[0].amount > 0
-    varies = len(days) >= _FEW and (not credit or rows[-1].nature is Nature.SURE)
-    return _monthly(days, every, prefer_last=credit) if varies or _agree(totals.values()) else None
+    regular = _FEWEST_DAYS <= gap <= 45 and sum(abs(g - gap) <= 1 for g in gaps) >= _ON_RHYTHM * len(gaps)
+    if every is None and not regular:
+        return None
+    days = [date.fromordinal(o) for o in ordinals]
+    if every is not None:
+        credit = rows[0].amount > 0
+        varies = len(days) >= _FEW and (not credit or max(rows, key=attrgetter("date")).nature is Nature.SURE)
+        found = _monthly(days, every, prefer_last=credit) if varies or _agree(rows) else None
+        if found:
+            return found
+    return _every_days(days, gaps, gap) if regular and len(days) > _FEW and _agree(rows) else None
 
 
 def _by_day(rows: Iterable[Movement]) -> dict[date, int]:
@@ -139,9 +159,9 @@ def _by_day(rows: Iterable[Movement]) -> dict[date, int]:
     return totals
 
 
-def _agree(amounts: Iterable[int]) -> bool:
-    """Whether nine in ten of the amounts are within `_SAME` of one another."""
-    sizes = sorted(map(abs, amounts))
+def _agree(rows: Iterable[Movement]) -> bool:
+    """Whether nine in ten of the days' amounts are within `_SAME` of one another."""
+    sizes = sorted(map(abs, _by_day(rows).values()))
     spare = len(sizes) // 10
     return sizes[-1 - spare // 2] <= sizes[(spare + 1) // 2] * _SAME
 
@@ -150,43 +170,55 @@ def _monthly(days: Sequence[date], every: int, *, prefer_last: bool) -> tuple[Rh
     """The day of the month that fits best; the last working day first among equals for an income."""
     if len(days) < _ENOUGH[every]:
         return None
-    middle, near = _circular_median([d.day for d in days])
-    if near < len(days) * _ON_RHYTHM:
+    of_month = [d.day for d in days]
+    if _nearest(of_month) < len(days) * _ON_RHYTHM:  # a shop, most often: told before anything costly
         return None
+    middle = _circular_median(of_month)
     months = [round(d.year * 12 + d.month + (d.day - middle) / 30.4) for d in days]
     kept = Counter(month % every for month in months).most_common(1)[0][1]
     different, span = len(set(months)), (months[-1] - months[0]) // every + 1
     if min(kept, different) < len(days) * _ON_RHYTHM or different < (span * _SEEN if len(days) > 3 else span):
         return None
-    candidates = [(middle - back - 1) % 31 + 1 for back in (0, 1, 2, 3)]
-    candidates.insert(0 if prefer_last else len(candidates), LAST_WORKING_DAY)
+    candidates = [Rhythm(every, "month", (middle - back - 1) % 31 + 1) for back in (0, 1, 2, 3)]
+    candidates += [Rhythm(every, "month", (middle + on - 1) % 31 + 1, early=True) for on in (0, 1, 2, 3)]
+    candidates.insert(0 if prefer_last else 4, Rhythm(every, "month", LAST_WORKING_DAY))
     best, off = min(((c, [_off(d, c) for d in days]) for c in candidates), key=lambda item: sum(map(abs, item[1])))
     on = sum(_EARLY <= o <= _LATE for o in off) / len(days)
-    anchor = days[-1] - timedelta(days=off[-1])
-    return (Rhythm(every, "month", best, anchor), on) if on >= _ON_RHYTHM else None
+    return (replace(best, anchor=days[-1] - timedelta(days=off[-1])), on) if on >= _ON_RHYTHM else None
 
 
-def _circular_median(days: Sequence[int]) -> tuple[int, int]:
-    """The day of the month nearest to all, the 31st being next to the 1st, and how many are within five days of it."""
+def _nearest(days: Sequence[int]) -> int:
+    """How many days of the month are at most five from one of them, the 31st being next to the 1st."""
+    times = Counter(days)
+    sums = [0, *accumulate([times[d] for d in range(1, 32)] * 3)]
+    return max(sums[d + 36] - sums[d + 25] for d in times)
+
+
+def _circular_median(days: Sequence[int]) -> int:
+    """The day of the month nearest to all."""
     times = Counter(days)
     far = {c: sum(n * min((d - c) % 31, (c - d) % 31) for d, n in times.items()) for c in sorted(times)}
-    middle = min(far, key=far.__getitem__)
-    return middle, sum(n for d, n in times.items() if min((d - middle) % 31, (middle - d) % 31) <= 5)
+    return min(far, key=far.__getitem__)
 
 
-def _off(day: date, of_month: int) -> int:
-    """Days from where a day of the month falls in the nearest month to ``day``."""
-    return min(((day - _in_month(day.year, day.month + m, of_month)).days for m in (0, -1, 1)), key=abs)
+def _off(day: date, rhythm: Rhythm) -> int:
+    """Days from where a rhythm's day of the month falls in the nearest month to ``day``."""
+    return min(((day - _in_month(day.year, day.month + m, rhythm)).days for m in (0, -1, 1)), key=abs)
 
 
-def _in_month(year: int, month: int, day: int) -> date:
-    """Where a day of the month is booked; ``month`` may run outside 1..12."""
-    return last_working(year, month) if day == LAST_WORKING_DAY else next_working(month_start(year, month, day))
+def _in_month(year: int, month: int, rhythm: Rhythm) -> date:
+    """Where a rhythm's day of the month is booked; ``month`` may run outside 1..12."""
+    if rhythm.day == LAST_WORKING_DAY:
+        return last_working(year, month)
+    day = month_start(year, month, rhythm.day)
+    return previous_working(day) if rhythm.early else next_working(day)
 
 
-def _every_days(last: date, gaps: Sequence[int], every: int) -> tuple[Rhythm, float] | None:
+def _every_days(days: Sequence[date], gaps: Sequence[int], every: int) -> tuple[Rhythm, float]:
+    """Every so many days (four weeks for some wages), counted from the last one that no holiday moved."""
     on = sum(abs(g - every) <= 1 for g in gaps) / len(gaps)
-    return (Rhythm(every, "day", anchor=last), on) if on >= _ON_RHYTHM and 6 <= every <= 45 else None
+    usual = Counter(d.toordinal() % every for d in days).most_common(1)[0][0]
+    return Rhythm(every, "day", anchor=next(d for d in reversed(days) if d.toordinal() % every == usual)), on
 
 
 def _instalments(last: Movement) -> tuple[Rhythm, date]:
@@ -209,6 +241,7 @@ def _schedule(
     known_until: date,
     until: date | None = None,
 ) -> Schedule:
+    rows = sorted(rows, key=attrgetter("date", "amount"))  # whatever order they came in
     amounts = [m.amount for m in rows]
     totals = _by_day(rows)
     typical, spread = _amount(list(totals.values()))
@@ -251,28 +284,38 @@ def _alive(found: Schedule, known_until: date) -> Status:
 def _habit_of_coming(found: Schedule, days: Sequence[date], known_until: date) -> tuple[float, frozenset[int]]:
     """The chance that an occurrence happens, and the months of the year it leaves out.
 
-    What was away once in the last twelve months, for several in a row, is seasonal (a grant, a canteen). An income is
-    otherwise sure when its last three days all brought it, else as likely as in its last six; a bill is always
+    An income is sure when its last three days all brought it, else as likely as in its last six; a bill is always
     expected, for prudence.
     """
     if found.rhythm.unit == "day" or found.rhythm.every > 1 or found.until:
         return 1.0, frozenset()
     everyone = replace(found, last_seen=None)
-    expected = list(occurrences(everyone, days[0] - GRACE, known_until - GRACE))[-12:]
     half = timedelta(days=found.rhythm.days / 2)
-    came = [any(abs(day - e) <= half for day in days) for e in expected]
-    away = [list(run) for gone, run in groupby(zip(expected, came, strict=True), lambda pair: not pair[1]) if gone]
-    if came and came[-1] and len(came) > 9 and len(away) == 1 and len(away[0]) > 1:
-        return 1.0, frozenset(day.month for day, _ in away[0])
-    sure = found.amount < 0 or all(came[-3:])
-    return 1.0 if sure else sum(came[-_RECENT:]) / len(came[-_RECENT:]), frozenset()
+    expected = occurrences(everyone, days[0] - GRACE, known_until - GRACE)
+    came = {e: any(abs(day - e) <= half for day in days) for e in expected}
+    skips = _season(came, found)
+    usual = [was for day, was in came.items() if day.month not in skips]
+    sure = found.amount < 0 or all(usual[-3:])
+    return 1.0 if sure else sum(usual[-_RECENT:]) / len(usual[-_RECENT:]), skips
+
+
+def _season(came: Mapping[date, bool], found: Schedule) -> frozenset[int]:
+    """The one time of the year, of several months, that never brought it; it came back since, or was away twice."""
+    if found.amount > 0 and not _GRANT.isdisjoint(found.key.split()):
+        return frozenset(m for m in _GRANT_SKIPS if not any(was for day, was in came.items() if day.month == m))
+    last = max((day for day, was in came.items() if was), default=date.min)
+    seen, missed = Counter(d.month for d in came), Counter(d.month for d, was in came.items() if not was)
+    back = {day.month for day in came if day < last}
+    away = {m for m, n in missed.items() if n == seen[m] and (n > 1 or m in back)}
+    begins = [m for m in away if (m - 2) % 12 + 1 not in away]
+    return frozenset(away) if len(begins) == 1 and len(away) > 1 and len(came) > 9 else frozenset()
 
 
 # --- the days to come -------------------------------------------------------------------------------------------------
 
 
 def occurrences(schedule: Schedule, start: date, end: date) -> Iterator[date]:
-    """The booking days in ``[start, end)``, oldest first: monthly ones on working days, none already seen or over."""
+    """The booking days in ``[start, end)``, oldest first: on working days, none already seen or over."""
     half = timedelta(days=schedule.rhythm.days / 2)
     after = schedule.last_seen + half if schedule.last_seen else None
     for day in _days(schedule.rhythm, start, end):
@@ -284,15 +327,17 @@ def occurrences(schedule: Schedule, start: date, end: date) -> Iterator[date]:
 def _days(rhythm: Rhythm, start: date, end: date) -> Iterator[date]:
     anchor = rhythm.anchor or start
     if rhythm.unit == "day":
-        day = start + timedelta(days=(anchor - start).days % rhythm.every)
+        moves = rhythm.every >= _FEWEST_DAYS and anchor.weekday() < 5
+        day = start - GRACE
+        day += timedelta(days=(anchor - day).days % rhythm.every)
         while day < end:
-            yield day
+            yield next_working(day) if moves else day
             day += timedelta(days=rhythm.every)
         return
     first = start.year * 12 + start.month - 2
     first += (anchor.year * 12 + anchor.month - 1 - first) % rhythm.every
     for month in range(first, end.year * 12 + end.month, rhythm.every):
-        yield _in_month(month // 12, month % 12 + 1, rhythm.day)
+        yield _in_month(month // 12, month % 12 + 1, rhythm)
 
 
 def dues(schedules: Iterable[Schedule], household: Household) -> tuple[Due, ...]:
@@ -332,8 +377,14 @@ def schedules_of(household: Household) -> tuple[Schedule, ...]:
         twin = next((f for f in found if _same(schedule, f)), None)
         if twin:
             found.remove(twin)
+            rhythm = replace(schedule.rhythm, early=twin.rhythm.early and twin.rhythm.day == schedule.rhythm.day)
             schedule = replace(  # noqa: PLW2901 - the same schedule, better known
-                schedule, key=twin.key, claimed=twin.claimed, last_seen=twin.last_seen, account_id=twin.account_id
+                schedule,
+                rhythm=rhythm,
+                key=twin.key,
+                claimed=twin.claimed,
+                last_seen=twin.last_seen,
+                account_id=twin.account_id,
             )
         said.append(replace(schedule, key=schedule.key or key_of(schedule.payee)))
     return (*said, *found)

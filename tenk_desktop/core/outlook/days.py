@@ -4,7 +4,7 @@ No NumPy here. Amounts are minor units of one currency, income positive, expense
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from tenk_desktop.core.outlook.answer import Verdict
@@ -54,6 +54,23 @@ def days_of(past: Sequence[tuple[date, int]], verdict: Verdict, movements: Itera
         found.append(Day(day, known.get(day), {} if day in known else fan.get(day, {}), events))
         day += ONE_DAY
     return tuple(found)
+
+
+def days_known(past: Sequence[tuple[date, int]], events: Iterable[Event]) -> tuple[Day, ...]:
+    """The days of a time gone by, each with its known balance and the movements to name."""
+    named: dict[date, list[Event]] = {}
+    for event in events:
+        named.setdefault(event.date, []).append(event)
+    return tuple(
+        Day(day, amount, {}, tuple(sorted(named.get(day, ()), key=lambda e: (-abs(e.amount), e.text))))
+        for day, amount in past
+    )
+
+
+def with_fan(days: Iterable[Day], verdict: Verdict) -> tuple[Day, ...]:
+    """The same days with another fan for those to come."""
+    fan = {f.date: f.quantiles for f in verdict.fan}
+    return tuple(replace(day, quantiles=fan.get(day.date, {})) if day.quantiles else day for day in days)
 
 
 def _happened(movements: Iterable[Movement], as_of: date) -> list[Event]:

@@ -70,13 +70,15 @@ class Status(StrEnum):
 class Rhythm:
     """Every so many days from ``anchor``, or every so many months on a ``day`` (1 to 31, or `LAST_WORKING_DAY`).
 
-    ``anchor`` is any one occurrence; only a monthly rhythm can do without.
+    ``anchor`` is any one occurrence; only a monthly rhythm can do without. A day of the month on which banks do not
+    work is booked on the next one they do, or when ``early`` on the one before.
     """
 
     every: int = 1
     unit: Literal["day", "month"] = "month"
     day: int = 1
     anchor: date | None = None
+    early: bool = False
 
     @property
     def days(self) -> int:
@@ -164,13 +166,26 @@ class Household:
 
     @property
     def end(self) -> date:
-        """The day after the last one looked at: three months from today."""
-        return month_start(self.today.year, self.today.month + 3, self.today.day)
+        """The day after the last one looked at: three months from today, the next two periods whole."""
+        return max(
+            month_start(self.today.year, self.today.month + 3, self.today.day),
+            self.period.shift(3).start,  # the later one in February, for a period that starts on the 29th
+        )
 
     @property
     def opening(self) -> int:
         """The sum of the spending accounts at the end of ``as_of``."""
         return sum(a.balance or 0 for a in self.accounts)
+
+    @cached_property
+    def oldest(self) -> date | None:
+        """The day of the oldest row."""
+        return min((m.date for m in self.movements), default=None)
+
+    @cached_property
+    def incomes(self) -> tuple[Movement, ...]:
+        """The rows that bring money in: few among many."""
+        return tuple(m for m in self.movements if m.amount > 0 and not m.transfer)
 
     @cached_property
     def later(self) -> tuple[Movement, ...]:
@@ -204,9 +219,9 @@ class Household:
     @cached_property
     def full_months(self) -> int:
         """How many whole periods have known expenses; the first one counts if the ledger starts in its first week."""
-        if not self.movements:
+        start = self.oldest
+        if start is None:
             return 0
-        start = min(m.date for m in self.movements)
         spent = {self._period(day) for day in {m.date for m in self.movements if m.amount < 0 and not m.transfer}}
         return sum(start < p.start + _LATE_START and p.end <= self.as_of + ONE_DAY for p in spent)
 
@@ -222,7 +237,7 @@ class Household:
 
     @cached_property
     def _creator(self) -> tuple[Movement, ...]:
-        return received(self.movements, self.today, *CREATOR)
+        return received(self.incomes, self.today, *CREATOR)
 
     def _period(self, day: date) -> Period:
         return Period.containing(day, self.period.start_day)

@@ -2,6 +2,7 @@
 
 What is kept is the object of `answer.as_json`, for whoever reads what was said, and under ``kept`` the very value, its
 sentences still to be said in either language. The fan is left out: it is most of the size, and drawn only when live.
+A window adds the words it said it in (``told``), for the first thing the next one shows.
 """
 
 import json
@@ -17,10 +18,11 @@ from tenk_desktop.core.text import Message
 _VALUES = {c.__name__: c for c in (Verdict, Lowest, Following, FanDay, Coming, Lever, Track, Message)}
 
 
-def to_keep(v: Verdict) -> str:
+def to_keep(v: Verdict, told: Mapping[str, Any] | None = None) -> str:
     """One JSON object, keys sorted: the same verdict gives the same text."""
     bare = replace(v, fan=())
-    return json.dumps({**as_json(bare), "kept": _told(bare)}, ensure_ascii=False, sort_keys=True)
+    words = {"told": told} if told else {}
+    return json.dumps({**as_json(bare), "kept": _told(bare), **words}, ensure_ascii=False, sort_keys=True)
 
 
 def from_kept(text: str) -> Verdict | None:

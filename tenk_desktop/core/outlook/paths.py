@@ -90,11 +90,22 @@ def simulate(household: Household, *, paths: int = PATHS, seed: int = 1) -> Path
 def _dated(coming: tuple[Due, ...], as_of: date, paths: int, days: int, rng: np.random.Generator) -> Ints:
     flows = np.zeros((paths, days), dtype=np.int64)
     for due in coming:
-        low, typical, high = due.schedule.range
-        drawn = np.rint(between(low, typical, high, rng.random(paths))).astype(np.int64) if low < high else typical
+        drawn = _amounts(due.schedule, paths, rng)
         came = rng.random(paths) < due.schedule.chance if due.schedule.chance < 1 else True
         flows[:, (due.date - as_of).days] += np.where(came, drawn, 0)
     return flows
+
+
+def _amounts(schedule: Schedule, paths: int, rng: np.random.Generator) -> Ints | int:
+    """What an occurrence is worth: one time in seven below the lowest of the last six seen, one in seven above."""
+    low, typical, high = schedule.range
+    if low == high:
+        return typical
+    if not schedule.claimed:
+        return np.rint(between(low, typical, high, rng.random(paths))).astype(np.int64)
+    beyond = (2 * low - typical, low, typical, high, 2 * high - typical)
+    drawn = np.interp(rng.random(paths), (0, 1 / 7, 1 / 2, 6 / 7, 1), beyond)
+    return np.rint(np.maximum(drawn, 0) if typical > 0 else np.minimum(drawn, 0)).astype(np.int64)
 
 
 def _irregular(
@@ -116,12 +127,7 @@ def _irregular(
 
 
 def _everyday(habits: Everyday, already: Ints, paths: int, rng: np.random.Generator) -> Ints:
-    """What is still spent each day, 0 on ``as_of``: past weeks drawn whole, less what is known of the day already."""
-    days = len(already)
-    flows = np.zeros((paths, days), dtype=np.int64)
-    if habits.weeks:
-        blocks = -(-(days - 1) // 7)
-        drawn = rng.choice(len(habits.weeks), size=(paths, blocks), p=habits.weights)
-        flows[:, 1:] = np.array(habits.weeks, dtype=np.int64)[drawn].reshape(paths, -1)[:, : days - 1]
+    """What is still spent each day, 0 on ``as_of``, less what is known of the day already."""
+    flows = habits.simulate(len(already), paths, rng)
     left: Ints = np.minimum(flows - already, 0)
     return np.where(already < 0, left, flows)

@@ -120,7 +120,7 @@ class _Platform:
 
     def __init__(self, household: Household, nature: Nature, days: int) -> None:
         self.house, self.days = household, days
-        rows = received(household.movements, date.max, nature)
+        rows = received(household.incomes, date.max, nature)
         self.newest = max((m.date for m in rows), default=date.min)
         self.cut = max(household.as_of, self.newest)
         self.first = self.cut.replace(day=1)

@@ -92,6 +92,11 @@ def track_record(months: Iterable[Outcome]) -> tuple[Track, ...]:
     )
 
 
+def largest_group(months: Iterable[Outcome]) -> Track | None:
+    """The tenth said most often, which says most; None when no month is over."""
+    return max(track_record(months), key=lambda t: (t.months, t.said), default=None)
+
+
 def brier(months: Sequence[Outcome]) -> float:
     """The mean squared distance of the chances said from what came: 0 is perfect, 0.25 a coin's."""
     return sum((m.said.chance - m.held) ** 2 for m in months) / len(months)
@@ -111,6 +116,13 @@ def day_sums(household: Household) -> dict[date, int]:
 
 
 # --- replaying --------------------------------------------------------------------------------------------------------
+
+
+def replayable(household: Household) -> int:
+    """How many past months begin after the first row: at most so many can be replayed."""
+    first = min((m.date for m in household.movements), default=household.as_of)
+    start = household.period.start
+    return max(0, (start.year - first.year) * 12 + start.month - first.month)
 
 
 def replay(household: Household, *, skip: Collection[Period] = (), paths: int = REPLAY_PATHS) -> Iterator[SaidChance]:

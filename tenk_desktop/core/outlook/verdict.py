@@ -125,6 +125,14 @@ def _chances(household: Household, paths: Paths, horizon: date) -> tuple[float |
     return _share_above(paths.balance[:, window], household.floor), without, None
 
 
+def chances(household: Household, paths: Paths, horizon: date) -> tuple[float | None, float | None]:
+    """The shares of the paths that never go below the floor from today to the day before ``horizon``: with TikTok's
+    money to come and without. None where there is no percentage (`Verdict.why_no_chance`).
+    """
+    chance, without, _why = _chances(household, paths, horizon)
+    return chance, without
+
+
 def _share_above(balance: Ints, floor: int) -> float:
     return int((balance.min(axis=1) >= floor).sum()) / len(balance)
 

@@ -27,10 +27,15 @@ def next_working(day: date) -> date:
     return day
 
 
-@lru_cache(maxsize=512)
-def last_working(year: int, month: int) -> date:
-    """The last day of a month that banks work; ``month`` may run outside 1..12."""
-    day = month_start(year, month + 1) - ONE_DAY
+@lru_cache(maxsize=4096)
+def previous_working(day: date) -> date:
+    """The day itself, or the one before that banks work."""
     while not is_working(day):
         day -= ONE_DAY
     return day
+
+
+@lru_cache(maxsize=512)
+def last_working(year: int, month: int) -> date:
+    """The last day of a month that banks work; ``month`` may run outside 1..12."""
+    return previous_working(month_start(year, month + 1) - ONE_DAY)

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QGraphicsPathItem
 
 from tenk_desktop.core.money import decimal_string
 from tenk_desktop.core.outlook.answer import Verdict
-from tenk_desktop.core.outlook.days import Day, Event, day_spoken, days_of, event_text, largest
+from tenk_desktop.core.outlook.days import Day, Event, day_spoken, days_known, days_of, event_text, largest, with_fan
 from tenk_desktop.core.outlook.household import Movement
 from tenk_desktop.core.text import day_text, listed, tr
 from tenk_desktop.ui import theme
@@ -53,9 +53,26 @@ class BalanceChart(Chart):
 
         ``movements`` are the rows to name on known days. Amounts are minor units of the verdict's currency.
         """
-        self._days = days_of(past, verdict, movements)
-        self._currency, self._today, self._floor = verdict.currency, verdict.today, verdict.floor
-        self._selected = max(0, min((verdict.today - self._days[0].date).days, self.places() - 1)) if self._days else 0
+        self._currency, self._floor = verdict.currency, verdict.floor
+        self._show(days_of(past, verdict, movements), verdict.today)
+
+    def show_past(
+        self, past: Sequence[tuple[date, int]], events: Iterable[Event], today: date, currency: str, floor: int
+    ) -> None:
+        """Draw a time gone by: balances at the end of each day, minor units, and the movements to name."""
+        self._currency, self._floor = currency, floor
+        self._show(days_known(past, events), today)
+
+    def show_fan(self, verdict: Verdict) -> None:
+        """Another fan over the days on screen: what if. The table and the day chosen follow."""
+        self._days = with_fan(self._days, verdict)
+        self._draw()
+        self.fill_table()
+        self.speak(self._selected)
+
+    def _show(self, days: tuple[Day, ...], today: date) -> None:
+        self._days, self._today = days, today
+        self._selected = max(0, min((today - days[0].date).days, self.places() - 1)) if days else 0
         self._draw()
         self.show_legend(_legend(self._days))
         self.fill_table()
@@ -90,6 +107,9 @@ class BalanceChart(Chart):
     def _written(self, minor: int) -> str:
         return self._money(minor, self._currency)
 
+    def redraw(self) -> None:
+        self._draw()
+
     # drawing
 
     def _draw(self) -> None:
@@ -107,10 +127,15 @@ class BalanceChart(Chart):
         self._marked = [event for event, large in zip(found, worth, strict=True) if large]
         self.plot.addItem(pg.InfiniteLine(floor, angle=0, pen=thin(theme.colours().edge, 1.5)))
         self._bands()
-        self.plot.addItem(self._curve(self._is_known, theme.colours().accent, Qt.PenStyle.SolidLine))
-        self.plot.addItem(self._curve(self._is_coming, theme.colours().accent, Qt.PenStyle.DashLine))
-        now = (self._today - self._days[0].date).days
-        self.plot.addItem(pg.InfiniteLine(now, pen=thin(theme.colours().text)))
+        for name, where, style in (
+            ("line", self._is_known, Qt.PenStyle.SolidLine),
+            ("middle", self._is_coming, Qt.PenStyle.DashLine),
+        ):
+            if not self.hidden(name):
+                self.plot.addItem(self._curve(where, theme.colours().accent, style))
+        now = self._place_of(self._today)
+        if now < self.places():
+            self.plot.addItem(pg.InfiniteLine(now, pen=thin(theme.colours().text)))
         self.plot.addItem(self._cursor)
         self._marks = pg.ScatterPlotItem(size=theme.scaled(11), pen=None)
         self.plot.addItem(self._marks)
@@ -139,7 +164,9 @@ class BalanceChart(Chart):
 
     def _bands(self) -> None:
         x = np.flatnonzero(self._is_coming)
-        for (low, high), shade in zip(BANDS, SHADES, strict=True):
+        for nth, ((low, high), shade) in enumerate(zip(BANDS, SHADES, strict=True)):
+            if self.hidden(str(nth)):
+                continue
             bounds = [(low, i) for i in x] + [(high, i) for i in x[::-1]]
             edge = [QPointF(float(i), float(self._shares[q][i])) for q, i in bounds]
             path = QPainterPath()
@@ -207,9 +234,10 @@ class BalanceChart(Chart):
     def _name_lines(self, canvas: "_Canvas") -> None:
         """The two lines that need a word: the floor and today."""
         x = self._place_of(self._today)
-        left = x > self.places() / 4
-        self._write(canvas, tr("aujourd’hui"), x, canvas.top, QPointF(1 if left else 0, 0), of_line=True)
-        canvas.block(x)
+        if x < self.places():
+            left = x > self.places() / 4
+            self._write(canvas, tr("aujourd’hui"), x, canvas.top, QPointF(1 if left else 0, 0), of_line=True)
+            canvas.block(x)
         self._name_floor(canvas)
 
     def _name_floor(self, canvas: "_Canvas") -> None:
@@ -335,8 +363,8 @@ def _shade(opaque: int) -> QColor:
     return colour
 
 
-def _legend(days: Sequence[Day]) -> list[tuple[Swatch, str]]:
-    """A word for each mark that is drawn."""
+def _legend(days: Sequence[Day]) -> list[tuple[str, Swatch, str]]:
+    """The name of each mark there is to draw, and a word for it."""
     words: Mapping[str, tuple[str, bool]] = {
         "line": (tr("solde connu"), any(d.known is not None for d in days)),
         "middle": (tr("le milieu des possibles"), any(d.quantiles for d in days)),
@@ -344,7 +372,7 @@ def _legend(days: Sequence[Day]) -> list[tuple[Swatch, str]]:
         "1": (tr("8 fois sur 10"), any(d.quantiles for d in days)),
         "0": (tr("9 fois sur 10"), any(d.quantiles for d in days)),
     }
-    return [(Swatch(partial(_swatch, name)), word) for name, (word, shown) in words.items() if shown]
+    return [(name, Swatch(partial(_swatch, name)), word) for name, (word, shown) in words.items() if shown]
 
 
 def _swatch(name: str, painter: QPainter, box: QRectF) -> None:

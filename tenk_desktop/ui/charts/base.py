@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -22,9 +23,10 @@ from PySide6.QtGui import (
     QPen,
 )
 from PySide6.QtSvg import QSvgGenerator
-from PySide6.QtWidgets import QHeaderView, QLabel, QSizePolicy, QStackedWidget, QTableWidget, QTableWidgetItem, QWidget
+from PySide6.QtWidgets import QHeaderView, QLabel, QSizePolicy, QStackedWidget, QTableWidget, QTableWidgetItem, QToolButton, QWidget
 
 from tenk_desktop.core.money import exponent
+from tenk_desktop.core.text import tr
 from tenk_desktop.ui import theme
 from tenk_desktop.ui.widgets import FlowLayout, clear, columns, label, rows
 
@@ -69,6 +71,7 @@ class Chart(QWidget):
         self._currency = ""
         self._selected = 0
         self._dressed_for = 0
+        self._hidden: set[str] = set()
         self._axis = _MoneyAxis()
         self.plot = pg.PlotWidget(axisItems={"left": self._axis})
         self._spoken = label(role="quiet", wrap=True)
@@ -123,7 +126,15 @@ class Chart(QWidget):
         """The plot has the keyboard, or lost it."""
         raise NotImplementedError
 
+    def redraw(self) -> None:
+        """The same values again, once something is shown or hidden."""
+        raise NotImplementedError
+
     # what is shown
+
+    def hidden(self, name: str) -> bool:
+        """Whether the legend's mark of this name was switched off."""
+        return name in self._hidden
 
     def show_table(self, on: bool) -> None:
         """The table twin instead of the picture."""
@@ -158,13 +169,17 @@ class Chart(QWidget):
         """Minor units as heights on the screen; the only place where money becomes floating point."""
         return np.asarray(minor, dtype=np.float64) / float(10 ** exponent(self._currency))
 
-    def show_legend(self, pairs: Iterable[tuple[QWidget, str]]) -> None:
-        """Each mark with its word."""
+    def show_legend(self, marks: Iterable[tuple[str, "Swatch", str]]) -> None:
+        """Each mark with its word, as a switch: its name, how it is drawn, and the word."""
         clear(self._legend)
-        for key, word in pairs:
-            pair = QWidget()
-            pair.setLayout(columns(key, label(word, "small"), spacing=theme.XS))
-            self._legend.addWidget(pair)
+        for name, swatch, word in marks:
+            key = LegendKey(swatch, word, on=not self.hidden(name))
+            key.toggled.connect(partial(self._switch, name))
+            self._legend.addWidget(key)
+
+    def _switch(self, name: str, on: bool) -> None:
+        (self._hidden.discard if on else self._hidden.add)(name)
+        self.redraw()
 
     def small_font(self) -> QFont:
         """The font of what stands in the picture."""
@@ -175,8 +190,7 @@ class Chart(QWidget):
     def dress_axes(self, ticks: list[tuple[float, str]], lines: int) -> None:
         """Money on the left with its grid, ``ticks`` of so many lines of text below."""
         c = theme.colours()
-        scale = 10 ** exponent(self._currency)
-        self._axis.write = lambda v: self._money(round(v * scale), self._currency, cents=False)
+        self._axis.write = self.written
         metrics, (low, high) = QFontMetricsF(self.small_font()), self.plot.getViewBox().viewRange()[1]
         widest = max(metrics.horizontalAdvance(self._axis.write(v)) for v in (low, high))
         self._axis.setWidth(widest + theme.gap(theme.M))  # left to itself it drops labels until it is painted twice
@@ -191,6 +205,10 @@ class Chart(QWidget):
         self._axis.setTickPen(thin(c.line))
         self._axis.setZValue(-1000)  # the grid, which the axis draws, goes behind the picture
         self._axis.setGrid(255)
+
+    def written(self, height: float) -> str:
+        """A height of the scale at the left: an amount, unless a kind of chart counts something else."""
+        return self._money(round(height * 10 ** exponent(self._currency)), self._currency, cents=False)
 
     def bare(self, minor: int) -> str:
         """The figure alone, where there is no room for the currency's sign."""
@@ -339,6 +357,40 @@ class Swatch(QLabel):
     def paintEvent(self, _event: Any) -> None:
         painter = QPainter(self)
         self._draw(painter, QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5))
+
+
+class LegendKey(QToolButton):
+    """A mark of the legend and its word: pressed, what it stands for is drawn."""
+
+    def __init__(self, swatch: Swatch, word: str, *, on: bool) -> None:
+        super().__init__()
+        self.setProperty("role", "arrow")
+        self.setCheckable(True)
+        self.setChecked(on)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setAccessibleName(word)
+        self.setToolTip(tr("Montrer ou cacher : {what}", what=word))
+        self._word = label(word, "small")
+        for inside in (swatch, self._word):
+            inside.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        line = columns(swatch, self._word, spacing=theme.XS)
+        line.setContentsMargins(theme.XS, 0, theme.XS, 0)
+        self.setLayout(line)
+        self.toggled.connect(self._dress)
+        self._dress(on)
+
+    def sizeHint(self) -> QSize:
+        inside = self.layout()
+        return inside.sizeHint() if inside else super().sizeHint()
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def _dress(self, on: bool) -> None:
+        """A word struck out is one whose mark is not drawn."""
+        font = self._word.font()
+        font.setStrikeOut(not on)
+        self._word.setFont(font)
 
 
 def thin(colour: str, width: float = 1) -> QPen:

@@ -73,6 +73,9 @@ class MonthsChart(Chart):
     def show_focus(self, on: bool) -> None:
         self._highlight.setOpts(pen=thin(theme.colours().link, 2) if on else QPen(Qt.PenStyle.NoPen))
 
+    def redraw(self) -> None:
+        self._draw()
+
     # drawing
 
     def _draw(self) -> None:
@@ -87,11 +90,14 @@ class MonthsChart(Chart):
         base = np.zeros(count)
         for name in SERIES:
             height = np.maximum(self.units([getattr(r, name) for r in self._reports]), 0)
+            if self.hidden(name):
+                continue
             if height.any():
                 self.plot.addItem(_bars(name, x, base, height))
             base = base + height
         costs = self.units([r.costs for r in self._reports])
-        self.plot.addItem(_cost_lines(x, costs))
+        if not self.hidden("costs"):
+            self.plot.addItem(_cost_lines(x, costs))
         top = max(float(base.max()), float(costs.max()), 1.0) * 1.06
         self.plot.setRange(xRange=(-0.5, count - 0.5), yRange=(-top / 500, top), padding=0)
         self._highlight.setOpts(x=[float(self._selected)], height=[top])
@@ -167,8 +173,8 @@ def _swatch(name: str, painter: QPainter, box: QRectF) -> None:
     painter.drawRect(box)
 
 
-def legend(reports: Sequence[MonthReport]) -> list[tuple[Swatch, str]]:
-    """What each mark in the chart of these months means, in the order they are stacked."""
+def legend(reports: Sequence[MonthReport]) -> list[tuple[str, Swatch, str]]:
+    """What each mark in the chart of these months is called and means, in the order they are stacked."""
     words = {
         "sure": tr("revenus sûrs"),
         "tiktok": tr("TikTok reçu"),
@@ -178,4 +184,4 @@ def legend(reports: Sequence[MonthReport]) -> list[tuple[Swatch, str]]:
         "costs": tr("dépenses"),
     }
     shown = [name for name in words if any(getattr(r, name) for r in reports)]
-    return [(Swatch(partial(_swatch, name)), words[name]) for name in shown]
+    return [(name, Swatch(partial(_swatch, name)), words[name]) for name in shown]

@@ -25,15 +25,21 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from shiboken6 import isValid
+
 from tenk_desktop.core.errors import Cancelled, ImportRefusedError, TenkError
+from tenk_desktop.core.importing.columns import ROLE_NAMES, missing
+from tenk_desktop.core.importing.pasted import FORMAT as PASTED
 from tenk_desktop.core.importing.plan import ImportPlan, Outcome, PlannedStatement
 from tenk_desktop.core.importing.planning import plan_file
-from tenk_desktop.core.importing.statement import Question, ReadOptions
+from tenk_desktop.core.importing.statement import Evidence, Question, ReadOptions
 from tenk_desktop.core.model import Changes
 from tenk_desktop.core.progress import Progress
-from tenk_desktop.core.text import date_text, msg, neutral, ntr, tr
+from tenk_desktop.core.text import date_text, listed, msg, neutral, ntr, tr
+from tenk_desktop.shield import open_workbook
 from tenk_desktop.store.ledger import Ledger
 from tenk_desktop.ui import theme
+from tenk_desktop.ui.dialogs.columns import ColumnsPanel
 from tenk_desktop.ui.dialogs.import_preview import (
     AMOUNT,
     BECOMES,
@@ -44,8 +50,9 @@ from tenk_desktop.ui.dialogs.import_preview import (
     Preview,
     PreviewDelegate,
     PreviewModel,
-    chips,
+    chip_text,
 )
+from tenk_desktop.ui.dialogs.paste import PasteBox, Pasted
 from tenk_desktop.ui.jobs import Job
 from tenk_desktop.ui.page import NARROW
 from tenk_desktop.ui.session import Session
@@ -60,6 +67,7 @@ from tenk_desktop.ui.widgets import (
     label,
     plain,
     rows,
+    scrolled,
 )
 
 LARGEST_FILE = 200 * 2**20
@@ -77,9 +85,9 @@ class ImportDialog(QDialog):
     def __init__(self, session: Session, paths: Sequence[Path] = (), parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self._waiting: list[Path] = []
-        self._path = Path()
-        self._options = ReadOptions()
+        self._waiting: list[Path | Pasted] = []
+        self._path: Path | Pasted = Path()
+        self._options = ReadOptions(today=session.today())
         self._account = ""
         self._preview: Preview | None = None
         self._job: Job | None = None
@@ -101,7 +109,7 @@ class ImportDialog(QDialog):
 
     # which file
 
-    def take(self, paths: Sequence[Path]) -> None:
+    def take(self, paths: Sequence[Path | Pasted]) -> None:
         """Add files to those to import, and begin when nothing is under way."""
         idle = not self._waiting and self._job is None and self._preview is None
         self._waiting += list(paths)
@@ -109,15 +117,19 @@ class ImportDialog(QDialog):
             self._next()
 
     def _next(self) -> None:
-        self._preview, self._options, self._account = None, ReadOptions(), ""
+        self._preview, self._options, self._account = None, ReadOptions(today=self._session.today()), ""
+        self._assistant.hide()
         if self._waiting:
             self._path = self._waiting.pop(0)
+            if isinstance(self._path, Pasted):
+                self._options = replace(self._options, format=PASTED)
             self.read()
         else:
             self._show_done()
 
     def _choose(self) -> None:
-        names, _ = QFileDialog.getOpenFileNames(self, tr("Fichiers à importer"))
+        kinds = ";;".join(f"{words} ({patterns})" for words, patterns in _kinds())
+        names, _ = QFileDialog.getOpenFileNames(self, tr("Fichiers à importer"), "", kinds)
         self.take([Path(name) for name in names])
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
@@ -151,6 +163,8 @@ class ImportDialog(QDialog):
             self._session.refused.emit(error)
         elif isinstance(error, Cancelled):
             self._stopped()
+        elif isinstance(error, TenkError) and self._assistant.isVisible():
+            self._counts.setText(str(error.what))  # the columns chosen so far make no table yet
         elif isinstance(error, TenkError):
             self._show_refused(error)
         else:
@@ -211,8 +225,15 @@ class ImportDialog(QDialog):
         drop.setProperty("role", "drop")
         self._pick_button = Button(tr("Choisir des fichiers…"), self._choose, "primary")
         middle = columns(1, self._pick_button, 1)
-        hint = label(tr("ou déposez-les ici. CSV de votre banque, commandes d’affiliation TikTok."), "quiet")
-        drop.setLayout(rows(middle, columns(1, hint, 1), margin=theme.XL))
+        hint = label(
+            tr(
+                "ou déposez-les ici : relevés de votre banque, exports de TikTok ou de PayPal, classeurs, archives ZIP."
+            ),
+            "quiet",
+            wrap=True,
+        )
+        hint.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        drop.setLayout(rows(middle, hint, margin=theme.XL))
         where = QGridLayout()
         where.setHorizontalSpacing(theme.gap(theme.XL))
         where.setVerticalSpacing(theme.gap(theme.M))
@@ -220,11 +241,15 @@ class ImportDialog(QDialog):
         for i, (place, text) in enumerate(_where_to_find()):
             where.addWidget(label(place, "heading"), i, 0, Qt.AlignmentFlag.AlignTop)
             where.addWidget(label(text, wrap=True), i, 1)
-        page = QWidget()
+        self.paste = PasteBox()
+        self.paste.given.connect(lambda pasted: self.take([pasted]))
+        inside = QWidget()
         title = label(tr("Où trouver vos fichiers"), "title")
-        layout = rows(drop, title, where, columns(1, Button(tr("Fermer"), self.reject)), spacing=theme.L)
-        layout.insertStretch(3, 1)
-        page.setLayout(layout)
+        layout = rows(drop, self.paste, title, where, spacing=theme.L)
+        layout.addStretch(1)
+        inside.setLayout(layout)
+        page = QWidget()
+        page.setLayout(rows(scrolled(inside, "sheet"), columns(1, Button(tr("Fermer"), self.reject)), spacing=theme.L))
         return page
 
     def _preview_page(self) -> QWidget:
@@ -235,6 +260,9 @@ class ImportDialog(QDialog):
         self._account_choice.activated.connect(self._account_chosen)
         self._account_label = label(tr("Compte :"), "quiet")
         self._decide_bar = self._decision_bar()
+        self._assistant = ColumnsPanel()
+        self._assistant.chosen.connect(self.choose_column)
+        self._assistant.hide()
         self.model = PreviewModel(self._session, self)
         self.table = self._preview_table()
         self._counts = label(wrap=True)
@@ -242,17 +270,22 @@ class ImportDialog(QDialog):
         self._import = Button("", self.apply, "primary")
         buttons = columns(self._counts, Button(tr("Annuler"), self.reject), self._skip, self._import)
         buttons.setStretch(0, 1)
-        page = QWidget()
+        inside = QWidget()
         layout = rows(
             columns(self._account_label, self._account_choice, 1),
             self._chips,
             self._questions,
             self._decide_bar,
+            self._assistant,
             self.table,
-            buttons,
         )
+        layout.setStretchFactor(self._assistant, 2)
         layout.setStretchFactor(self.table, 1)
-        page.setLayout(layout)
+        inside.setLayout(layout)
+        page = QWidget()
+        self._sheet = scrolled(inside, "sheet")  # at 200 % all of it is higher than a small screen
+        self._sheet.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        page.setLayout(rows(self._sheet, buttons))
         return page
 
     def _preview_table(self) -> QTableView:
@@ -268,6 +301,7 @@ class ImportDialog(QDialog):
         table.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         table.verticalHeader().hide()
         table.verticalHeader().setDefaultSectionSize(delegate.height())
+        table.setMinimumHeight(delegate.height() * 4)
         table.horizontalHeader().setHighlightSections(False)
         width = table.fontMetrics().averageCharWidth()
         for column, letters in ((STATE, 16), (DATE, 15), (AMOUNT, 17), (BECOMES, 24)):
@@ -348,9 +382,11 @@ class ImportDialog(QDialog):
         self._show_accounts(plan)
         self._show_chips(plan)
         self._show_questions(plan)
+        self._show_assistant(plan)
         self._show_rows(preview)
         self._show_counts(preview)
-        self._import.setFocus()
+        if not self._assistant.isVisible():
+            self._import.setFocus()
 
     def _show_accounts(self, plan: ImportPlan) -> None:
         """The account can be chosen for a file of one account that is a bank's."""
@@ -373,12 +409,43 @@ class ImportDialog(QDialog):
         layout = self._chips.layout()
         assert layout is not None
         clear(layout)
-        for text in chips(plan):
-            chip = QFrame()
-            chip.setProperty("role", "chip")
-            chip.setLayout(rows(label(neutral(text), "small"), margin=6))
-            layout.addWidget(chip)
+        for said in plan.reading.evidence if plan.reading else ():
+            layout.addWidget(self._chip(said))
+        if plan.reading and plan.reading.tables:
+            layout.addWidget(Button(tr("Les colonnes sont mal lues ?"), self.open_assistant, "link"))
         self._chips.setVisible(layout.count() > 0)
+
+    def _chip(self, said: Evidence) -> QFrame:
+        """What the reader decided, what proves it, and the other way where there is one."""
+        chip = QFrame()
+        chip.setProperty("role", "chip")
+        line = columns(label(neutral(chip_text(said)), "small"), margin=6)
+        if said.other:
+            change = Button(tr("changer"), partial(self.answer, said.about, said.other), "link")
+            change.setAccessibleName(tr("changer : {choice}", choice=option_text(said.about, said.other)))
+            change.setToolTip(change.accessibleName())
+            line.addWidget(change)
+        chip.setLayout(line)
+        return chip
+
+    def open_assistant(self) -> None:
+        """Show the table column by column, for a person to say what is read wrong."""
+        tables = self._preview.plan.reading.tables if self._preview and self._preview.plan.reading else ()
+        if tables:
+            self._assistant.show_guess(tables[0])
+            self._assistant.show()
+            self._assistant.focus_first()
+
+    def _show_assistant(self, plan: ImportPlan) -> None:
+        """Open by itself when the columns are asked; once open, it follows the plan."""
+        tables = plan.reading.tables if plan.reading else ()
+        asked = any(q.about == "columns" for q in plan.questions)
+        open_before = self._assistant.isVisible()
+        self._assistant.setVisible(bool(tables) and (asked or open_before))
+        if tables:
+            self._assistant.show_guess(tables[0])
+        if self._assistant.isVisible() and not open_before:
+            self._assistant.focus_first()
 
     def _show_questions(self, plan: ImportPlan) -> None:
         clear(self._questions)
@@ -413,11 +480,19 @@ class ImportDialog(QDialog):
             self._options = replace(self._options, year=int(value) if value.isdecimal() else None)
         elif about == "columns":
             pairs = [part.split("=", 1) for part in value.split(",") if "=" in part]
-            chosen = tuple((role.strip(), column.strip()) for role, column in pairs)
-            self._options = replace(self._options, columns=(*self._options.columns, *chosen))
+            self._choose_columns(*((role.strip(), column.strip()) for role, column in pairs))
         else:
             changed: dict[str, Any] = {about: value}
             self._options = replace(self._options, **changed)
+        self.read()
+
+    def _choose_columns(self, *chosen: tuple[str, str]) -> None:
+        """Note what columns are, over what was said of them before."""
+        self._options = replace(self._options, columns=(*self._options.columns, *chosen))
+
+    def choose_column(self, role: str, column: str) -> None:
+        """Say what one column is, and read the file again with it."""
+        self._choose_columns((role, column))
         self.read()
 
     def _show_rows(self, preview: Preview | None) -> None:
@@ -481,9 +556,13 @@ class ImportDialog(QDialog):
         text = " · ".join(part for i, (count, part) in enumerate(parts) if count or i == 0)
         if plan.questions:
             text = ntr("Une réponse est attendue.", "{count} réponses sont attendues.", len(plan.questions))
+            lacking = missing(plan.reading.tables[0]) if plan.reading and plan.reading.tables else None
+            text = str(lacking) if lacking and self._assistant.isVisible() else text
         self._counts.setText(text)
         self._import.setEnabled(plan.writes)
-        if plan.writes:
+        if plan.writes and any(s.audience for s in plan.statements):
+            self._import.setText(tr("Importer"))  # days and videos are no operations
+        elif plan.writes:
             self._import.setText(ntr("Importer {count} opération", "Importer {count} opérations", preview.written))
         else:
             self._import.setText(tr("Importer") if plan.questions else tr("Rien de nouveau"))
@@ -515,16 +594,18 @@ class ImportDialog(QDialog):
         self._session.write_later(
             tr("Annulation…"),
             lambda ledger, _progress: ledger.undo_import(import_id),
-            lambda _changes: button.setText(tr("import annulé")),
+            lambda _changes: isValid(button) and button.setText(tr("import annulé")),  # the dialog may be closed
             self._session.refused.emit,
         )
 
 
-def _plan(ledger_path: Path, path: Path, options: ReadOptions, account: str, progress: Progress) -> Preview:
+def _plan(ledger_path: Path, path: Path | Pasted, options: ReadOptions, account: str, progress: Progress) -> Preview:
     """In the worker: read the file and plan it, over a connection of its own."""
-    data = _bytes(path)
+    data = path.text.encode() if isinstance(path, Pasted) else _bytes(path)
     with Ledger.open(ledger_path) as ledger:
-        plan = plan_file(path.name, data, ledger.existing, options, account=account, progress=progress)
+        plan = plan_file(
+            path.name, data, ledger.existing, options, account=account, progress=progress, opener=open_workbook
+        )
     return Preview.of(plan)
 
 
@@ -550,11 +631,22 @@ def _subtitle(plan: ImportPlan) -> str:
 
 def _statement_text(planned: PlannedStatement) -> str:
     name = neutral(planned.account_name)
+    if planned.statement.member:
+        name = f"{neutral(planned.statement.member)} → {name}"
     if planned.new_account:
         name = tr("{name} (nouveau compte)", name=name)
     if planned.first is None or planned.last is None:
         return name + "."
     return tr("{name}, du {first} au {last}.", name=name, first=date_text(planned.first), last=date_text(planned.last))
+
+
+def _kinds() -> tuple[tuple[str, str], ...]:
+    """What the file dialog offers; a file is read by what it holds, whatever its name says."""
+    text, bank = "*.csv *.tsv *.txt", "*.ofx *.qfx *.qbo *.qif *.xml *.sta *.mt940 *.940 *.json"
+    return (
+        (tr("Relevés et exports"), f"{text} {bank} *.xlsx *.xls *.ods *.zip"),
+        (tr("Tous les fichiers"), "*"),
+    )
 
 
 def option_text(about: str, option: str) -> str:
@@ -569,7 +661,9 @@ def option_text(about: str, option: str) -> str:
         ("sign", "income-positive"): tr("un montant positif est une rentrée"),
     }
     if about == "columns":
-        return tr("colonne {columns}", columns=", ".join(part.partition("=")[2] for part in option.split(",")))
+        pairs = (part.partition("=") for part in option.split(","))
+        named = (tr("{role} : colonne {column}", role=tr(ROLE_NAMES[r]), column=neutral(c)) for r, _, c in pairs)
+        return listed(named)
     return words.get((about, option)) or neutral(option)
 
 
@@ -586,8 +680,8 @@ def _where_to_find() -> tuple[tuple[str, str], ...]:
         (
             tr("TikTok Rewards"),
             tr(
-                "TikTok ne donne pas de fichier : le virement se lit dans le relevé de la banque, "
-                "ou se saisit à la main."
+                "TikTok ne donne pas de fichier : copiez la page et collez-la ici, "
+                "ou saisissez le mois à la main (menu Fichier)."
             ),
         ),
         (

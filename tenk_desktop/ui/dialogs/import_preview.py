@@ -5,7 +5,7 @@ than a short one.
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,8 +13,8 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from PySide6.QtGui import QColor, QFont, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from tenk_desktop.core.importing.plan import ImportPlan, Outcome, PlannedEarning, PlannedRow
-from tenk_desktop.core.importing.statement import Problem
+from tenk_desktop.core.importing.plan import ImportPlan, Outcome, PlannedAudience, PlannedEarning, PlannedRow
+from tenk_desktop.core.importing.statement import Evidence, Problem
 from tenk_desktop.core.sentences import stage_name
 from tenk_desktop.core.text import date_text, neutral, tr
 from tenk_desktop.ui import theme
@@ -24,7 +24,7 @@ STATE, DATE, LABEL, AMOUNT, BECOMES, DECISION = range(6)
 REASON = Qt.ItemDataRole.UserRole
 """The role of a cell's second, smaller line."""
 
-Item = PlannedRow | PlannedEarning | Problem
+Item = PlannedRow | PlannedEarning | PlannedAudience | Problem
 
 _NOWHERE = QModelIndex()
 _ORDER = {"undecided": 0, "unreadable": 1, "new": 2, "known": 2, "note": 3}
@@ -54,14 +54,14 @@ class Preview:
         for i, statement in enumerate(plan.statements):
             lines += [Line(str(row.outcome), row, (i, j)) for j, row in enumerate(statement.rows)]
             lines += [Line(str(earning.outcome), earning) for earning in statement.earnings]
+            lines += [Line(str(heard.outcome), heard) for heard in statement.audience]
         lines.sort(key=lambda line: _ORDER[line.kind])
         return cls(plan, tuple(lines), Counter(line.kind for line in lines))
 
     @property
     def written(self) -> int:
-        """What importing would write: new rows, new earnings, and earnings it says more of."""
-        updates = sum(e.updates for s in self.plan.statements for e in s.earnings)
-        return self.counts["new"] + updates
+        """What importing would write: what is new, and the earnings, days and videos it says more of."""
+        return self.counts["new"] + sum(s.updates for s in self.plan.statements)
 
 
 def badge(kind: str) -> tuple[str, str]:
@@ -132,9 +132,12 @@ class PreviewModel(QAbstractTableModel):
             return badge(line.kind)[0]
         item = line.item
         if isinstance(item, Problem):
-            return tr("ligne {line}", line=item.line) if column == LABEL and item.line else ""
+            where = (neutral(item.member), tr("ligne {line}", line=item.line) if item.line else "")
+            return ", ".join(part for part in where if part) if column == LABEL else ""
         if isinstance(item, PlannedEarning):
             return self._earning_text(item, column)
+        if isinstance(item, PlannedAudience):
+            return _audience_text(item, column)
         return self._row_text(item, column)
 
     def _row_text(self, item: PlannedRow, column: int) -> str:
@@ -165,7 +168,17 @@ class PreviewModel(QAbstractTableModel):
             return neutral(str(item.message))
         if isinstance(item, PlannedEarning):
             return tr("mise à jour : ce fichier en dit plus") if item.updates else tr(neutral(item.row.programme))
+        if isinstance(item, PlannedAudience):
+            return tr("mise à jour : ce fichier en dit plus") if item.updates else ""
         return neutral(str(item.reason)) if item.reason else ""
+
+
+def _audience_text(item: PlannedAudience, column: int) -> str:
+    from tenk_desktop.core.creator.words import heard_text
+
+    if column == DATE:
+        return date_text(item.day) if item.day else ""
+    return heard_text(item.row) if column == LABEL else tr("audience") if column == BECOMES else ""
 
 
 class PreviewDelegate(QStyledItemDelegate):
@@ -239,8 +252,6 @@ def _elided(painter: QPainter, text: str, width: int) -> str:
     return painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, width)
 
 
-def chips(plan: ImportPlan) -> Sequence[str]:
-    """What the reader decided, each with what proves it."""
-    if plan.reading is None:
-        return ()
-    return [f"{e.value} ({e.proof})" if e.proof else str(e.value) for e in plan.reading.evidence]
+def chip_text(said: Evidence) -> str:
+    """What the reader decided, with what proves it."""
+    return f"{said.value} ({said.proof})" if said.proof else str(said.value)

@@ -28,6 +28,7 @@ def _keys() -> tuple[tuple[str, str], ...]:
     return (
         ("1, 2", tr("changer de page")),
         ("Ctrl+I", tr("importer des fichiers")),
+        ("Ctrl+G", tr("noter les gains d’un mois")),
         ("Ctrl+F", tr("chercher dans le journal")),
         (tr("Entrée"), tr("enregistrer la ligne, modifier l’opération choisie, ouvrir le mois choisi")),
         (tr("Suppr"), tr("supprimer les opérations choisies")),

@@ -1,7 +1,6 @@
 """Fin du mois: does the month close, day by day and in the months before, and what is still to come."""
 
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
@@ -13,11 +12,11 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QGridLayout, QMenu, QStackedWidget, QWidget
 from shiboken6 import isValid
 
-from tenk_desktop.core.errors import LedgerError
+from tenk_desktop.core.errors import Cancelled, LedgerError
 from tenk_desktop.core.model import PENDING_STAGES, Account, Filter
 from tenk_desktop.core.outlook.answer import Verdict
 from tenk_desktop.core.outlook.household import Schedule, Status
-from tenk_desktop.core.outlook.kept import from_kept, to_keep
+from tenk_desktop.core.outlook.kept import from_kept
 from tenk_desktop.core.period import Period, last_periods
 from tenk_desktop.core.progress import Progress
 from tenk_desktop.core.reports import MonthReport
@@ -25,13 +24,16 @@ from tenk_desktop.core.sentences import months_covered, still_to_come, verdict, 
 from tenk_desktop.core.text import day_text, month_text, tr
 from tenk_desktop.ui import theme
 from tenk_desktop.ui.chart_card import ChartCard
-from tenk_desktop.ui.live import Live, look
+from tenk_desktop.ui.live import Live, keep, look
 from tenk_desktop.ui.page import Page
 from tenk_desktop.ui.personas import PERSONAS
 from tenk_desktop.ui.session import Session
 from tenk_desktop.ui.side_cards import AccountsCard, AwaitedCard, ChecksCard, ComingCard, GroundsCard, LeversCard
-from tenk_desktop.ui.verdict_card import Tile, VerdictCard
+from tenk_desktop.ui.turns import all_of_qt
+from tenk_desktop.ui.verdict_card import VerdictCard
+from tenk_desktop.ui.verdict_words import verdict_words
 from tenk_desktop.ui.widgets import ArrowButton, Button, EmptyState, columns, label, rows, scrolled
+from tenk_desktop.ui.words import Tile, told
 
 if TYPE_CHECKING:
     from tenk_desktop.ui.charts import BalanceChart, MonthsChart
@@ -194,8 +196,10 @@ class MonthEndPage(Page):
     def refresh(self) -> None:
         if self._nothing_yet():
             self._stack.setCurrentIndex(1)
+            self._first_door()
             return
         self._stack.setCurrentIndex(0)
+        self.setFocusProxy(self.balance.plot if self.balance is not None else self.area)
         self._follow_the_clock()
         self._reports = self.session.ledger.months(self._window())
         if self._live is None and self._said is None:
@@ -204,6 +208,13 @@ class MonthEndPage(Page):
         self._draw_months()
         if self._painted:
             self._look()
+
+    def _first_door(self) -> None:
+        """The keyboard begins at the first door: Enter opens it."""
+        door = self.empty.buttons[0]
+        self.setFocusProxy(door)
+        if self.window().focusWidget() in (None, self):
+            door.setFocus()
 
     def _nothing_yet(self) -> bool:
         ledger = self.session.ledger
@@ -233,13 +244,16 @@ class MonthEndPage(Page):
 
     def _look(self) -> None:
         """Have the worker make the verdict of what the ledger holds now, unless it is the one on screen."""
-        ledger, today = self.session.ledger, self.session.today()
-        state = (ledger.path, today, ledger.revision(), ledger.data_version())
+        state = self._state()
         if state != self._looked_at:
             self._looked_at = state
             done = self._while_here(partial(self._looked, state))
             failed = self._while_here(partial(self._not_looked, state))
-            self.session.jobs.start("", partial(look, ledger.path, today), done, failed)
+            self.session.jobs.start("", partial(look, self.session.ledger.path, self.session.today()), done, failed)
+
+    def _state(self) -> tuple[object, ...]:
+        ledger = self.session.ledger
+        return ledger.path, self.session.today(), ledger.revision(), ledger.data_version()
 
     def _not_looked(self, state: tuple[object, ...], error: Exception) -> None:
         if state == self._looked_at:
@@ -252,14 +266,24 @@ class MonthEndPage(Page):
         if self._stack.currentIndex() == 0:
             self._draw()
         if live.verdict is not None:
-            self._keep_said(live.verdict)
+            self._keep_said(state, live.verdict)
 
-    def _keep_said(self, said: Verdict) -> None:
-        """What is on screen at the end of the day is what was said that day."""
-        ledger, text = self.session.ledger, to_keep(said)
-        if (said.today, text) not in ledger.said()[-1:]:
-            with suppress(LedgerError):  # read-only, or an import is being written: not worth a message
-                ledger.say(said.today, text)
+    def _keep_said(self, state: tuple[object, ...], said: Verdict) -> None:
+        """What is on screen at the end of the day is what was said that day. In the worker: others may be writing."""
+        words = told(verdict_words(said, self.session.money), hidden=self.session.amounts_hidden)
+        work = partial(keep, self.session.ledger.path, said, words)
+        done = self._while_here(partial(self._kept, state))
+        self.session.jobs.start("", work, done, self._not_kept)
+
+    def _kept(self, state: tuple[object, ...], _nothing: None) -> None:
+        if state == self._looked_at and self._state()[:3] == state[:3]:  # nothing else was written meanwhile
+            self.session.wrote_aside()
+            self._looked_at = self._state()
+
+    def _not_kept(self, error: Exception) -> None:
+        """Read-only, or an import is being written: not worth a message."""
+        if not isinstance(error, (LedgerError, Cancelled)):
+            self.session.refused.emit(error)
 
     # drawing
 
@@ -355,27 +379,39 @@ class MonthEndPage(Page):
     def _after_first_paint(self) -> None:
         if self._stack.currentIndex() == 0:
             self._look()
-        ready = self._while_here(self._charts_ready)
+        self._in_turns(self._fetch_charts())
+
+    def _fetch_charts(self) -> Iterator[None]:
+        yield from all_of_qt()
+        ready = self._while_here(lambda charts: self._in_turns(self._bring_charts(charts)))
         self.session.jobs.start("", _import_charts, ready, self.session.refused.emit)
 
-    def _while_here(self, act: Callable[..., None]) -> Callable[..., None]:
+    def _in_turns(self, steps: Iterator[None]) -> None:
+        """Each step at a turn of the event loop of its own: the window answers in between."""
+        turn = self._while_here(lambda: next(steps, self) is self or QTimer.singleShot(0, turn))
+        turn()
+
+    def _while_here(self, act: Callable[..., object]) -> Callable[..., object]:
         """The same, or nothing once another look or language has put another window in the place of this one."""
         return lambda *values: act(*values) if isValid(self) else None
 
-    def _charts_ready(self, charts: Any) -> None:
-        """One chart after the other: the window answers in between."""
-        self.chart = charts.MonthsChart(self.session.money)
-        self.chart.month_clicked.connect(self._open_month)
-        self.chart.month_selected.connect(self._chart_selected)
-        self._months_box.put(self.chart)
+    def _bring_charts(self, charts: Any) -> Iterator[None]:
+        """Each chart is made, then drawn."""
+        chart = charts.MonthsChart(self.session.money)
+        yield
+        self.chart = chart
+        chart.month_clicked.connect(self._open_month)
+        chart.month_selected.connect(self._chart_selected)
+        self._months_box.put(chart)
         self._draw_months()
-        QTimer.singleShot(0, self._while_here(partial(self._balance_ready, charts)))
-
-    def _balance_ready(self, charts: Any) -> None:
-        self.balance = charts.BalanceChart(self.session.money)
-        self.balance.day_clicked.connect(self._open_day)
-        self._balance_box.put(self.balance)
-        self.setFocusProxy(self.balance.plot)
+        yield
+        balance = charts.BalanceChart(self.session.money)
+        yield
+        self.balance = balance
+        balance.day_clicked.connect(self._open_day)
+        self._balance_box.put(balance)
+        if self._stack.currentIndex() == 0:
+            self.setFocusProxy(balance.plot)
         self._draw_balance()
 
     def _draw_months(self) -> None:

@@ -1,0 +1,289 @@
+"""TikTok: where the money stands, why it moved, how far 10k is, what views would bring, what is left without it."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from functools import partial
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
+from PySide6.QtWidgets import QDialog, QGridLayout, QWidget
+from shiboken6 import isValid
+
+from tenk_desktop.core.creator import overview, why, words
+from tenk_desktop.core.creator.audience import Condition, eligible, latest
+from tenk_desktop.core.creator.suggest import Suggestion
+from tenk_desktop.core.model import Earning, Filter, Nature, Stage
+from tenk_desktop.core.period import Period
+from tenk_desktop.core.progress import Progress
+from tenk_desktop.core.text import Message, number_text, tr
+from tenk_desktop.ui import theme
+from tenk_desktop.ui.chart_card import ChartCard
+from tenk_desktop.ui.page import Page
+from tenk_desktop.ui.session import Session
+from tenk_desktop.ui.tiktok_bars import RankedBars
+from tenk_desktop.ui.tiktok_cards import ConditionsGrid, StagesCard, SuggestionsCard, WithoutCard
+from tenk_desktop.ui.tiktok_live import Seen, Without, look, without_tiktok
+from tenk_desktop.ui.tiktok_sheets import money_sheets, source_lines, video_sheets
+from tenk_desktop.ui.tiktok_simulator import SimulatorCard
+from tenk_desktop.ui.tiktok_tables import TableCard
+from tenk_desktop.ui.widgets import ChoiceBox, columns, label, rows, scrolled
+
+if TYPE_CHECKING:
+    from tenk_desktop.ui.charts import FollowersChart
+
+SPANS = (1, 3, 12, 24)
+
+
+class TikTokPage(Page):
+    """What it shows is worked out in the worker; until that comes the cards are there, empty."""
+
+    tables: ClassVar[frozenset[str]] = frozenset(
+        {"txn", "split", "transfer", "account", "category", "earning", "earning_row", "preference", "audience_row"}
+        | {"video_row", "payout_link"}
+    )
+
+    transactions_asked = Signal(object)  # a Filter
+    shown = Signal()  # all of the page is on screen
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self.seen: Seen | None = None
+        self.chart: FollowersChart | None = None
+        self._asked: object = None
+        self.stages, self.checks, self.without = StagesCard(), SuggestionsCard(), WithoutCard()
+        self.simulator = SimulatorCard()
+        self.way = ChartCard(tr("Vers {count} abonnés", count=number_text(10_000)), "tenk-abonnes", 200)
+        self.sources = ChartCard(tr("D’où vient l’argent"), "tenk-sources", 200)
+        self.bars = RankedBars(tr("D’où vient l’argent"))
+        self.amounts = TableCard(tr("Gains et versements"), "tenk-gains", 220)
+        self.videos = TableCard(tr("Vidéos"), "tenk-videos", 260)
+        self._reached, self._why = label(wrap=True), label(role="quiet", wrap=True)
+        self.conditions = ConditionsGrid()
+        self._fill_cards()
+        self._wire()
+
+    # what is on it
+
+    def _fill_cards(self) -> None:
+        self.sources.put(self.bars)
+        self.sources.body.addWidget(self._why)
+        self.way.body.addWidget(self._reached)
+        self.way.body.addLayout(self.conditions)
+        self._cards = QGridLayout()
+        self._cards.setSpacing(theme.gap(theme.L))
+        self.span = ChoiceBox(tr("Période"))
+        names = {1: tr("Ce mois-ci"), 3: tr("3 derniers mois"), 12: tr("12 derniers mois"), 24: tr("24 derniers mois")}
+        self.span.offer([(names[n], n) for n in SPANS], 12)
+        holder = QWidget()
+        layout = rows(columns(label(tr("TikTok"), "title"), 1, self.span), spacing=theme.M, margin=theme.L)
+        layout.addLayout(self._cards, 1)
+        holder.setLayout(layout)
+        self.area = scrolled(holder)
+        self.setLayout(rows(self.area))
+        self.setFocusProxy(self.area)
+
+    def arrange(self, *, narrow: bool) -> None:
+        self.stages.arrange(narrow=narrow)
+        pairs = (
+            (self.way, self.sources), (self.simulator, self.without), (self.checks, self.amounts), (self.videos, None),
+        )  # fmt: skip
+        for card in (self.stages, *(c for pair in pairs for c in pair if c)):
+            self._cards.removeWidget(card)
+        self._cards.addWidget(self.stages, 0, 0, 1, 1 if narrow else 2)
+        row = 1
+        for left, right in pairs:
+            across = 1 if narrow or right is not None else 2
+            self._cards.addWidget(left, row, 0, 1, across)
+            if right is not None:
+                row += narrow
+                self._cards.addWidget(right, row, 0 if narrow else 1)
+            row += 1
+        self._cards.setColumnStretch(0, 1)
+        self._cards.setColumnStretch(1, 0 if narrow else 1)
+
+    def _wire(self) -> None:
+        self.span.currentIndexChanged.connect(lambda _at: self._draw_span())
+        self.stages.earnings_asked.connect(self._open_stages)
+        self.stages.received_asked.connect(lambda: self._open_received(self._running()))
+        self.bars.opened.connect(self._open)
+        for card in (self.amounts, self.videos):
+            card.opened.connect(self._open)
+        for box in (self.way, self.sources, self.amounts, self.videos):
+            box.refused.connect(self.session.refused)
+        self.checks.accepted.connect(self.accept)
+        self.checks.refused.connect(self.refuse)
+        self.without.asked.connect(self._ask_without)
+        first = QShortcut(QKeySequence("A"), self)
+        first.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        first.activated.connect(self._accept_first)
+
+    # asking
+
+    def start_over(self) -> None:
+        self.seen, self._asked = None, None
+        super().start_over()
+
+    def refresh(self) -> None:
+        ledger = self.session.ledger
+        now = ledger.path, self.session.today(), ledger.revision(), ledger.data_version()
+        if now == self._asked and self.seen is not None:
+            self._draw()  # the same money, shown or hidden
+            return
+        self._asked = now
+        done = self._while_here(partial(self._looked, now))
+        self.session.jobs.start("", partial(look, *now[:2]), done, self.session.refused.emit)
+
+    def _looked(self, asked: object, seen: Seen) -> None:
+        if asked == self._asked:
+            self.seen = seen
+            self._draw()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self.chart is None:
+            ready = self._while_here(self._charts_ready)
+            self.session.jobs.start("", _import_charts, ready, self.session.refused.emit)
+
+    def _charts_ready(self, charts: Any) -> None:
+        if self.chart is None:
+            self.chart = charts.FollowersChart(self.session.money)
+            self.chart.week_clicked.connect(self._open_days)
+            self.way.put(self.chart)
+            self._draw_way()
+
+    def _while_here(self, act: Callable[..., object]) -> Callable[..., object]:
+        return lambda *values: act(*values) if isValid(self) else None
+
+    # drawing
+
+    def _draw(self) -> None:
+        seen, money = self.seen, self.session.money
+        if seen is None:
+            return
+        self.stages.show_money(seen, money)
+        self.checks.show_suggestions(seen, money)
+        self.without.show_share(seen)
+        self.simulator.show_ledger(seen, money)
+        self.videos.show_sheets(*video_sheets(seen, money))
+        self._draw_span()
+        self._draw_way()
+        QTimer.singleShot(0, self._while_here(self.shown.emit))
+
+    def _draw_span(self) -> None:
+        if self.seen is None:
+            return
+        seen, money = self.seen, self.session.money
+        period = self.window_shown()
+        inside = overview.within(seen.found.earnings, period.start, period.end)
+        lines, aside = source_lines(seen, inside, money)
+        head = (tr("Source"), tr("Gagné"), tr("Gains"))
+        self.bars.show_bars(lines, head, ("source", "currency", "earned", "count"), tr("Toutes les autres"))
+        self.sources.aside.setText(aside)
+        self._why.setText(self._moved(seen))
+        self.amounts.show_sheets(*money_sheets(seen, inside, period, money))
+
+    def window_shown(self) -> Period:
+        """The span chosen, ``[start, end)``, up to the end of the running period."""
+        assert self.seen is not None
+        reports = self.seen.reports[-self.span.value() :]
+        return Period(reports[0].period.start, reports[-1].period.end, reports[0].period.start_day)
+
+    def _moved(self, seen: Seen) -> str:
+        """Why the last whole month brought more, or less, than the one before."""
+        periods = [Period.of(r.period.start.year, r.period.start.month) for r in seen.reports[-3:-1]]
+        before, after = overview.month_factors(seen.found.earnings, seen.audience, periods, seen.currency)
+        if not (before.income or after.income):
+            return ""
+        if self.session.amounts_hidden:
+            return tr("Les montants sont masqués.")
+        return str(why.change_sentence(why.change(before, after), seen.currency))
+
+    def _draw_way(self) -> None:
+        seen = self.seen
+        if seen is None:
+            return
+        now = latest(seen.audience, "followers", seen.today) if seen.audience else None
+        self.way.heading.setText(tr("Vers {count} abonnés", count=number_text(seen.target)))
+        self.way.aside.setText(tr("{count} au dernier relevé", count=number_text(now.value)) if now else "")
+        said = str(words.reach_sentence(seen.reach, seen.target, seen.today))
+        waiting = eligible(seen.conditions) is False and not seen.paid_before
+        self._reached.setText(f"{said} {words.BEFORE}" if waiting else said)
+        self.conditions.show_conditions(seen.conditions, self._edit)
+        if self.chart is not None:
+            self.chart.show_followers(seen.followers, seen.fan, seen.target, seen.today)
+
+    # doing
+
+    def accept(self, s: Suggestion) -> None:
+        """Keep that it paid these earnings; it can be undone."""
+        self.session.write(lambda ledger: ledger.link_payout([s.deposit.id], s.earnings, withheld=s.withheld > 0))
+
+    def refuse(self, s: Suggestion) -> None:
+        """Keep that it paid no earning that is known."""
+        self.session.write(lambda ledger: ledger.link_payout([s.deposit.id], ()))
+
+    def _accept_first(self) -> None:
+        if self.checks.shown:
+            self.accept(self.checks.shown[0])
+
+    def _edit(self, condition: Condition) -> None:
+        from tenk_desktop.ui.dialogs.condition import ConditionDialog
+
+        _once(ConditionDialog(self.session, condition, self))
+
+    def _ask_without(self) -> None:
+        session, done = self.session, self._while_here(self._answered_without)
+        work = partial(without_tiktok, session.ledger.path, session.today())
+        session.jobs.start("", work, done, session.refused.emit)
+
+    def _answered_without(self, found: tuple[Without, ...] | Message) -> None:
+        self.without.show_without(found)
+
+    # opening what a figure is made of
+
+    def _running(self) -> Period:
+        return Period.containing(self.session.today(), int(self.session.ledger.preferences().get("start_day", 1)))
+
+    def _open_received(self, period: Period) -> None:
+        self.transactions_asked.emit(
+            Filter(start=period.start, end=period.end, nature=Nature.TIKTOK, spending_only=True)
+        )
+
+    def _open_days(self, end: Any) -> None:
+        week = Filter(start=end - timedelta(days=6), end=end + timedelta(days=1), nature=Nature.TIKTOK)
+        self.transactions_asked.emit(week)
+
+    def _open_stages(self, stages: tuple[Stage, ...]) -> None:
+        if self.seen is not None:
+            self._show_earnings([e for e in self.seen.found.earnings if e.stage in stages])
+
+    def _open(self, what: object) -> None:
+        """Earnings in a list of their own; a filter in the journal."""
+        if isinstance(what, Filter):
+            self.transactions_asked.emit(what)
+        elif callable(what):
+            self._show_earnings(what())
+
+    def _show_earnings(self, earnings: list[Earning]) -> None:
+        from tenk_desktop.ui.dialogs.earnings import EarningsDialog
+
+        dialog = EarningsDialog(tr("Gains"), earnings, self.session.money, self)
+        dialog.deposit_asked.connect(self._open_deposit)
+        _once(dialog)
+
+    def _open_deposit(self, earning: Earning) -> None:
+        if earning.received_on:
+            day = earning.received_on
+            self.transactions_asked.emit(Filter(start=day, end=day + timedelta(days=1), nature=Nature.TIKTOK))
+
+
+def _once(dialog: QDialog) -> None:
+    """Show a dialog; closed, it is gone."""
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.open()
+
+
+def _import_charts(_progress: Progress) -> Any:
+    return import_module("tenk_desktop.ui.charts")

@@ -1,0 +1,273 @@
+"""The cards of the TikTok page: where the money stands, the way to 10k, what is to check, what is left without it."""
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from datetime import date
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QGridLayout, QLayout
+
+from tenk_desktop.core.creator import words
+from tenk_desktop.core.creator.audience import Condition
+from tenk_desktop.core.creator.overview import deposits_within
+from tenk_desktop.core.creator.passages import Late, pending_since, usual_text
+from tenk_desktop.core.creator.suggest import Suggestion, title
+from tenk_desktop.core.creator.why import carried, dry_spell
+from tenk_desktop.core.model import Earning, Stage
+from tenk_desktop.core.outlook.answer import in_ten_short
+from tenk_desktop.core.text import Message, day_text, listed, month_name, ntr, number_text, tr
+from tenk_desktop.ui import theme
+from tenk_desktop.ui.side_cards import ruled
+from tenk_desktop.ui.tiktok_live import Seen, Without
+from tenk_desktop.ui.widgets import Button, Card, FigureTile, clear, columns, label, rows
+
+Money = Callable[..., str]
+ASKED = 3
+"""Suggestions shown at once."""
+STEPS = (
+    (Stage.ESTIMATED,),
+    (Stage.VALIDATED,),
+    (Stage.PAYABLE, Stage.IN_TRANSIT),
+)
+
+
+class OpenTile(FigureTile):
+    """A figure that opens what it is made of, by a click or by Enter."""
+
+    opened = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        if event.button() == Qt.MouseButton.LeftButton:
+            self.opened.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+            self.opened.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+class StagesCard(Card):
+    """Estimated, validated, on its way, received: only the last can be spent."""
+
+    earnings_asked = Signal(object)  # a tuple of stages
+    received_asked = Signal()
+
+    def __init__(self) -> None:
+        super().__init__(tr("Où en est l’argent"), label(tr("seul « reçu » peut être dépensé"), "small"))
+        self.tiles = tuple(OpenTile() for _ in range(len(STEPS) + 1))
+        self._grid = QGridLayout()
+        self._grid.setSpacing(theme.gap(theme.S))
+        for i, tile in enumerate(self.tiles):
+            asked = partial(self.earnings_asked.emit, STEPS[i]) if i < len(STEPS) else self.received_asked.emit
+            tile.opened.connect(asked)
+        self.body.addLayout(self._grid)
+        self.notice = label(role="quiet", wrap=True)
+        self.body.addWidget(self.notice)
+        self.arrange(narrow=False)
+
+    def arrange(self, *, narrow: bool) -> None:
+        """Four in a row, or two by two."""
+        across = 2 if narrow else len(self.tiles)
+        for i, tile in enumerate(self.tiles):
+            self._grid.addWidget(tile, i // across, i % across)
+        for column in range(len(self.tiles)):
+            self._grid.setColumnStretch(column, int(column < across))
+
+    def show_money(self, seen: Seen, money: Money) -> None:
+        """Of each stage, the sum in the ledger's currency; others are named beside it, never added."""
+        names = (tr("Estimé"), tr("Validé"), tr("En route"))
+        for tile, stages, name in zip(self.tiles, STEPS, names, strict=False):
+            group = [e for e in seen.found.earnings if e.stage in stages]
+            tile.show_figure(f"{name} →", *_figure(group, seen, money))
+        self.tiles[-1].show_figure(tr("Reçu ce mois"), *_received(seen, money))
+        said = [_late_text(late, money(late.amount, late.currency)) for late in seen.late[-1:]]
+        self.notice.setText(" ".join(said))
+        self.notice.setVisible(bool(seen.late))
+
+
+def _figure(group: Sequence[Earning], seen: Seen, money: Money) -> tuple[str, str]:
+    sums: Counter[str] = Counter()
+    for e in group:
+        sums[e.currency] += e.amount
+    others = [money(amount, code) for code, amount in sorted(sums.items()) if code != seen.currency]
+    counts = Counter(e.programme for e in group)
+    parts = [f"{tr(name)} ({number_text(count)})" for name, count in counts.most_common(2)]
+    if others:
+        parts.insert(0, tr("et {amounts}, dans une autre devise", amounts=listed(others)))
+    usual = next((p.received for name, p in seen.passages.items() if name in counts and p.received), None)
+    since = pending_since([e for e in group if e.stage is not Stage.ESTIMATED])
+    if since and since <= seen.today:
+        parts.append(tr("depuis le {day}", day=day_text(since)))
+    if usual and group and group[0].stage is not Stage.ESTIMATED:
+        parts.append(str(usual_text(usual)))
+    return money(sums[seen.currency]), listed(parts) or tr("rien pour l’instant")
+
+
+def _received(seen: Seen, money: Money) -> tuple[str, str]:
+    period = seen.reports[-1].period
+    arrived = deposits_within(seen.found, period.start, period.end)
+    here = sum(d.amount for d in arrived if d.currency == seen.currency)
+    days = [day_text(d.date) for d in arrived[-2:]]
+    note = tr("le {days}", days=listed(days)) if days else tr("rien encore ce mois-ci")
+    return money(here), note
+
+
+def _late_text(late: Late, amount: str) -> str:
+    return tr(
+        "{programme} : {amount} attendus depuis {days} jours, {usual}. Cela arrive ; vérifiez au besoin dans TikTok.",
+        programme=tr(late.programme), amount=amount, days=late.days, usual=usual_text(late.usual),
+    )  # fmt: skip
+
+
+class ConditionsGrid(QGridLayout):
+    """Each condition to be paid, with its state and a way to say otherwise."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setHorizontalSpacing(theme.gap(theme.M))
+        self.setVerticalSpacing(2)
+
+    def show_conditions(self, found: Sequence[Condition], edit: Callable[[Condition], object]) -> None:
+        """Two by two; the source and the day are in the tip."""
+        clear(self)
+        for i, c in enumerate(found):
+            sign = "✓" if c.met else "?" if c.met is None else "×"
+            name = Button(f"{sign} {words.condition_name(c)}", partial(edit, c), "link")
+            state = str(words.condition_state(c))
+            name.setAccessibleName(f"{words.condition_name(c)} : {state}")
+            name.setToolTip(_origin(c))
+            self.addWidget(name, i // 2, i % 2 * 2)
+            self.addWidget(label(state, "small"), i // 2, i % 2 * 2 + 1, Qt.AlignmentFlag.AlignRight)
+        for column in (1, 3):
+            self.setColumnStretch(column, 1)
+
+
+def _origin(c: Condition) -> str:
+    known = tr("{source}, le {day}", source=c.source, day=day_text(c.on, year=True)) if c.on else tr("pas encore dit")
+    asked = c.parameter.source or tr("dit par vous")
+    return tr(
+        "Vous : {known}. TikTok : {asked}, vu le {day}.",
+        known=known,
+        asked=asked,
+        day=day_text(c.parameter.seen, year=True),
+    )
+
+
+class SuggestionsCard(Card):
+    """Deposits that may have paid known earnings, for a person to say."""
+
+    accepted = Signal(object)  # a Suggestion
+    refused = Signal(object)
+
+    def __init__(self) -> None:
+        self._count = label(role="small")
+        super().__init__(tr("À vérifier"), self._count)
+        self.shown: tuple[Suggestion, ...] = ()
+
+    def show_suggestions(self, seen: Seen, money: Money) -> None:
+        """The newest few; how many deposits nothing explains is said too."""
+        clear(self.body)
+        self.shown = seen.suggestions
+        by_id = {e.id: e for e in seen.found.earnings} if self.shown else {}
+        lines = [self._line(s, str(title(s, by_id)), money) for s in self.shown[:ASKED]]
+        ruled(self.body, lines, len(self.shown) - ASKED)
+        left = len(seen.found.unexplained) - len(self.shown)
+        if left > 0:
+            text = ntr(
+                "{count} versement sans gain connu derrière.", "{count} versements sans gain connu derrière.", left
+            )
+            self.body.addWidget(label(text, "small", wrap=True))
+        self._count.setText(tr("A : accepter la première") if self.shown else "")
+        self.setVisible(bool(self.shown) or left > 0)
+
+    def _line(self, s: Suggestion, what: str, money: Money) -> QLayout:
+        question = tr(
+            "Le {day}, {amount} : est-ce « {what} » ?",
+            day=day_text(s.deposit.date, year=True), amount=money(s.deposit.amount, s.deposit.currency), what=what,
+        )  # fmt: skip
+        accept = Button(tr("oui"), partial(self.accepted.emit, s), "link")
+        refuse = Button(tr("non"), partial(self.refused.emit, s), "link")
+        for button, answer in ((accept, tr("oui")), (refuse, tr("non"))):
+            button.setAccessibleName(f"{answer} : {question}")
+        why = label(listed(str(e) for e in s.evidence), "small", wrap=True)
+        return rows(label(question, wrap=True), why, columns(accept, refuse, 1), spacing=2)
+
+
+class WithoutCard(Card):
+    """How much rests on TikTok, and what is left when it stops tomorrow."""
+
+    asked = Signal()
+
+    def __init__(self) -> None:
+        super().__init__(tr("Sans TikTok"))
+        self.said, self.dry = label(wrap=True), label(role="quiet", wrap=True)
+        self.switch = Button(tr("Et si demain, plus rien ?"), self.asked.emit)
+        self.answer = label(wrap=True)
+        for widget in (self.said, self.dry):
+            self.body.addWidget(widget)
+        self.body.addLayout(columns(self.switch, 1))
+        self.body.addWidget(self.answer)
+        self.body.addStretch(1)
+        self.answer.hide()
+
+    def show_share(self, seen: Seen) -> None:
+        """The last three whole months, and the longest wait between two payouts."""
+        whole = [r for r in seen.reports[:-1] if not r.empty][-3:]
+        share = carried(sum(r.tiktok for r in whole), sum(r.costs for r in whole))
+        if share is None:
+            self.said.setText(tr("Les dépenses ne sont pas encore connues : rien ne peut être comparé."))
+        else:
+            text = tr(
+                "Sur {count} mois, TikTok a porté {share} % de vos dépenses.",
+                count=len(whole),
+                share=round(100 * share),
+            )
+            self.said.setText(text)
+        spell = dry_spell((d.date for d in seen.found.deposits), seen.today)
+        self.dry.setVisible(spell is not None)
+        if spell is not None:
+            self.dry.setText(_dry_text(spell.days, spell.start, spell.end, seen.today))
+        self.answer.hide()
+
+    def show_without(self, found: Sequence[Without] | Message) -> None:
+        """Three periods, each with and without."""
+        text = str(found) if isinstance(found, Message) else " ".join(_chances_text(w) for w in found)
+        self.answer.setText(text)
+        self.answer.show()
+
+
+def _dry_text(days: int, start: date, end: date, today: date) -> str:
+    if end >= today:
+        return tr(
+            "Aucun versement depuis le {day} : {days} jours, le plus long temps connu.", day=day_text(start), days=days
+        )
+    return tr(
+        "Le plus long temps sans versement : {days} jours, du {start} au {end}.",
+        days=days, start=day_text(start, year=True), end=day_text(end, year=True),
+    )  # fmt: skip
+
+
+def _chances_text(w: Without) -> str:
+    month = month_name(w.period.start)
+    month = month[0].upper() + month[1:]
+    if w.without is None:
+        return tr("{month} : trop tôt pour un pourcentage.", month=month)
+    if w.chance is None:
+        return tr(
+            "Jusqu’à fin {month}, sans TikTok : {without}.",
+            month=month_name(w.period.start),
+            without=in_ten_short(w.without),
+        )
+    return tr(
+        "{month} : {without} au lieu de {chance}.",
+        month=month, without=in_ten_short(w.without), chance=in_ten_short(w.chance),
+    )  # fmt: skip

@@ -1,0 +1,129 @@
+"""What the TikTok page shows, asked for and worked out in the worker over a connection of its own."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tenk_desktop.core.creator import audience as heard
+from tenk_desktop.core.creator.audience import Audience, Condition, Metric
+from tenk_desktop.core.creator.overview import VideoLine, videos
+from tenk_desktop.core.creator.passages import Late, Passages, late, passages
+from tenk_desktop.core.creator.reconcile import Reconciled
+from tenk_desktop.core.creator.suggest import Suggestion, suggestions
+from tenk_desktop.core.outlook.answer import Verdict
+from tenk_desktop.core.outlook.kept import from_kept
+from tenk_desktop.core.period import Period, last_periods
+from tenk_desktop.core.progress import Progress
+from tenk_desktop.core.reports import MonthReport
+from tenk_desktop.core.text import Message
+from tenk_desktop.store.ledger import Ledger
+
+if TYPE_CHECKING:
+    from tenk_desktop.core.creator.growth import FanWeek, Reach
+    from tenk_desktop.core.creator.simulator import Rate
+
+MONTHS = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """All that the page needs of a ledger on one day. ``reports`` are `MONTHS` months, the running one last."""
+
+    today: date
+    currency: str
+    found: Reconciled
+    audience: Audience | None
+    conditions: tuple[Condition, ...]
+    reach: "Reach | Message"
+    fan: "tuple[FanWeek, ...]"
+    passages: Mapping[str, Passages]
+    late: tuple[Late, ...]
+    suggestions: tuple[Suggestion, ...]
+    reports: tuple[MonthReport, ...]
+    videos: tuple[VideoLine, ...]
+    rate: "Rate | None"
+    paid_on: date
+    horizon: date
+    said: Verdict | None  # the newest verdict kept about the running period
+
+    @property
+    def payers(self) -> list[tuple[date, int]]:
+        """Every payout in the ledger's currency: day and minor units."""
+        return [(d.date, d.amount) for d in self.found.deposits if d.currency == self.currency]
+
+    @property
+    def paid_before(self) -> bool:
+        """Whether TikTok ever paid."""
+        return bool(self.found.deposits)
+
+    @property
+    def target(self) -> int:
+        """How many followers are asked for."""
+        return int(self.conditions[0].need)
+
+    @property
+    def followers(self) -> Mapping[date, int]:
+        """The known days."""
+        return self.audience.of(Metric.FOLLOWERS) if self.audience else {}
+
+
+def look(path: Path, today: date, _progress: Progress) -> Seen:
+    """Ask the ledger. Imports NumPy: never before the first paint. Raises `LedgerError`."""
+    with Ledger.open(path) as ledger:
+        found, known, told = ledger.payouts(), ledger.audience(), ledger.preferences()
+        start_day = int(told.get("start_day", 1))
+        reports = ledger.months(last_periods(today, MONTHS, start_day), found.earnings)
+        currency, said = ledger.currency, ledger.said()[-1:]
+    from tenk_desktop.core.creator import growth, simulator
+
+    mine = known[0] if known else None
+    conditions = heard.conditions(mine, told, today)
+    horizon = Period.containing(today, start_day).end
+    verdict = from_kept(said[0][1]) if said else None
+    paid = [(d.date, d.amount) for d in found.deposits if d.currency == currency]
+    learnt = passages(found)
+    whose = mine or Audience("", "")
+    return Seen(
+        today=today,
+        currency=currency,
+        found=found,
+        audience=mine,
+        conditions=conditions,
+        reach=growth.reach(whose, int(conditions[0].need), today),
+        fan=growth.fan(whose, today),
+        passages=learnt,
+        late=late(found, learnt, today),
+        suggestions=suggestions(found),
+        reports=reports,
+        videos=videos(mine, found.earnings, currency),
+        rate=simulator.rate_of(mine, paid, currency, told),
+        paid_on=simulator.paid_on(today, paid, told),
+        horizon=horizon,
+        said=verdict if verdict and verdict.horizon == horizon else None,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Without:
+    """One period to come: the chance to its end with TikTok's money and without, None where there is no percentage."""
+
+    period: Period
+    chance: float | None
+    without: float | None
+
+
+def without_tiktok(path: Path, today: date, _progress: Progress) -> tuple[Without, ...] | Message:
+    """The running period and the two after it on the verdict's own paths; or what is missing for them."""
+    with Ledger.open(path) as ledger:
+        household = ledger.household(today)
+    missing = household.needs()
+    if missing:
+        return missing
+    from tenk_desktop.core.outlook.paths import simulate
+    from tenk_desktop.core.outlook.verdict import chances
+
+    paths = simulate(household)
+    periods = [household.period.shift(i) for i in range(3)]
+    return tuple(Without(p, *chances(household, paths, p.end)) for p in periods)

@@ -1,0 +1,151 @@
+"""The TikTok page's figures as lines: what each says, what a file gets of it, and what it opens."""
+
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from tenk_desktop.core.creator import overview, why
+from tenk_desktop.core.creator.overview import Group, VideoLine, per_thousand
+from tenk_desktop.core.model import Earning, Filter, Nature, Stage
+from tenk_desktop.core.money import decimal_string
+from tenk_desktop.core.period import Period
+from tenk_desktop.core.sentences import stage_name
+from tenk_desktop.core.text import date_text, neutral, ntr, number_text, tr
+from tenk_desktop.ui.tiktok_live import Seen
+from tenk_desktop.ui.tiktok_tables import Row, Sheet
+
+Money = Callable[..., str]
+PAID = frozenset({Stage.VALIDATED, Stage.PAYABLE, Stage.IN_TRANSIT, Stage.RECEIVED})
+
+
+def source_lines(seen: Seen, inside: Sequence[Earning], money: Money) -> tuple[list[tuple[Row, int, str]], str]:
+    """What was earned in a period, by video where the orders name it, else by programme; and how much rests on one.
+
+    In the ledger's currency, what is only estimated or cancelled left out.
+    """
+    groups: dict[str, list[Earning]] = defaultdict(list)
+    for e in inside:
+        if e.currency == seen.currency and e.stage in PAID and e.amount > 0:
+            groups[e.content or e.programme].append(e)
+    videos = {line.video.id: line.video for line in seen.videos}
+    lines = []
+    for key, group in groups.items():
+        video = videos.get(key)
+        amount = sum(e.amount for e in group)
+        name = tr(key) if video is None else neutral(video.title) or tr("Vidéo {id}", id=key[-6:])
+        views = tr("{count} vues", count=number_text(video.views)) if video and video.views is not None else ""
+        count = ntr("{count} gain", "{count} gains", len(group))
+        figures = (name, seen.currency, decimal_string(amount, seen.currency), len(group))
+        row = Row((name, money(amount), number_text(len(group))), figures, partial(list, group))
+        lines.append((row, amount, " · ".join(part for part in (views, count) if part)))
+    lines.sort(key=lambda line: (-line[1], line[0].texts))
+    share = why.concentration(amount for _row, amount, _aside in lines)
+    return lines, tr("{share} % d’une seule source", share=round(100 * share)) if share and len(lines) > 1 else ""
+
+
+def money_sheets(seen: Seen, inside: Sequence[Earning], period: Period, money: Money) -> tuple[Sheet, ...]:
+    """All that was earned in a period, by stage and programme, and all that arrived in it, by programme."""
+    return _earned(inside, money), _arrived(seen, period, money)
+
+
+def _earned(inside: Sequence[Earning], money: Money) -> Sheet:
+    def of(cell: overview.Cell) -> list[Earning]:
+        key = cell.stage, cell.programme, cell.currency
+        return [e for e in inside if (e.stage, e.programme or e.platform, e.currency) == key]
+
+    lines = [
+        Row(
+            (tr(c.programme), stage_name(c.stage)[0], number_text(c.count), money(c.amount, c.currency)),
+            (c.programme, str(c.stage), c.count, decimal_string(c.amount, c.currency), c.currency),
+            partial(of, c),
+        )
+        for c in overview.cells(inside)
+    ]
+    head = (tr("Programme"), tr("Étape"), tr("Gains"), tr("Montant"))
+    note = tr("« annulé » n’entre dans aucune somme.") if any(e.stage is Stage.VOID for e in inside) else ""
+    file_head = ("programme", "stage", "count", "amount", "currency")
+    return Sheet(tr("Gagné dans la période"), head, file_head, tuple(lines), note)
+
+
+def _arrived(seen: Seen, period: Period, money: Money) -> Sheet:
+    wanted = Filter(start=period.start, end=period.end, nature=Nature.TIKTOK, spending_only=True)
+    lines = [
+        Row(
+            (tr(r.programme) or tr("sans gain connu"), number_text(r.count), money(r.amount, r.currency)),
+            (r.programme, r.count, decimal_string(r.amount, r.currency), r.currency),
+            wanted,
+        )
+        for r in overview.received(seen.found, period.start, period.end)
+    ]
+    head = (tr("Programme"), tr("Versements"), tr("Montant"))
+    return Sheet(tr("Reçu dans la période"), head, ("programme", "count", "amount", "currency"), tuple(lines))
+
+
+# --- videos
+
+
+def video_sheets(seen: Seen, money: Money) -> tuple[Sheet, ...]:
+    """The videos one by one, by hashtag, by day of the week."""
+    return _each(seen, money), _hashtags(seen, money), _weekdays(seen, money)
+
+
+def _each(seen: Seen, money: Money) -> Sheet:
+    head = (tr("Vidéo"), tr("Publiée le"), tr("Vues"), tr("J’aime"), tr("Gagné"), tr("Pour 1 000 vues"))
+    file_head = ("video", "title", "posted", "views", "likes", "earned", "per_1000", "currency")
+    lines = tuple(_video(line, seen, money) for line in seen.videos)
+    note = "" if lines else tr("Aucune vidéo n’est connue : TikTok Studio et le centre d’affiliation les donnent.")
+    if lines:
+        note = tr("Les fichiers de TikTok ne disent ni la durée, ni la part regardée jusqu’au bout.")
+    return Sheet(tr("Une à une"), head, file_head, lines, note)
+
+
+def _video(line: VideoLine, seen: Seen, money: Money) -> Row:
+    v, code = line.video, seen.currency
+    rate = per_thousand(line.earned, v.views)
+    texts = (
+        neutral(v.title) or tr("Vidéo {id}", id=v.id[-6:]), date_text(v.posted) if v.posted else "", _count(v.views),
+        _count(v.likes), money(line.earned) if line.orders else "", money(rate) if rate and line.orders else "",
+    )  # fmt: skip
+    figures = (
+        v.id, v.title, v.posted or "", _figure(v.views), _figure(v.likes), decimal_string(line.earned, code),
+        decimal_string(rate, code) if rate is not None and line.orders else "", code,
+    )  # fmt: skip
+    return Row(texts, figures, partial(_orders_of, seen, v.id))
+
+
+def _orders_of(seen: Seen, video: str) -> list[Earning]:
+    return [e for e in seen.found.earnings if e.content == video]
+
+
+def _hashtags(seen: Seen, money: Money) -> Sheet:
+    groups = overview.by_hashtag(seen.videos)
+    return _grouped(tr("Par hashtag"), tr("Hashtag"), "hashtag", [(g.name, g.name, g) for g in groups], seen, money)
+
+
+def _weekdays(seen: Seen, money: Money) -> Sheet:
+    names = tr("lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche").split("|")
+    groups = [(names[day], day + 1, g) for day, g in overview.by_weekday(seen.videos)]
+    return _grouped(tr("Par jour"), tr("Jour de publication"), "weekday", groups, seen, money)
+
+
+def _grouped(
+    name: str, first: str, key: str, groups: Sequence[tuple[str, object, Group]], seen: Seen, money: Money
+) -> Sheet:
+    head = (first, tr("Vidéos"), tr("Vues"), tr("Gagné"), tr("Pour 1 000 vues"), "")
+    lines = []
+    for text, value, g in groups:
+        rate = g.per_thousand() if g.earned else None
+        few = tr("peu de vidéos") if g.few else ""
+        said = (number_text(g.videos), number_text(g.views), money(g.earned), money(rate) if rate else "", few)
+        earned, code = decimal_string(g.earned, seen.currency), seen.currency
+        lines.append(Row((text, *said), (value, g.videos, g.views, earned, code)))
+    note = tr("Moins de {count} vidéos : cela dit peu de la suivante.", count=overview.FEW) if lines else ""
+    return Sheet(name, head, (key, "videos", "views", "earned", "currency"), tuple(lines), note)
+
+
+def _count(value: int | None) -> str:
+    return "" if value is None else number_text(value)
+
+
+def _figure(value: int | None) -> object:
+    return "" if value is None else value

@@ -1,0 +1,144 @@
+"""Tables in cards: rows that open what they are made of, and the same rows as a CSV file."""
+
+import csv
+import io
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QAbstractItemView, QFileDialog, QHeaderView, QTableWidget, QTableWidgetItem
+
+from tenk_desktop.core.errors import TenkError
+from tenk_desktop.core.text import msg, ntr, tr
+from tenk_desktop.ui import theme
+from tenk_desktop.ui.widgets import Button, Card, ChoiceBox, label
+
+MOST = 100
+"""Rows made at once; the export has all of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Texts of the cells, the figures for a file, and what the row opens."""
+
+    texts: tuple[str, ...]
+    figures: tuple[object, ...]
+    opens: object = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One way to see the same things: headers, headers of the file, rows, and a word on them."""
+
+    name: str
+    head: tuple[str, ...]
+    file_head: tuple[str, ...]
+    rows: tuple[Row, ...]
+    note: str = ""
+
+
+def fill(table: QTableWidget, head: Sequence[str], body: Sequence[Sequence[str]]) -> None:
+    """Put texts in a table; all but the first column are figures."""
+    right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+    table.setColumnCount(len(head))
+    table.setRowCount(len(body))
+    table.setHorizontalHeaderLabels(list(head))
+    for i, line in enumerate(body):
+        for j, text in enumerate(line):
+            item = QTableWidgetItem(text)
+            if j:
+                item.setTextAlignment(right)
+            table.setItem(i, j, item)
+    header = table.horizontalHeader()
+    header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+    header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+    header.setDefaultAlignment(right)
+    if (first := table.horizontalHeaderItem(0)) is not None:
+        first.setTextAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+
+
+def plain_table(name: str) -> QTableWidget:
+    """A table to read, with a name for screen readers."""
+    table = QTableWidget()
+    table.setAccessibleName(name)
+    table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+    table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+    table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+    table.setShowGrid(False)
+    table.setAlternatingRowColors(True)
+    table.setWordWrap(False)
+    table.verticalHeader().hide()
+    table.setTabKeyNavigation(False)
+    return table
+
+
+def csv_bytes(head: Sequence[object], rows: Sequence[Sequence[object]]) -> bytes:
+    """As spreadsheets like it."""
+    out = io.StringIO()
+    csv.writer(out).writerows([head, *rows])
+    return out.getvalue().encode("utf-8-sig")
+
+
+def save_file(card: Card, file: str, make: Callable[[], bytes], refused: Callable[[TenkError], object]) -> None:
+    """Ask where, and write; what fails is said."""
+    name, _ = QFileDialog.getSaveFileName(card, tr("Exporter"), file, f"*{Path(file).suffix}")
+    if name:
+        try:
+            Path(name).with_suffix(Path(file).suffix).write_bytes(make())
+        except OSError as error:
+            problem = msg("Le fichier n’a pas pu être écrit : {reason}.", reason=error.strerror or error)
+            refused(TenkError(problem, msg("Choisissez un autre dossier.")))
+
+
+class TableCard(Card):
+    """A table, or several ways to see the same things. Enter or a double click opens a row."""
+
+    opened = Signal(object)  # what the row opens
+    refused = Signal(object)  # a TenkError to be said
+
+    def __init__(self, title: str, file: str, height: int) -> None:
+        """``height`` is the room kept, in pixels at 100 % text; ``file`` names the export."""
+        self.choice = ChoiceBox(title)
+        self._export = Button(tr("exporter"), self._save, "link")
+        self._export.setAccessibleName(tr("Exporter : {title}", title=title))
+        super().__init__(title, self.choice, self._export)
+        self._file = file
+        self._sheets: tuple[Sheet, ...] = ()
+        self.table = plain_table(title)
+        self.table.setMinimumHeight(theme.scaled(height))
+        self.table.activated.connect(lambda index: self._open(index.row()))
+        self.note = label(role="small", wrap=True)
+        self.body.addWidget(self.table)
+        self.body.addWidget(self.note)
+        self.choice.currentIndexChanged.connect(lambda _at: self._draw())
+
+    def show_sheets(self, *sheets: Sheet) -> None:
+        """These, the one on screen staying if it is still there."""
+        now = self.choice.currentIndex()
+        self._sheets = sheets
+        self.choice.offer([(s.name, i) for i, s in enumerate(sheets)], max(now, 0))
+        self.choice.setVisible(len(sheets) > 1)
+        self._draw()
+
+    def sheet(self) -> Sheet:
+        """The one on screen."""
+        return self._sheets[self.choice.value() or 0]
+
+    def _draw(self) -> None:
+        sheet = self.sheet()
+        fill(self.table, sheet.head, [row.texts for row in sheet.rows[:MOST]])
+        more = len(sheet.rows) - MOST
+        left_out = ntr("et {count} autre, dans l’export", "et {count} autres, dans l’export", more) if more > 0 else ""
+        self.note.setText(" ".join(text for text in (sheet.note, left_out) if text))
+        self.note.setVisible(bool(self.note.text()))
+
+    def _open(self, at: int) -> None:
+        opens = self.sheet().rows[at].opens
+        if opens is not None:
+            self.opened.emit(opens)
+
+    def _save(self) -> None:
+        sheet = self.sheet()
+        rows = [row.figures for row in sheet.rows]
+        save_file(self, f"{self._file}.csv", lambda: csv_bytes(sheet.file_head, rows), self.refused.emit)

@@ -1,0 +1,78 @@
+"""The words of the first screen, made from a verdict: for the card, and kept with it for the next start."""
+
+from collections.abc import Callable, Sequence
+
+from tenk_desktop.core.outlook import answer
+from tenk_desktop.core.outlook.answer import SHOWN, WANTED, Coming, Verdict
+from tenk_desktop.core.period import ONE_DAY
+from tenk_desktop.core.text import day_text, neutral, tr
+from tenk_desktop.ui.words import Line, Tile, Words
+
+Money = Callable[..., str]
+LINES = 5
+"""How many lines of what is to come are kept in words."""
+
+
+def verdict_words(v: Verdict, money: Money) -> Words:
+    """All that the card says of a verdict."""
+    filled, chances = None, ""
+    if v.chance is not None:
+        filled = answer.tenths(v.chance, random_left=v.random_left)
+        chances = str(answer.in_ten(v.chance, random_left=v.random_left))
+    return Words(
+        *(_without_percentage(v, money) if v.chance is None else _with_percentage(v, money)),
+        filled=filled,
+        chances=chances,
+        warning=" ".join(_tight(name, day_text(day)) for name, day in v.tight),
+        advice=str(answer.advice(v) or ""),
+        tiles=_figures(v, money),
+        to_receive=_coming(v.to_receive, money),
+        to_pay=_coming(v.to_pay, money),
+    )
+
+
+def _with_percentage(v: Verdict, money: Money) -> tuple[str, str]:
+    behind = (answer.lowest_sentence(v, money), answer.without_tiktok_sentence(v, money), answer.following_sentence(v))
+    return str(answer.chance_sentence(v)), " ".join(str(s) for s in behind if s)
+
+
+def _without_percentage(v: Verdict, money: Money) -> tuple[str, str]:
+    """What can be said without one: the ordinary course first when nothing else is known, the wide range after it."""
+    without, lowest = str(answer.without_tiktok_sentence(v, money)), str(answer.lowest_sentence(v, money))
+    why = str(answer.chance_sentence(v))
+    if v.chance_without_tiktok is None:
+        return without, f"{lowest} {why}"
+    return lowest, f"{without} {why}"
+
+
+def _tight(name: str, day: str) -> str:
+    return tr("Attention, le {day} : « {account} », seul, passerait sous son plancher.", account=name, day=day)
+
+
+def coming_amount(c: Coming, money: Money) -> str:
+    """An amount to come, with its sign; a range in whole units where it may be more or less."""
+    if c.low != c.high:
+        return tr("{low} à {high}", low=money(c.low, cents=False), high=money(c.high, cents=False))
+    return money(c.amount, sign=True)
+
+
+def _coming(found: Sequence[Coming], money: Money) -> tuple[Line, ...]:
+    return tuple((neutral(c.text), day_text(c.date) if c.date else "", coming_amount(c, money)) for c in found[:LINES])
+
+
+def _figures(v: Verdict, money: Money) -> tuple[Tile, ...]:
+    last = day_text(v.horizon - ONE_DAY)
+    a_day = v.safe_to_spend_per_day[SHOWN]
+    told = v.chance is not None or v.to_pay  # with no bill and no history, all would look free to spend
+    each = tr("{amount} / jour", amount=money(a_day)) if a_day is not None and told else "—"
+    here = (tr("Disponible aujourd’hui"), money(v.available), "")
+    counted = tr("courses comprises, charges déjà comptées ; tient 8 fois sur 10")
+    if not told:
+        counted = tr("aucune charge connue pour l’instant")
+    elif a_day == 0:
+        counted = tr("le reste va aux charges du début de mois")
+    spend = (tr("À dépenser d’ici le {day}", day=last), each, counted)
+    if v.chance is None:
+        low, day = v.without_tiktok.quantiles["0.5"], day_text(v.without_tiktok.date)
+        return here, spend, (tr("Sans TikTok, au plus bas"), money(low), tr("le {day}", day=day))
+    return here, spend, (tr("Pour 9 chances sur 10, il manque"), money(v.gap[WANTED]), "")

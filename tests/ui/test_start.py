@@ -1,0 +1,214 @@
+"""The first frame says what the ledger last said, with little loaded; the window then fills without ever stopping."""
+
+import json
+import os
+import sqlite3
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+
+from tenk_desktop.core.outlook.kept import to_keep
+from tenk_desktop.core.text import use_language
+from tenk_desktop.store.glance import Row, glance
+from tenk_desktop.store.ledger import Ledger
+from tenk_desktop.ui import theme
+from tenk_desktop.ui.first_frame import FirstFrame, content
+from tenk_desktop.ui.jobs import Jobs
+from tenk_desktop.ui.live import look
+from tenk_desktop.ui.main_window import MainWindow
+from tenk_desktop.ui.money import HIDDEN
+from tenk_desktop.ui.one_instance import Door
+from tenk_desktop.ui.session import Session
+from tenk_desktop.ui.settings import Settings
+from tenk_desktop.ui.start import Start, _arguments
+
+from .conftest import TODAY
+
+FIRST = {
+    "core": "core core.money core.period core.resources core.text",
+    "store": "store store.glance store.places",
+    "ui": "ui ui.first_frame ui.main_window ui.money ui.one_instance ui.personas ui.settings ui.start ui.theme ui.words",
+}
+"""All of ours that is loaded before the first frame is painted. A name more here is time more at each start."""
+
+PAINT = """
+import os, sys
+from tenk_desktop.ui import start
+class Frame(start.FirstFrame):
+    def paintEvent(self, event):
+        super().paintEvent(event)
+        from PySide6 import QtCore
+        print(*sorted(sys.modules), *(["Qt"] if "Qt" in vars(QtCore) else []))
+        print(self.accessibleName(), self.accessibleDescription(), flush=True)
+        os._exit(0)
+start.FirstFrame = Frame
+start.main(sys.argv[1:])
+"""
+
+
+@pytest.fixture
+def said_path(lived_path: Path, qapp: QApplication, qtbot) -> Path:
+    """The ledger of `lived_path` once a window has said its verdict."""
+    session = Session(Ledger.open(lived_path), Jobs(), lambda: TODAY)
+    window = MainWindow(session, Settings())
+    qtbot.addWidget(window)
+    window.show()
+    qtbot.waitUntil(lambda: bool(session.ledger.said()) and not session.jobs.busy)
+    session.close()
+    return lived_path
+
+
+@pytest.fixture
+def start(lived_path: Path, qapp: QApplication) -> Iterator[Start]:
+    made = Start(qapp, _arguments(["--ledger", str(lived_path), "--today", str(TODAY), "--lang", "fr"]), Door())
+    yield made
+    made._window.close()
+    made.close()
+    made._window.deleteLater()
+    use_language("fr")
+    theme.apply(qapp, "light")
+
+
+def test_little_is_loaded_before_the_first_frame(said_path: Path) -> None:
+    with Ledger.open(said_path) as ledger:
+        payee = ledger.transactions(limit=1)[0].payee
+    words = [sys.executable, "-c", PAINT, "--ledger", str(said_path), "--today", str(TODAY), "--lang", "fr"]
+    done = subprocess.run(words, env=os.environ, check=False, capture_output=True, text=True, timeout=60)
+    modules, shown = done.stdout.split("\n")[:2]
+    assert "sur 10 de finir le mois sans découvert" in shown, done.stderr
+    ours = {m.removeprefix("tenk_desktop.") for m in modules.split() if m.startswith("tenk_desktop.")}
+    assert ours == {name for group in FIRST.values() for name in group.split()}
+    assert not {"numpy", "pyqtgraph", "sqlite_utils", "concurrent.futures", "Qt"} & set(modules.split())
+    assert payee in shown
+
+
+def test_the_first_frame_has_the_words_of_the_card(said_path: Path) -> None:
+    seen = glance(said_path, 3)
+    assert seen is not None
+    first = content(seen, "vecu", TODAY, hidden=False)
+    with Ledger.open(said_path) as ledger:
+        newest = ledger.transactions(limit=3)
+        kept = json.loads(ledger.said()[-1][1])
+    assert list(first.words)[:6] == kept["told"]["words"][:6]
+    assert first.words.filled is not None
+    assert len(first.words.tiles) == 3
+    assert seen.rows == tuple(Row(t.date, t.payee, t.amount, "EUR") for t in newest)
+    assert [line[0] for line in first.newest] == [t.payee for t in newest]
+
+
+def test_the_words_are_made_again_where_their_copy_does_not_fit(said_path: Path) -> None:
+    seen = glance(said_path, 3)
+    assert seen is not None
+    plain = content(seen, "", TODAY, hidden=False).words
+    hidden = content(seen, "", TODAY, hidden=True)
+    assert hidden.words.headline == plain.headline
+    assert HIDDEN in hidden.words.tiles[0][1]
+    assert all(HIDDEN in amount for _text, _day, amount in hidden.newest)
+    use_language("en")
+    try:
+        english = content(seen, "", TODAY, hidden=False).words
+    finally:
+        use_language("fr")
+    assert english.filled == plain.filled
+    without_copy = seen._replace(said=json.dumps({**json.loads(seen.said), "told": None}))
+    assert content(without_copy, "", TODAY, hidden=False).words == plain
+
+
+def test_what_was_said_of_another_month_is_not_drawn(said_path: Path) -> None:
+    seen = glance(said_path, 3)
+    assert seen is not None
+    later = content(seen, "", date(2026, 12, 3), hidden=False)
+    assert later.words.filled is None
+    assert later.title.startswith("Décembre")
+    assert later.newest
+
+
+def test_a_file_that_is_no_ledger_shows_nothing_and_stays(tmp_path: Path) -> None:
+    for name, data in (("photo.tenk", b"not a ledger"), ("empty.tenk", b"")):
+        path = tmp_path / name
+        path.write_bytes(data)
+        assert glance(path, 3) is None
+        assert path.read_bytes() == data
+    assert glance(tmp_path / "absent.tenk", 3) is None
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["empty.tenk", "photo.tenk"]
+
+
+def test_the_frame_gives_way_to_the_pages(start: Start, qtbot) -> None:
+    window = start._window
+    assert window.isVisible()
+    assert isinstance(window.centralWidget(), FirstFrame)
+    qtbot.waitUntil(lambda: not isinstance(window.centralWidget(), FirstFrame), timeout=15000)
+    qtbot.waitUntil(window.month_end.isVisible)
+    assert window.menuBar() is window.menus
+    qtbot.waitUntil(window.month_end.card.dots.isVisible, timeout=15000)
+
+
+def test_closing_before_the_pages_are_there_is_no_fault(lived_path: Path, qapp: QApplication, qtbot) -> None:
+    made = Start(qapp, _arguments(["--ledger", str(lived_path), "--today", str(TODAY)]), Door())
+    made._window.close()
+    made.close()
+    qtbot.wait(400)
+    assert made._desk is None
+    made._window.deleteLater()
+
+
+class Heart:
+    """Beats in the event loop: the longest time between two beats, and the most work done in one turn, in seconds."""
+
+    def __init__(self) -> None:
+        self.longest = self.work = 0.0
+        self._last = time.perf_counter(), time.thread_time()
+        self._timer = QTimer(interval=5)
+        self._timer.timeout.connect(self._beat)
+        self._timer.start()
+
+    def _beat(self) -> None:
+        now = time.perf_counter(), time.thread_time()
+        self.longest, self.work = max(self.longest, now[0] - self._last[0]), max(self.work, now[1] - self._last[1])
+        self._last = now
+
+
+def test_the_window_never_works_long_at_a_start(start: Start, qtbot) -> None:
+    """In processor time of the window's thread, against that of a loop run beside it: a clock says how busy the machine
+    is. The loop takes about 15 ms on the machine where no turn of a start took 100.
+    """
+    heart = Heart()
+    window = start._window
+    qtbot.waitUntil(lambda: hasattr(window, "month_end") and window.month_end.balance is not None, timeout=15000)
+    qtbot.waitUntil(lambda: not window.session.jobs.busy, timeout=15000)
+    assert heart.work < 10 * statistics.median(counting() for _ in range(9))
+
+
+def counting() -> float:
+    """Seconds of processor to add up a million numbers."""
+    before = time.thread_time()
+    sum(range(1_000_000))
+    return time.thread_time() - before
+
+
+def test_a_busy_ledger_does_not_stop_the_window(said_path: Path, window: MainWindow, qtbot) -> None:
+    """Somebody writes for a long time while a verdict arrives that has to be kept."""
+    session = window.session
+    assert session.open(said_path)
+    said = look(said_path, TODAY, lambda _done: True).verdict
+    with Ledger.open(said_path) as ledger:
+        ledger.say(TODAY, to_keep(replace(said, seed=said.seed + 1)))
+    writer = sqlite3.connect(said_path, isolation_level=None)
+    writer.execute("BEGIN IMMEDIATE")
+    heart = Heart()
+    try:
+        window.month_end.start_over()
+        qtbot.waitUntil(lambda: window.month_end._live is not None and not session.jobs.busy, timeout=15000)
+    finally:
+        writer.execute("ROLLBACK")
+        writer.close()
+    assert heart.longest < 1.0, "SQLite waits two seconds"
