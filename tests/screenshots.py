@@ -30,6 +30,7 @@ from tenk_desktop.ui.dialogs.import_dialog import PREVIEW, ImportDialog
 from tenk_desktop.ui.dialogs.imports import ImportsDialog
 from tenk_desktop.ui.dialogs.payout import PayoutDialog
 from tenk_desktop.ui.dialogs.questions import QuestionsDialog
+from tenk_desktop.ui.dialogs.rewards import RewardsDialog
 from tenk_desktop.ui.dialogs.shortcuts import ShortcutsDialog
 from tenk_desktop.ui.first_frame import NEWEST, FirstFrame, content
 from tenk_desktop.ui.jobs import Jobs
@@ -181,6 +182,10 @@ def first_start(camera: Camera, folder: Path) -> None:
     payout.show()
     camera.take("payout", payout)
     payout.close()
+    rewards = RewardsDialog(session)
+    rewards.show()
+    camera.take("rewards", rewards)
+    rewards.close()
     session.close()
 
 
@@ -197,6 +202,9 @@ def tour(camera: Camera, ledger: Path, folder: Path) -> None:
     picker = ImportDialog(session, (), window)
     picker.show()
     camera.take("import-pick", picker)
+    QApplication.clipboard().setText("Mois\tRécompenses estimées\nOctobre 2026\t123,45 €\n")
+    picker.paste.open()
+    camera.take("import-paste", picker)
     picker.close()
     preview = ImportDialog(session, [next(folder.glob("*.csv"))], window)
     preview.resize(min(theme.scaled(1120), 1300), min(theme.scaled(690), 730))  # on a screen of 1366x768
@@ -204,6 +212,8 @@ def tour(camera: Camera, ledger: Path, folder: Path) -> None:
     while preview.stack.currentIndex() != PREVIEW or preview.model.rowCount() == 0:
         wait(50)
     camera.take("import-preview", preview)
+    preview.open_assistant()
+    camera.take("import-columns", preview)
     preview.close()
     listed = ImportsDialog(session, window)
     listed.show()

@@ -20,7 +20,7 @@ from tenk_desktop.core.model import (
     Transaction,
 )
 from tenk_desktop.core.money import LARGEST, is_currency
-from tenk_desktop.core.outlook.household import Schedule
+from tenk_desktop.core.outlook.household import Once, Schedule
 from tenk_desktop.core.progress import uncollected
 from tenk_desktop.core.text import Message, fold, msg
 from tenk_desktop.store.connection import connect, connect_new, speaking
@@ -139,13 +139,20 @@ class Ledger(Queries):
             )
         return step.changes
 
-    def keep_schedule(self, schedule: Schedule) -> Changes:
-        """Keep a bill or a sure income as the user says it, in place of the one with the same ``key`` (or payee)."""
+    def keep_schedule(self, schedule: Schedule, once: Once | None = None) -> Changes:
+        """Keep a bill or a sure income as the user says it, in place of the one with the same ``key`` (or payee), and
+        what they say of one occurrence of it.
+        """
         label = msg("Échéance « {payee} »", payee=schedule.payee)
         key = schedule.key or schedule.payee
         low, high = schedule.spread or (None, None)
         with self._step(label) as step:
-            self._db.execute("DELETE FROM schedule WHERE key = ?", (clean(key),))
+            self._db.execute(
+                "DELETE FROM schedule WHERE key = ? OR (payee = ? AND (amount > 0) = ?)",
+                (clean(key), clean(schedule.payee), schedule.amount > 0),
+            )
+            if once:
+                self._say_once(once)
             step.created.append(
                 self._insert(
                     "schedule", payee=schedule.payee, amount=schedule.amount, low=low, high=high,
@@ -155,6 +162,21 @@ class Ledger(Queries):
                 )
             )  # fmt: skip
         return step.changes
+
+    def keep_once(self, once: Once) -> Changes:
+        """Move or skip one occurrence of what comes back; the others stay."""
+        label = msg("« {payee} » décalé au {day}", payee=once.payee, day=once.to)
+        if once.to is None:
+            label = msg("« {payee} » sauté le {day}", payee=once.payee, day=once.day)
+        elif once.to == once.day:
+            label = msg("« {payee} » remis au {day}", payee=once.payee, day=once.day)
+        with self._step(label) as step:
+            self._say_once(once)
+        return step.changes
+
+    def _say_once(self, once: Once) -> None:
+        self._db.execute("DELETE FROM schedule_once WHERE payee = ? AND day = ?", (clean(once.payee), _iso(once.day)))
+        self._insert("schedule_once", payee=once.payee, day=_iso(once.day), moved_to=_iso(once.to))
 
     def forget_schedule(self, key: str) -> Changes:
         """Drop what the user said of a schedule; what the rows show stays."""

@@ -33,12 +33,14 @@ from tenk_desktop.core.outlook.household import (
     Household,
     KnownDays,
     Movement,
+    Once,
     Range,
     Rhythm,
     Schedule,
     SpendingAccount,
     Status,
     last_known_day,
+    received,
 )
 from tenk_desktop.core.period import ONE_DAY, Period, month_start
 from tenk_desktop.core.reports import MonthReport, month_reports
@@ -178,19 +180,12 @@ WHERE r.account_id = ? AND {_FIRST_WORDING} GROUP BY r.date
 
 _STAGE = {str(stage): stage for stage in Stage}
 
-# The order of `stages.rank`, then what tells equal words apart whatever the order of import: as one text, whose largest
-# SQLite finds without sorting.
-_BEST_WORDS = f"""
+_BEST_WORDS = """
 SELECT e.id, e.platform, e.key, r.programme, r.stage, r.amount, r.currency, r.earned, r.settled, r.title, r.content,
        i.file, r.line
-FROM (SELECT earning_id, programme, stage, amount, currency, earned, settled, title, content, line, statement_id,
-             max((stage <> 'estimated') || (1 - awaiting) || coalesce(settled, '0000-00-00') || CASE stage
-                 {" ".join(f"WHEN '{stage}' THEN {n}" for n, stage in enumerate(Stage))} END
-                 || printf('%015d', 100000000000000 - amount) || earned || currency || title || content || programme)
-      FROM earning_row GROUP BY earning_id) r
-JOIN earning e ON e.id = r.earning_id
+FROM earning e JOIN earning_best b ON b.earning_id = e.id JOIN earning_row r ON r.id = b.row_id
 JOIN statement s ON s.id = r.statement_id JOIN import i ON i.id = s.import_id ORDER BY e.id
-"""  # noqa: S608 - the stages are ours
+"""
 
 _DEPOSITS = f"""
 SELECT t.id, t.date, sum(coalesce(p.amount, t.amount)), a.currency,
@@ -319,9 +314,7 @@ class Queries:
         rows = self._all("SELECT id FROM txn WHERE payee = ? ORDER BY date DESC, id DESC LIMIT 1", (payee,))
         return self.transaction(rows[0][0]) if rows else None
 
-    def months(
-        self, periods: Sequence[Period], earnings: Sequence[Earning] | None = None
-    ) -> tuple[MonthReport, ...]:
+    def months(self, periods: Sequence[Period], earnings: Sequence[Earning] | None = None) -> tuple[MonthReport, ...]:
         """What each period brought against what it cost, in the ledger's currency. Calendar months are read from the
         kept totals, other periods added up. ``earnings`` are those of the ledger, where the caller has them already.
         """
@@ -359,18 +352,39 @@ class Queries:
             as_of=as_of,
             period=Period.containing(today, int(told.get("start_day", 1))),
             currency=self.currency,
-            accounts=tuple(SpendingAccount(a.id, a.name, self._balance_at(a, as_of)) for a in spending),
-            movements=self._movements(today),
+            accounts=tuple(
+                SpendingAccount(a.id, a.name, self._balance_at(a, as_of), int(told.get(f"floor.{a.id}", 0)))
+                for a in spending
+            ),
+            movements=(movements := self._movements(today)),
             floor=int(told.get("floor", 0)),
             earnings=tuple(e for e in self.earnings() if e.currency == self.currency),
             schedules=self.schedules(),
+            once=self._once(),
             creator_range=_range(told.get("creator_range")),
             week=int(told["week"]) if "week" in told else None,
+            rate=self._rate(told, movements, today),
+            overdraft_cost=int(told["overdraft_cost"]) if "overdraft_cost" in told else None,
             savings=tuple(
                 (a.name, a.balance) for a in self.accounts() if a.kind is AccountKind.SAVINGS and a.balance_known
             ),
             deferrable=frozenset(c.id for c in self.categories() if c.builtin and c.name in _DEFERRABLE),
         )
+
+    def _rate(self, told: dict[str, str], movements: Sequence[Movement], today: date) -> tuple[int, int] | None:
+        """What 1,000 views bring, low and high: as the user typed it, else as her own months show; None else."""
+        if "rate" in told:
+            low, high = json.loads(told["rate"])
+            return low, high
+        mine = next(iter(self.audience()), None)
+        if mine is None:
+            return None
+        from tenk_desktop.core.creator import simulator  # the calendar of holidays is slow to load
+
+        got = [(m.date, m.amount) for m in received(movements, today, Nature.TIKTOK)]
+        rate = simulator.rate_of(mine, got, self.currency, told)
+        own = rate is not None and rate.basis is simulator.Basis.OWN
+        return simulator.in_minor_units(rate, self.currency) if rate and own else None
 
     def schedules(self) -> tuple[Schedule, ...]:
         """The bills and sure incomes the user typed, kept or refused, each with its row id in ``id``."""
@@ -386,9 +400,14 @@ class Queries:
             in self._all(sql)
         )  # fmt: skip
 
+    def _once(self) -> tuple[Once, ...]:
+        rows = self._all("SELECT payee, day, moved_to FROM schedule_once ORDER BY day, id")
+        return tuple(Once(payee, date.fromisoformat(day), _day(to)) for payee, day, to in rows)
+
     def preferences(self) -> dict[str, str]:
-        """What the user told about this ledger, by name: ``floor``, ``week``, ``start_day``, ``creator_range``, and
-        the dated facts of `core.creator.audience` (``condition.NAME``, ``parameter.NAME``).
+        """What the user told about this ledger, by name: ``floor`` (``floor.ID`` of one account alone), ``week``,
+        ``start_day``, ``creator_range`` and ``rate`` (JSON lists), ``overdraft_cost``, and the
+        dated facts of `core.creator.audience` (``condition.NAME``, ``parameter.NAME``).
         """
         return dict(self._all("SELECT name, value FROM preference WHERE name NOT GLOB 'table:*'"))
 

@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING
 from tenk_desktop.core.importing.categorise import default_categories
 from tenk_desktop.store.derived import FRESH_COUNTS, FRESH_MONTHS, MONTH_TABLE, SEARCH_INDEX, month_triggers
 from tenk_desktop.store.history import JOURNAL_TABLES, journal_triggers
+from tenk_desktop.store.words import BEST_TABLE, best_triggers
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -45,6 +46,7 @@ JOURNALED = (
     "audience_row",
     "video_row",
     "payout_link",
+    "schedule_once",
 )
 
 _DAY = "TEXT {null} CHECK ({name} IS NULL OR {name} = date({name}, '+0 days'))"
@@ -258,6 +260,18 @@ _PAYOUTS = (
 )
 
 
+# What a person said of one occurrence of what comes back, found or typed: so by its payee, not by a row of `schedule`.
+_ONCE = (
+    f"""CREATE TABLE schedule_once (
+        id INTEGER PRIMARY KEY,
+        payee TEXT NOT NULL CHECK (trim(payee) <> ''),
+        {_day("day")},
+        {_day("moved_to", null=True)}  -- none: it does not come
+    ) STRICT""",
+    "CREATE UNIQUE INDEX schedule_once_day ON schedule_once (payee, day)",
+)
+
+
 def _m001_ledger(db: "Database") -> None:
     for sql in (*_FIRST, *JOURNAL_TABLES):
         db.execute(sql)
@@ -266,7 +280,7 @@ def _m001_ledger(db: "Database") -> None:
             "INSERT INTO category (id, name, nature, parent_id, builtin) VALUES (?, ?, ?, ?, 1)",
             (category.id, category.name, category.nature, category.parent_id),
         )
-    later = ("schedule", "preference", "audience_row", "video_row", "payout_link")
+    later = ("schedule", "preference", "audience_row", "video_row", "payout_link", "schedule_once")
     _journal(db, *(table for table in JOURNALED if table not in later))
 
 
@@ -291,9 +305,15 @@ def _m004_derived(db: "Database") -> None:
 
 
 def _m005_payouts(db: "Database") -> None:
-    for sql in _PAYOUTS:
+    for sql in (*_PAYOUTS, *BEST_TABLE, *best_triggers()):
         db.execute(sql)
     _journal(db, "payout_link")
+
+
+def _m006_once(db: "Database") -> None:
+    for sql in _ONCE:
+        db.execute(sql)
+    _journal(db, "schedule_once")
 
 
 def _journal(db: "Database", *tables: str) -> None:
@@ -309,6 +329,7 @@ MIGRATIONS: tuple[Callable[["Database"], None], ...] = (
     _m003_audience,
     _m004_derived,
     _m005_payouts,
+    _m006_once,
 )
 
 

@@ -253,7 +253,8 @@ def _draw_verdict(pen: Pen, words: Words, x: float, y: float, width: float, *, w
         pen.dots(left, at, words.filled)
         at += theme.scaled(18) + gap
     for text, role in (
-        (words.headline, "huge"), (words.detail, "quiet"), (words.warning, "body"), (words.advice, "quiet")
+        (words.headline, "huge"), (words.detail, "quiet"), (words.following, "bold"), (words.warning, "body"),
+        (words.advice, "quiet"),
     ):  # fmt: skip
         at += pen.text(left, at, room, text, role) + gap if text else 0
     height = at + _draw_tiles(pen, words.tiles, left, at, room, 3 if wide else 2) + margin - y

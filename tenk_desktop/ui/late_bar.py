@@ -3,7 +3,7 @@
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QSlider
+from PySide6.QtWidgets import QBoxLayout, QSlider
 
 from tenk_desktop.core.text import ntr, tr
 from tenk_desktop.ui import theme
@@ -34,9 +34,16 @@ class LateBar(Card):
             button.setAccessibleName(late_words(days))
         self.back = Button(tr("revenir"), partial(self.slider.setValue, 0), "link")
         self.back.setAccessibleName(tr("Revenir à des versements à l’heure"))
-        line = columns(label(question), self.slider, self.value, *self.stops, self.back, spacing=theme.M)
-        line.setStretch(1, 1)
-        self.body.addLayout(line)
+        place = self.back.sizePolicy()
+        place.setRetainSizeWhenHidden(True)
+        self.back.setSizePolicy(place)
+        said = columns(label(question, wrap=True), self.value, spacing=theme.M)
+        moved = columns(self.slider, *self.stops, self.back, spacing=theme.M)
+        for line in (said, moved):
+            line.setStretch(0, 1)
+        self._line = columns(said, moved, spacing=theme.L)
+        self._line.setStretch(1, 1)
+        self.body.addLayout(self._line)
         self.slider.valueChanged.connect(self._moved)
         self._say(0)
 
@@ -53,9 +60,9 @@ class LateBar(Card):
         self._say(0)
 
     def arrange(self, *, narrow: bool) -> None:
-        """Where there is little room the slider does without its shortcuts."""
-        for button in self.stops:
-            button.setVisible(not narrow)
+        """The slider beside the question, or under it."""
+        across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        self._line.setDirection(down if narrow else across)
 
     def _moved(self, days: int) -> None:
         self._say(days)
@@ -64,7 +71,7 @@ class LateBar(Card):
     def _say(self, days: int) -> None:
         self.value.setText(late_words(days))
         self.slider.setAccessibleDescription(late_words(days))
-        self.back.setEnabled(days > 0)
+        self.back.setVisible(days > 0)
 
 
 def late_words(days: int) -> str:

@@ -92,8 +92,9 @@ def score(path: Path, today: date, progress: Progress) -> tuple[Outcome, ...]:
 
 
 def _verdicts(household: Household) -> dict[str, Any]:
+    from tenk_desktop.core.outlook.late import what_if
     from tenk_desktop.core.outlook.paths import simulate
-    from tenk_desktop.core.outlook.verdict import following, verdict, what_if
+    from tenk_desktop.core.outlook.verdict import following, verdict
 
     paths = simulate(household)
     said = verdict(household, paths)

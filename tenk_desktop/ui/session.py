@@ -31,6 +31,7 @@ ALL_TABLES = frozenset(
         "earning",
         "earning_row",
         "schedule",
+        "schedule_once",
         "preference",
     ]
 )

@@ -74,20 +74,21 @@ class ComingCard(Card):
 
     def __init__(self, title: str, nothing: str) -> None:
         self._sum = label(role="small")
-        self._door = Button("", role="link")
-        self._door.hide()
-        super().__init__(title, self._sum, self._door)
+        self._door: Button | None = None
+        super().__init__(title, self._sum)
         self._nothing = nothing
 
     def offer(self, text: str, act: Callable[[], Any]) -> None:
-        """One more thing that can be asked of this card, at its title."""
-        self._door.setText(text)
+        """One more thing that can be asked of this card, at its foot."""
+        self._door = Button(text, act, "link")
         self._door.setAccessibleName(tr("{title} : {text}", title=self.heading.text(), text=text))
-        self._door.clicked.connect(lambda _checked=False: act())
+        self._door.hide()
+        self.layout().addWidget(self._door)  # type: ignore[union-attr]
 
     def offered(self, now: bool) -> None:
         """Whether it can be asked now."""
-        self._door.setVisible(now and bool(self._door.text()))
+        if self._door is not None:
+            self._door.setVisible(now)
 
     def show_coming(self, coming: Sequence[Coming], money: Money, today: date) -> None:
         """What a verdict found, in its order."""

@@ -1,4 +1,4 @@
-"""What stands at the right of the first screen: what would help, what is to come, what is to check, what it rests on."""
+"""The right of the first screen: what would help, what is to come, what is to check, what it all rests on."""
 
 from collections.abc import Callable
 from dataclasses import replace

@@ -14,7 +14,7 @@ from tenk_desktop.ui import theme
 from tenk_desktop.ui.tiktok_tables import Row, csv_bytes, fill, plain_table
 from tenk_desktop.ui.widgets import Button, clear, columns, label, plain, rows
 
-BARS = 5
+BARS = 7
 
 
 class _Bar(QWidget):
@@ -65,12 +65,12 @@ class RankedBars(QWidget):
         self._head, self._file_head = head, file_head
         clear(self._list)
         total = sum(amount for _line, amount, _aside in lines) or 1
-        most = max((amount for _line, amount, _aside in lines), default=1) or 1
+        left = sum(amount for _line, amount, _aside in lines[BARS:])
+        most = max([left, *(amount for _line, amount, _aside in lines)]) or 1
         for line, amount, aside in lines[:BARS]:
             self._add(line.texts[0], aside, amount / most, amount / total, line.opens)
-        left = sum(amount for _line, amount, _aside in lines[BARS:])
         if left > 0:
-            self._add(others, "", min(left / most, 1), left / total, None)
+            self._add(others, "", left / most, left / total, None)
         self._list.addStretch(1)
         fill(self.table, head, [line.texts for line in self._lines])
 

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QGridLayout, QLayout
 from tenk_desktop.core.creator import words
 from tenk_desktop.core.creator.audience import Condition
 from tenk_desktop.core.creator.overview import deposits_within
-from tenk_desktop.core.creator.passages import Late, pending_since, usual_text
+from tenk_desktop.core.creator.passages import Late, Passages, pending_since, usual_text
 from tenk_desktop.core.creator.suggest import Suggestion, title
 from tenk_desktop.core.creator.why import carried, dry_spell
 from tenk_desktop.core.model import Earning, Stage
@@ -109,7 +109,16 @@ def _figure(group: Sequence[Earning], seen: Seen, money: Money) -> tuple[str, st
         parts.append(tr("depuis le {day}", day=day_text(since)))
     if usual and group and group[0].stage is not Stage.ESTIMATED:
         parts.append(str(usual_text(usual)))
+    if group and group[0].stage is Stage.ESTIMATED:
+        parts += _usually(seen.passages.get(counts.most_common(1)[0][0]))
     return money(sums[seen.currency]), listed(parts) or tr("rien pour l’instant")
+
+
+def _usually(known: Passages | None) -> list[str]:
+    """How often, and after how long, an estimate became a validated earning."""
+    often = tr("{share} % validés d’habitude", share=round(100 * known.chance)) if known and known.chance else ""
+    delay = str(usual_text(known.validated)) if known and known.validated else ""
+    return [text for text in (often, delay) if text]
 
 
 def _received(seen: Seen, money: Money) -> tuple[str, str]:
@@ -143,10 +152,13 @@ class ConditionsGrid(QGridLayout):
             sign = "✓" if c.met else "?" if c.met is None else "×"
             name = Button(f"{sign} {words.condition_name(c)}", partial(edit, c), "link")
             state = str(words.condition_state(c))
+            short = (
+                tr("il manque {count}", count=number_text(c.missing)) if c.missing else "" if c.met else tr("à dire")
+            )
             name.setAccessibleName(f"{words.condition_name(c)} : {state}")
             name.setToolTip(_origin(c))
             self.addWidget(name, i // 2, i % 2 * 2)
-            self.addWidget(label(state, "small"), i // 2, i % 2 * 2 + 1, Qt.AlignmentFlag.AlignRight)
+            self.addWidget(label(short, "small"), i // 2, i % 2 * 2 + 1, Qt.AlignmentFlag.AlignRight)
         for column in (1, 3):
             self.setColumnStretch(column, 1)
 
@@ -240,7 +252,7 @@ class WithoutCard(Card):
 
     def show_without(self, found: Sequence[Without] | Message) -> None:
         """Three periods, each with and without."""
-        text = str(found) if isinstance(found, Message) else " ".join(_chances_text(w) for w in found)
+        text = str(found) if isinstance(found, Message) else "\n".join(_chances_text(w) for w in found)
         self.answer.setText(text)
         self.answer.show()
 
@@ -267,7 +279,7 @@ def _chances_text(w: Without) -> str:
             month=month_name(w.period.start),
             without=in_ten_short(w.without),
         )
-    return tr(
-        "{month} : {without} au lieu de {chance}.",
-        month=month, without=in_ten_short(w.without), chance=in_ten_short(w.chance),
-    )  # fmt: skip
+    without, chance = str(in_ten_short(w.without)), str(in_ten_short(w.chance))
+    if without == chance:
+        return tr("{month} : {chance}, avec ou sans TikTok.", month=month, chance=chance)
+    return tr("{month} : {without} au lieu de {chance}.", month=month, without=without, chance=chance)

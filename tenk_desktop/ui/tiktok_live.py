@@ -7,13 +7,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tenk_desktop.core.creator import audience as heard
+from tenk_desktop.core.creator import why
 from tenk_desktop.core.creator.audience import Audience, Condition, Metric
-from tenk_desktop.core.creator.overview import VideoLine, videos
+from tenk_desktop.core.creator.overview import VideoLine, month_factors, videos
 from tenk_desktop.core.creator.passages import Late, Passages, late, passages
 from tenk_desktop.core.creator.reconcile import Reconciled
 from tenk_desktop.core.creator.suggest import Suggestion, suggestions
-from tenk_desktop.core.outlook.answer import Verdict
-from tenk_desktop.core.outlook.kept import from_kept
 from tenk_desktop.core.period import Period, last_periods
 from tenk_desktop.core.progress import Progress
 from tenk_desktop.core.reports import MonthReport
@@ -46,7 +45,7 @@ class Seen:
     rate: "Rate | None"
     paid_on: date
     horizon: date
-    said: Verdict | None  # the newest verdict kept about the running period
+    moved: why.Change | None  # the last whole month against the one before it
 
     @property
     def payers(self) -> list[tuple[date, int]]:
@@ -74,14 +73,13 @@ def look(path: Path, today: date, _progress: Progress) -> Seen:
     with Ledger.open(path) as ledger:
         found, known, told = ledger.payouts(), ledger.audience(), ledger.preferences()
         start_day = int(told.get("start_day", 1))
-        reports = ledger.months(last_periods(today, MONTHS, start_day), found.earnings)
-        currency, said = ledger.currency, ledger.said()[-1:]
+        reports = ledger.months(last_periods(today, MONTHS, start_day), earnings=())  # what is pending is not asked
+        currency = ledger.currency
     from tenk_desktop.core.creator import growth, simulator
 
     mine = known[0] if known else None
     conditions = heard.conditions(mine, told, today)
     horizon = Period.containing(today, start_day).end
-    verdict = from_kept(said[0][1]) if said else None
     paid = [(d.date, d.amount) for d in found.deposits if d.currency == currency]
     learnt = passages(found)
     whose = mine or Audience("", "")
@@ -101,8 +99,15 @@ def look(path: Path, today: date, _progress: Progress) -> Seen:
         rate=simulator.rate_of(mine, paid, currency, told),
         paid_on=simulator.paid_on(today, paid, told),
         horizon=horizon,
-        said=verdict if verdict and verdict.horizon == horizon else None,
+        moved=_moved(found, mine, today, currency),
     )
+
+
+def _moved(found: Reconciled, audience: Audience | None, today: date, currency: str) -> why.Change | None:
+    """Nothing when neither month earned anything."""
+    running = Period.of(today.year, today.month)
+    before, after = month_factors(found.earnings, audience, (running.shift(-2), running.shift(-1)), currency)
+    return why.change(before, after) if before.income or after.income else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 from tenk_desktop.core.outlook.answer import replay_sentence, track_sentence
 from tenk_desktop.core.outlook.track import Outcome, largest_group, track_record
 from tenk_desktop.core.text import tr
+from tenk_desktop.ui import theme
 from tenk_desktop.ui.chart_card import ChartCard
-from tenk_desktop.ui.widgets import label
+from tenk_desktop.ui.widgets import columns, label
 
 if TYPE_CHECKING:
     from tenk_desktop.ui.charts import ReliabilityChart
@@ -20,6 +21,8 @@ class TrackCard(ChartCard):
         super().__init__(tr("Ai-je vu juste ?"), "tenk-vu-juste", 190)
         self.sentence = label(wrap=True)
         self.replayed = label(role="small", wrap=True)
+        self.body.setSpacing(theme.gap(theme.S))
+        self.layout().addLayout(columns(self.as_table, self.export, 1))  # type: ignore[union-attr]
         self.body.insertWidget(0, self.sentence)
         self.body.insertWidget(1, self.replayed)
         self._record: ReliabilityChart | None = None

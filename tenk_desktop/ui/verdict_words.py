@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 
 from tenk_desktop.core.outlook import answer
 from tenk_desktop.core.outlook.answer import SHOWN, WANTED, Coming, Verdict
+from tenk_desktop.core.outlook.why import Figure
 from tenk_desktop.core.period import ONE_DAY
 from tenk_desktop.core.text import day_text, neutral, tr
 from tenk_desktop.ui.words import Line, Tile, Words
@@ -19,8 +20,10 @@ def verdict_words(v: Verdict, money: Money) -> Words:
     if v.chance is not None:
         filled = answer.tenths(v.chance, random_left=v.random_left)
         chances = str(answer.in_ten(v.chance, random_left=v.random_left))
+    following = "" if answer.to_its_end(v) else answer.following_sentence(v)
     return Words(
         *(_without_percentage(v, money) if v.chance is None else _with_percentage(v, money)),
+        following=str(following or ""),
         filled=filled,
         chances=chances,
         warning=" ".join(_tight(name, day_text(day)) for name, day in v.tight),
@@ -32,8 +35,8 @@ def verdict_words(v: Verdict, money: Money) -> Words:
 
 
 def _with_percentage(v: Verdict, money: Money) -> tuple[str, str]:
-    behind = (answer.lowest_sentence(v, money), answer.without_tiktok_sentence(v, money), answer.following_sentence(v))
-    return str(answer.chance_sentence(v)), " ".join(str(s) for s in behind if s)
+    behind = (answer.lowest_sentence(v, money), answer.without_tiktok_sentence(v, money))
+    return str(answer.chance_sentence(v)), " ".join(map(str, behind))
 
 
 def _without_percentage(v: Verdict, money: Money) -> tuple[str, str]:
@@ -75,4 +78,13 @@ def _figures(v: Verdict, money: Money) -> tuple[Tile, ...]:
     if v.chance is None:
         low, day = v.without_tiktok.quantiles["0.5"], day_text(v.without_tiktok.date)
         return here, spend, (tr("Sans TikTok, au plus bas"), money(low), tr("le {day}", day=day))
-    return here, spend, (tr("Pour 9 chances sur 10, il manque"), money(v.gap[WANTED]), "")
+    if answer.lacks(v):
+        return here, spend, (tr("Pour 9 chances sur 10, il manque"), money(v.gap[WANTED]), "")
+    return here, spend, (tr("Matelas pour trois mois"), money(v.buffer[WANTED]), tr("pour 9 chances sur 10"))
+
+
+def tile_figures(v: Verdict) -> tuple[Figure | None, ...]:
+    """What each of the tiles can be asked about."""
+    if v.chance is None:
+        return None, Figure.SPEND, Figure.LOWEST
+    return None, Figure.SPEND, Figure.GAP if answer.lacks(v) else Figure.BUFFER

@@ -25,6 +25,7 @@ class Words(NamedTuple):
 
     headline: str
     detail: str = ""
+    following: str = ""
     filled: int | None = None
     chances: str = ""
     warning: str = ""
@@ -49,6 +50,8 @@ def heard(said: str, today: date, horizon: date, *, hidden: bool) -> Words | Non
         copy = kept["told"]
         about = (kept["horizon"], kept["today"] <= today.isoformat(), copy["language"], copy["hidden"])
         if about != (horizon.isoformat(), True, language(), hidden):
+            return None
+        if len(copy["words"]) != len(Words._fields):
             return None
         *plain, tiles, to_receive, to_pay = copy["words"]
         return Words(*plain, *(tuple((a, b, c) for a, b, c in lines) for lines in (tiles, to_receive, to_pay)))

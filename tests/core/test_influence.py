@@ -70,7 +70,8 @@ def test_they_are_the_centre_that_the_forecaster_draws_around() -> None:
     centre = person.moments(0)[0] + person.signs().centre[: correction.centre.size] @ correction.centre
     logs = [math.log(m / person.scale + OFFSET) + CENTRE for m in months]
     level = [
-        (w - 0.5 ** ((7 - i) / HALF_LIFE) / sum(0.5 ** (k / HALF_LIFE) for k in range(8)) / OWN_PAST) / (1 - 1 / OWN_PAST)
+        (w - 0.5 ** ((7 - i) / HALF_LIFE) / sum(0.5 ** (k / HALF_LIFE) for k in range(8)) / OWN_PAST)
+        / (1 - 1 / OWN_PAST)
         for i, w in enumerate(influence(months).months)
     ]
     constant = correction.centre[0] + correction.centre[1] / 8

@@ -97,7 +97,7 @@ def test_a_number_outside_the_rows_is_never_dropped_in_silence() -> None:
 
 
 def test_what_is_no_table_is_refused() -> None:
-    for text in ("bonjour\n\nvoici ma page\n", "12345\n", "octobre 2026\n"):
+    for text in ("Estimated rewards\tMonth\n", "bonjour\n\nvoici ma page\n", "12345\n", "octobre 2026\n"):
         with pytest.raises(ImportRefusedError):
             paste(text)
 

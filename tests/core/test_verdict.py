@@ -597,7 +597,9 @@ def test_what_is_missing_and_what_would_help():
     )
     said = verdict(home, simulate(home, paths=20))
     text = str(gap_sentence(said, money))
-    assert text.startswith(f"Pour 9 chances sur 10, il manque 86,00{NBSP}€ : décaler Mobile (à demander) : +19,99")
+    start = f"Pour 9 chances sur 10, il manque 86,00{NBSP}€ : décaler Mobile au 1er{NBSP}déc. (à demander"
+    assert text.startswith(start)
+    assert f"frais possibles) : +19,99{NBSP}€ ; prendre tout ce qu’il y a dans « Matelas » : +40,00{NBSP}€ ; " in text
     assert "120\u202f000 à 290\u202f000 vues à votre taux, mais payées vers le 15" in text
     assert [lever.in_time for lever in said.levers] == [True, True, False]
 

@@ -47,6 +47,13 @@ _MONTHS = {
     "es": "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
     "de": "Januar Februar März April Mai Juni Juli August September Oktober November Dezember",
 }
+VIDEO = "75000000000000{:04d}"
+VIDEOS = 40
+_POPULAR = (3, 3, 3, 3, 3, 3, 8, 8, 12, 17, 23, 31, 36)  # what sells: one video above all
+_TITLES = (
+    "Ma journée à 4,20 € #LaMinuteEtudiante", "Restes : 3 repas #anti_gaspi #LaMinuteEtudiante", "Vers 10k #Trend10k",
+    "Colis du CROUS", "La bourse, mode d’emploi #LaMinuteEtudiante",
+)  # fmt: skip
 LANGUAGES = tuple(_MONTHS)
 _DAYS = {"en": "{month} {day}", "fr": "{day} {month}", "es": "{day} de {month}", "de": "{day}. {month}"}
 
@@ -140,7 +147,7 @@ def _orders(draw: Random, first: date, a_day: float) -> Iterator[_Order]:
                 final=estimate // 2 if part else estimate,
                 settles=day + timedelta(days=late),
                 refused=refused,
-                video=f"75{draw.randrange(12):04d}000000000000",
+                video=VIDEO.format(draw.choice(_POPULAR)),
             )
         day += timedelta(days=1)
 
@@ -367,11 +374,38 @@ def _studio(made: Life, days: Sequence[date], language: str) -> tuple[str, bytes
     overview += [[_written(d, language), str(views[d]), "2", str(views[d] // 20), "4", "5"] for d in days]
     history = [["Date", "Followers", "Difference in followers from previous day"]]
     history += [[_written(d, language), str(followers[d]), "1"] for d in days]
+    shown = [
+        [
+            "Time",
+            "Video title",
+            "Video link",
+            "Post time",
+            "Total likes",
+            "Total comments",
+            "Total shares",
+            "Total views",
+        ]
+    ]
+    shown += [_video(n, posted, days[-1], language) for n, posted in _posts(days)]
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as archive:
-        for member, rows in (("Overview.csv", overview), ("FollowerHistory.csv", history)):
+        for member, rows in (("Overview.csv", overview), ("FollowerHistory.csv", history), ("Content.csv", shown)):
             archive.writestr(zipfile.ZipInfo(member), _csv(rows))
     return name, buffer.getvalue()
+
+
+def _posts(days: Sequence[date]) -> list[tuple[int, date]]:
+    """A video every eighteen days of the life, from its beginning; those of these days."""
+    first = month_start(TODAY.year, TODAY.month - 24)
+    posted = [(n, first + timedelta(days=18 * n + n % 5)) for n in range(VIDEOS)]
+    return [(n, day) for n, day in posted if days[0] <= day <= days[-1]]
+
+
+def _video(number: int, posted: date, seen: date, language: str) -> list[str]:
+    views = (1 + number * 37 % 23) * 2_000 * (40 if number == 3 else 1) + (seen - posted).days
+    link = f"https://www.tiktok.com/@moi/video/{VIDEO.format(number)}"
+    title = f"{_TITLES[number % len(_TITLES)]} {number}"
+    return [_written(seen, language), title, link, _written(posted, language), str(views // 20), "3", "2", str(views)]
 
 
 def _written(day: date, language: str) -> str:

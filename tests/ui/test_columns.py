@@ -19,7 +19,7 @@ from tenk_desktop.ui.session import Session
 from tests.ui.test_import_dialog import open_on, states
 
 TABLE = "Date;Libellé;Montant;Réel\n13.11.2026;Kauppa;-12,00;-1,50\n14.11.2026;Palkka;184,00;-2,50\n"
-MONTHS = "Kausi;Summa;Tila\n2026-09;123,45;paid\n2026-10;80,10;pending\n"
+MONTHS = "Kausi;Summa;Paikka\n2026-09;123,45;Turku\n2026-10;80,10;Oulu\n"
 PAGE = "Month\tEstimated rewards\tStatus\nSeptember 2026\t€123.45\tPaid\nOctober 2026\t€80.10\tPending\n"
 
 
@@ -105,14 +105,15 @@ def test_a_question_about_columns_opens_the_assistant(session: Session, qtbot, t
     dialog = open_on(session, qtbot, path)
     assert dialog._assistant.isVisible()
     assert dialog._counts.text() == "Il manque la colonne des dates."
+    assert dialog.model.rowCount() == 0, "what is not read yet is not called unreadable"
     assert not dialog._import.isEnabled()
     pick(dialog, 0, "month")
     wait(session, qtbot)
     assert dialog.stack.currentIndex() == PREVIEW
-    assert roles(dialog) == ["Mois", "Montant", "Étape"]
+    assert roles(dialog) == ["Mois", "Montant", "Non utilisée"]
     assert dialog._import.isEnabled()
     becomes = [dialog.model.data(dialog.model.index(row, 4)) for row in range(2)]
-    assert becomes == ["✓ reçu", "≈ estimé"]
+    assert becomes == ["≈ estimé"] * 2
 
 
 def test_a_role_that_makes_no_table_is_said_and_the_next_choice_goes_on(session: Session, qtbot, unknown: Path) -> None:
@@ -128,6 +129,18 @@ def test_a_role_that_makes_no_table_is_said_and_the_next_choice_goes_on(session:
     wait(session, qtbot)
     assert states(dialog) == ["+ nouveau"] * 2
     assert dialog._import.isEnabled()
+
+
+def test_a_role_of_rewards_can_be_taken_back(session: Session, qtbot, unknown: Path) -> None:
+    dialog = open_on(session, qtbot, unknown)
+    dialog.open_assistant()
+    pick(dialog, 3, "views")
+    wait(session, qtbot)
+    assert [dialog.model.data(dialog.model.index(row, 4)) for row in range(2)] == ["≈ estimé"] * 2
+    dialog.answer("columns", "ignored=D")
+    wait(session, qtbot)
+    assert roles(dialog) == ["Date", "Libellé", "Montant", "Non utilisée"]
+    assert [dialog.model.line(row).item.amount for row in range(2)] == [-1200, 18400]
 
 
 def test_what_was_detected_is_turned_round_in_one_click(session: Session, qtbot, tmp_path: Path) -> None:

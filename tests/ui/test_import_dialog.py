@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QLabel, QPushButton
 from tenk_desktop.core.importing.plan import Outcome
 from tenk_desktop.core.model import Transaction
 from tenk_desktop.core.sample import sample_files
-from tenk_desktop.ui.dialogs.import_dialog import DONE, PICK, PREVIEW, REFUSED, ImportDialog, option_text
+from tenk_desktop.ui.dialogs.detected import option_text
+from tenk_desktop.ui.dialogs.import_dialog import DONE, PICK, PREVIEW, REFUSED, ImportDialog
 from tenk_desktop.ui.dialogs.import_preview import LABEL, STATE
 from tenk_desktop.ui.dialogs.imports import ImportsDialog
 from tenk_desktop.ui.session import Session

@@ -49,7 +49,9 @@ def opened(qtbot) -> Iterator[Open]:
 def answered(window: MainWindow, qtbot) -> MonthEndPage:
     """The page, once the worker has nothing more to say."""
     page = window.month_end
-    qtbot.waitUntil(lambda: page._live is not None and page.balance is not None and not page.session.jobs.busy)
+    qtbot.waitUntil(
+        lambda: page._live is not None and page.balance is not None and not page.session.jobs.busy, timeout=15000
+    )
     return page
 
 
@@ -97,7 +99,7 @@ def test_another_month_shows_what_it_was(opened: Open, lived_path: Path, qtbot) 
     assert page.card.headline.text().startswith("Octobre")
     assert not page.card.dots.isVisible()
     assert not page._balance_box.isVisible()
-    assert not page._levers.isVisible()
+    assert not page.side.levers.isVisible()
     page.go(Period.of(2026, 11))
     assert page.card.dots.isVisible()
     assert page._balance_box.isVisible()
@@ -112,7 +114,7 @@ def test_it_follows_what_is_written(opened: Open, lived_path: Path, qtbot) -> No
     assert page.card.advice.isVisible()
     assert "Ce qui comblerait" in words(page)
     qtbot.waitUntil(lambda: not page.session.jobs.busy)
-    assert page._state() == page._looked_at, "its own note of what was said is no reason to look again"
+    assert page._lookout.now() == page._lookout.state, "its own note of what was said is no reason to look again"
 
 
 def test_a_missing_balance_is_asked_for_and_then_answered(opened: Open, lived_path: Path, qtbot) -> None:
@@ -136,16 +138,16 @@ def test_too_early_for_a_percentage_is_said_calmly(opened: Open, ledger_path: Pa
     assert "Trop tôt pour un pourcentage" in page.card.detail.text()
     assert ".." not in words(page)
     assert "d’après les chiffres publiés" in words(page)
-    assert not page._levers.isVisible()
+    assert not page.side.levers.isVisible()
 
 
 def test_a_bill_found_is_kept_or_ignored(opened: Open, lived_path: Path, qtbot) -> None:
     page = answered(opened(lived_path), qtbot)
     assert {s.payee for s in page._live.proposals} >= {"Loyer", "CROUS"}
-    button(page._checks, "« Loyer » revient").click()
+    button(page.side.checks, "« Loyer » revient").click()
     answered(page.window(), qtbot)
     qtbot.waitUntil(lambda: "Loyer" not in {s.payee for s in page._live.proposals})
-    button(page._checks, "« CROUS » ne revient pas").click()
+    button(page.side.checks, "« CROUS » ne revient pas").click()
     qtbot.waitUntil(lambda: "CROUS" not in {s.payee for s in page._live.proposals})
     kept = {s.payee: s.status for s in page.session.ledger.schedules()}
     assert kept == {"Loyer": Status.CONFIRMED, "CROUS": Status.IGNORED}
@@ -160,9 +162,9 @@ def test_the_last_payout_is_offered_once(opened: Open, tmp_path: Path, qtbot) ->
     window = opened(path)
     page = answered(window, qtbot)
     with qtbot.waitSignal(window.payout_asked):
-        button(page._checks, "le noter").click()
-    button(page._checks, "pas encore").click()
-    qtbot.waitUntil(lambda: not page._checks.isVisible())
+        button(page.side.checks, "le noter").click()
+    button(page.side.checks, "pas encore").click()
+    qtbot.waitUntil(lambda: not page.side.checks.isVisible())
     assert not page.session.jobs.busy or answered(window, qtbot)
 
 

@@ -175,10 +175,11 @@ def _group(name: str, lines: Sequence[VideoLine]) -> Group:
 def month_factors(
     earnings: Iterable[Earning], audience: Audience | None, periods: Sequence[Period], currency: str
 ) -> tuple[Factors, ...]:
-    """What each calendar month earned, and its views where every day of it is known."""
+    """What each calendar month earned, and its views where every day of it is known. Months in a row, oldest first."""
     earned: Counter[date] = Counter()
+    first, end = periods[0].start, periods[-1].end
     for e in earnings:
-        if e.currency == currency and e.stage is not Stage.VOID:
+        if first <= e.earned < end and e.currency == currency and e.stage is not Stage.VOID:
             earned[e.earned.replace(day=1)] += e.amount
     views = audience.of(Metric.VIEWS) if audience else {}
     return tuple(Factors(p.start, earned[p.start.replace(day=1)], _views(views, p)) for p in periods)

@@ -368,8 +368,12 @@ def stand(earnings: Sequence[Earning], deposits: Iterable[Deposit]) -> tuple[Ear
 
 
 def _standing(earning: Earning, payment: Payment | None) -> Earning:
+    """Written out, for `replace` takes five times as long, over 20,000 orders."""
+    e = earning
     if payment:
-        by, on = payment.deposits[-1], payment.date
-        return replace(earning, stage=Stage.RECEIVED, received_by=by, received_on=on, expected=None)
+        return Earning(
+            e.id, e.platform, e.programme, e.key, e.amount, e.currency, Stage.RECEIVED, e.earned, e.settled, None,
+            payment.deposits[-1], payment.date, e.title, e.source, e.content,
+        )  # fmt: skip
     day = expected(earning)
     return earning if day == earning.expected else replace(earning, expected=day)

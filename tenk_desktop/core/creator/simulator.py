@@ -69,6 +69,14 @@ def rate_of(
     return Rate(Decimal(asked["rate_low"].value), Decimal(asked["rate_high"].value), Basis.PUBLISHED)
 
 
+def in_minor_units(rate: Rate, currency: str) -> tuple[int, int]:
+    """A rate as whole minor units for 1,000 views, at least 1 each."""
+    low, high = (
+        max(1, int(r.scaleb(exponent(currency)).quantize(Decimal(1), ROUND_HALF_UP))) for r in (rate.low, rate.high)
+    )
+    return low, high
+
+
 def own_rates(audience: Audience, received: Received, currency: str) -> list[Decimal]:
     """One rate a month with both money and views, oldest first."""
     views = audience.of(Metric.VIEWS)

@@ -49,8 +49,15 @@ def whole_months(earnings: Sequence[Earning]) -> list[Earning]:
 
     A key that ends in ``:2026-10`` is a month's, one that ends in ``:2026-10-12`` a day's (`core.importing.rewards`).
     """
-    months = {(e.platform, e.key) for e in earnings if _MONTH_KEY.search(e.key) and e.stage is not Stage.VOID}
-    return [e for e in earnings if not (_DAY_KEY.search(e.key) and (e.platform, _DAY_KEY.sub("", e.key)) in months)]
+    if not any("-" in e.key for e in earnings):  # orders alone, by the thousand
+        return list(earnings)
+    dated = (e for e in earnings if "-" in e.key and e.stage is not Stage.VOID)
+    months = {(e.platform, e.key) for e in dated if _MONTH_KEY.search(e.key)}
+    return [
+        e
+        for e in earnings
+        if not ("-" in e.key and _DAY_KEY.search(e.key) and (e.platform, _DAY_KEY.sub("", e.key)) in months)
+    ]
 
 
 _MONTH_KEY = re.compile(r":\d{4}-\d{2}$")

@@ -15,7 +15,7 @@ from fractions import Fraction
 from itertools import pairwise, permutations
 from math import prod
 
-from tenk_desktop.core.text import Message, amount_text, listed, month_name, msg
+from tenk_desktop.core.text import Message, amount_text, listed, month_name, month_text, msg
 
 VIEWS, SHARE, RATE = "views", "share", "rate"
 
@@ -84,7 +84,7 @@ def whole(parts: Mapping[str, Fraction]) -> dict[str, int]:
 
 def change_sentence(found: Change, currency: str) -> Message:
     """``Octobre : −18 € face à septembre, dont −26 € par les vues, +8 € par le taux.``"""
-    after, before = month_name(found.after.month), month_name(found.before.month)
+    after, before = month_text(found.after.month, year=False), month_name(found.before.month)
     amount = amount_text(found.amount, currency, sign=True)
     if not found.parts:
         return msg(

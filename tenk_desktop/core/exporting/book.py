@@ -6,13 +6,17 @@ from datetime import date
 
 from tenk_desktop.core.model import Account, Category, Earning, Split, Transaction
 
+Day = date  # inside `Wording`, ``date`` is a field
+
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """A transaction in the bank's own words."""
+    """A transaction as the bank says it: its words, its identifier, its day and its amount."""
 
     label: str
     ref: str = ""
+    date: Day = Day.min
+    amount: int = 0
 
 
 @dataclass(frozen=True, slots=True)

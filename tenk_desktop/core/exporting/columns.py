@@ -1,8 +1,10 @@
-"""The ledger as one table, for spreadsheets and for Tenk itself.
+"""The ledger as one table, for spreadsheets and for Tenk itself (`core.importing.own` reads it).
 
-One line a part of a transaction (``transaction`` repeats for the parts of a split), then one line a typed balance.
-Every column is text but ``amount``, a decimal with a point, expense negative. ``transfer`` names the transaction that
-is the other side. Reading the file back gives the same accounts, transactions, splits, transfers and balances.
+One line an account; then one line a part of a transaction (``transaction`` repeats for the parts of a split, numbered
+by ``part``); then one line a typed balance. Every column is text but ``amount``, a decimal with a point, expense
+negative. Transactions are numbered in the order of the file, by day; ``transfer`` names the one that is the other
+side. ``bank_date`` and ``bank_amount`` are filled where the bank's differ from the user's. Reading the file back gives
+the same accounts, transactions, splits, transfers and balances, and writing those gives the same file.
 """
 
 import csv
@@ -10,38 +12,61 @@ import io
 from collections.abc import Iterator
 
 from tenk_desktop.core.exporting.book import Book, Wording, parts
+from tenk_desktop.core.model import Account, Transaction
 from tenk_desktop.core.money import decimal_string
 
 HEADER = (
     "tenk", "transaction", "date", "account", "account_kind", "amount", "currency", "payee", "memo", "category",
-    "category_nature", "transfer", "reconciled", "bank_text", "bank_reference",
+    "category_nature", "part", "part_memo", "transfer", "reconciled", "bank_text", "bank_reference", "bank_date",
+    "bank_amount",
 )  # fmt: skip
-TRANSACTION, BALANCE = "transaction", "balance"
+ACCOUNT, TRANSACTION, BALANCE = "account", "transaction", "balance"
 
 
 def rows(book: Book) -> Iterator[tuple[str, ...]]:
-    """The lines under `HEADER`, oldest first; labels as they are, not yet made safe for a spreadsheet."""
+    """The lines under `HEADER`; labels as they are, not yet made safe for a spreadsheet."""
     accounts = {a.id: a for a in book.accounts}
+    for a in book.accounts:
+        yield _line(tenk=ACCOUNT, account=a.name, account_kind=a.kind, currency=a.currency, bank_reference=a.number)
+    place = {account_id: i for i, account_id in enumerate(accounts)}
+    ordered = sorted(book.transactions, key=lambda t: (t.date, place[t.account_id], t.id))
+    numbers = {t.id: i for i, t in enumerate(ordered, start=1)}
     categories = {c.id: c for c in book.categories}
-    for t in book.transactions:
-        account = accounts[t.account_id]
-        words = book.wordings.get(t.id, Wording(""))
-        other = str(book.transfers.get(t.id, ""))
-        for part in parts(t):
+    for t in ordered:
+        common = _of_transaction(book, t, accounts[t.account_id], numbers)
+        for i, part in enumerate(parts(t), start=1):
             category = categories.get(part.category_id or 0)
-            yield (
-                TRANSACTION, str(t.id), t.date.isoformat(), account.name, str(account.kind),
-                decimal_string(part.amount, account.currency), account.currency, t.payee,
-                part.memo if t.splits else t.memo, category.name if category else "",
-                str(category.nature) if category else "", other, "1" if t.reconciled else "", words.label, words.ref,
-            )  # fmt: skip
+            yield _line(
+                **common,
+                amount=decimal_string(part.amount, accounts[t.account_id].currency),
+                category=category.name if category else "",
+                category_nature=category.nature if category else "",
+                part=str(i) if t.splits else "",
+                part_memo=part.memo if t.splits else "",
+            )
     for balance in book.balances:
-        account = accounts[balance.account_id]
-        day = balance.date.isoformat() if balance.date else ""
-        amount = decimal_string(balance.amount, account.currency)
-        yield (
-            BALANCE, "", day, account.name, str(account.kind), amount, account.currency, *[""] * (len(HEADER) - 7),
+        a = accounts[balance.account_id]
+        yield _line(
+            tenk=BALANCE, date=balance.date.isoformat() if balance.date else "", account=a.name, account_kind=a.kind,
+            amount=decimal_string(balance.amount, a.currency), currency=a.currency,
         )  # fmt: skip
+
+
+def _of_transaction(book: Book, t: Transaction, account: Account, numbers: dict[int, int]) -> dict[str, str]:
+    """What all parts of a transaction share."""
+    words = book.wordings.get(t.id, Wording("", date=t.date, amount=t.amount))
+    return dict(
+        tenk=TRANSACTION, transaction=str(numbers[t.id]), date=t.date.isoformat(), account=account.name,
+        account_kind=account.kind, currency=account.currency, payee=t.payee, memo=t.memo,
+        transfer=str(numbers.get(book.transfers.get(t.id, 0), "")), reconciled="1" if t.reconciled else "",
+        bank_text=words.label, bank_reference=words.ref,
+        bank_date=words.date.isoformat() if words.date != t.date else "",
+        bank_amount=decimal_string(words.amount, account.currency) if words.amount != t.amount else "",
+    )  # fmt: skip
+
+
+def _line(**cells: str) -> tuple[str, ...]:
+    return tuple(str(cells.get(name, "")) for name in HEADER)
 
 
 def safe(label: str) -> str:
@@ -55,14 +80,14 @@ def unsafe(cell: str) -> str:
 
 
 _FORMULA = "=+-@\t\r'"
-_LABELS = frozenset({"account", "payee", "memo", "category", "bank_text", "bank_reference"})
+LABELS = frozenset({"account", "payee", "memo", "category", "part_memo", "bank_text", "bank_reference"})
 
 
 def to_csv(book: Book) -> str:
-    """The table as CSV: commas, points, quotes where needed, a line feed at line ends."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
+    """The table as CSV (RFC 4180): commas, points, quotes where needed; every kind of line end in a label is kept."""
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(HEADER)
     for row in rows(book):
-        writer.writerow([safe(cell) if name in _LABELS else cell for name, cell in zip(HEADER, row, strict=True)])
+        writer.writerow([safe(cell) if name in LABELS else cell for name, cell in zip(HEADER, row, strict=True)])
     return out.getvalue()

@@ -29,7 +29,7 @@ def to_xlsx(book: Book) -> bytes:
             for column, cell in enumerate(row):
                 if column == at["date"] and cell:
                     sheet.write_datetime(line, column, _midnight(cell), day)
-                elif column == at["amount"]:
+                elif column == at["amount"] and cell:
                     sheet.write_number(line, column, float(Decimal(cell)), money[row[at["currency"]]])
                 else:
                     sheet.write_string(line, column, cell)

@@ -9,7 +9,6 @@ Order of reasons: what a person said, now or last time; the word above the colum
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
-from itertools import islice
 
 from tenk_desktop.core.importing.cells import day_cell, parse_day, parse_number
 from tenk_desktop.core.importing.entries import posting_columns, shown, text_columns
@@ -291,8 +290,8 @@ def say_recalled(options: ReadOptions, taken: frozenset[str]) -> Iterator[Eviden
     if "dates" in taken and options.dates in dates:
         yield Evidence("dates", dates[options.dates], LAST_TIME, other="mdy" if options.dates == "dmy" else "dmy")
     if "columns" in taken:
-        named = ", ".join(f"{role} = {where}" for role, where in islice(options.columns, 6))
-        yield Evidence("columns", msg("Colonnes : {columns}", columns=shown(named)), LAST_TIME)
+        named = ", ".join(dict.fromkeys(where for _, where in options.columns))
+        yield Evidence("columns", msg("Colonnes choisies : {columns}", columns=shown(named)), LAST_TIME)
 
 
 def roles_for(fitting: Sequence[str]) -> tuple[str, ...]:

@@ -292,7 +292,7 @@ def _mark_evidence(draft: Draft, mark: str) -> Evidence:
     cells = [(e, e.cell(c)) for c in draft.money.columns for e in draft.entries[:_SHOWS_MARK]]
     numbers = [(entry, cell, n) for entry, cell in cells if cell and (n := parse_number(cell))]
     unsure = any(n.unsure for _, _, n in numbers)
-    entry, cell = next(((e, c) for e, c, n in numbers if mark in (n.implies, n.unsure)), (None, ""))
+    entry, cell = next(((e, c) for e, c, n in numbers if n.implies == mark), (None, ""))
     proof = msg("ligne {line} : {value}", line=entry.line, value=shown(cell)) if entry else None
     other = "," if mark == "." else "."
     value = msg("Décimales après « {mark} »", mark=mark)

@@ -190,12 +190,7 @@ def choose_columns(layout: Layout, chosen: Sequence[tuple[str, str]]) -> Layout:
     """The layout with what the user settled: role and column, by header or by letter."""
     if not chosen:
         return layout
-    for role, _ in chosen:
-        if role not in CHOICES:
-            raise ImportRefusedError(
-                msg("« {role} » n’est pas un rôle de colonne.", role=role),
-                msg("Rôles : {roles}.", roles=", ".join(CHOICES)),
-            )
+    check_roles(chosen)
     forced = _last_words([(_ROLE_NAMES.get(role, role), column_at(layout, where)) for role, where in chosen])
     columns = {column for _, column in forced}
     roles = {role: tuple(c for c in kept if c not in columns) for role, kept in layout.roles.items()}
@@ -204,6 +199,16 @@ def choose_columns(layout: Layout, chosen: Sequence[tuple[str, str]]) -> Layout:
     for role, column in reversed(forced):
         roles[role] = (column, *roles.get(role, ())) if role in _SHARED else (column,)
     return replace(layout, roles=roles)
+
+
+def check_roles(chosen: Sequence[tuple[str, str]]) -> None:
+    """Raise `ImportRefusedError` where a role is none of `CHOICES`."""
+    for role, _ in chosen:
+        if role not in CHOICES:
+            raise ImportRefusedError(
+                msg("« {role} » n’est pas un rôle de colonne.", role=role),
+                msg("Rôles : {roles}.", roles=", ".join(CHOICES)),
+            )
 
 
 def _last_words(pairs: Sequence[tuple[str, int]]) -> list[tuple[str, int]]:

@@ -98,9 +98,16 @@ _MONTH_IN_FIGURES = (
 )
 
 
-@lru_cache(maxsize=4096)
 def parse_month(text: str) -> date | None:
     """The first day of a month written with its year: ``octobre 2026``, ``Oct. 2026``, ``2026-10``, ``10/2026``."""
+    return _parse_month(text) if 6 <= len(text) <= _LONGEST_MONTH else None
+
+
+_LONGEST_MONTH = 40  # characters
+
+
+@lru_cache(maxsize=4096)
+def _parse_month(text: str) -> date | None:
     folded = unicodedata.normalize("NFC", fold(text))
     found = next((m for pattern in _MONTH_IN_FIGURES if (m := pattern.fullmatch(folded))), None)
     if found:

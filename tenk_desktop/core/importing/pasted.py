@@ -17,20 +17,20 @@ from tenk_desktop.core.importing.draft import Findings
 from tenk_desktop.core.importing.monthnames import parse_month
 from tenk_desktop.core.importing.records import Record
 from tenk_desktop.core.importing.records import split as split_csv
-from tenk_desktop.core.importing.statement import Evidence, Reader, Reading, ReadOptions
+from tenk_desktop.core.importing.statement import Evidence, Problem, Reader, Reading, ReadOptions
 from tenk_desktop.core.importing.table import read_records
 from tenk_desktop.core.progress import Progress
 from tenk_desktop.core.text import Message, msg
 
 FORMAT = "pasted"
-MOST_LINES = 5_000  # a page copied by hand is far shorter
+MOST_LINES, LONGEST_LINE = 5_000, 2_000  # a page copied by hand is far shorter
 _LONGEST_BLOCK = 12  # lines
 _SPACES = re.compile(r"\s{2,}|\t")
 
 
 def read(name: str, data: bytes, options: ReadOptions, progress: Progress) -> Reading:
     """Read a pasted text's bytes. Raises `ImportRefusedError` when no line has a day or a month, and a number."""
-    lines = [line.rstrip() for line in decode(data).text.split("\n")]
+    lines = _lines(data)
     if len(lines) > MOST_LINES:
         raise ImportRefusedError(
             msg("Ce texte a plus de {count} lignes.", count=MOST_LINES), msg("Collez une partie à la fois.")
@@ -38,17 +38,24 @@ def read(name: str, data: bytes, options: ReadOptions, progress: Progress) -> Re
     said, delimiter, records = _best_way(lines)
     findings = Findings()
     findings.evidence.append(Evidence("delimiter", said))
+    long = (i for i, line in enumerate(decode(data).text.split("\n"), 1) if len(line) > LONGEST_LINE)
+    findings.problems += [Problem(i, msg("ligne trop longue pour un tableau")) for i in long]
     statements = read_records(name, records, delimiter, options, progress, findings)
     return findings.reading(FORMAT, "utf-8", statements)
 
 
 def holds_rows(data: bytes) -> bool:
     """Whether a text without delimiters is a table all the same: aligned columns, or blocks."""
-    lines = [line.rstrip() for line in decode(data).text.split("\n")]
+    lines = _lines(data)
     return len(lines) <= MOST_LINES and any(_is_row(r.cells) for r in _best_way(lines)[2])
 
 
 READER = Reader(FORMAT, lambda _name, _head: False, read)
+
+
+def _lines(data: bytes) -> list[str]:
+    """The lines, those no page has left empty."""
+    return [line.rstrip() if len(line) <= LONGEST_LINE else "" for line in decode(data).text.split("\n")]
 
 
 def _best_way(lines: Sequence[str]) -> tuple[Message, str, list[Record]]:

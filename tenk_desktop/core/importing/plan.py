@@ -23,7 +23,7 @@ from tenk_desktop.core.importing.statement import (
     Statement,
     VideoRow,
 )
-from tenk_desktop.core.model import Account, AccountKind, Split, Stage
+from tenk_desktop.core.model import Account, AccountKind, Category, Split, Stage
 from tenk_desktop.core.text import Message, msg
 
 
@@ -34,6 +34,8 @@ class Outcome(StrEnum):
     KNOWN = "known"
     UNDECIDED = "undecided"
 
+
+OWN = "tenk"  # the format and the header of what Tenk exports for itself
 
 Place = tuple[int, int]
 """A row of the plan itself: its statement and its row."""
@@ -62,6 +64,7 @@ class KnownRow:
     line: int = 0
     place: Place | None = None
     will_be: bool = False
+    payee: str = ""  # of its transaction, where the bank said nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +80,7 @@ class AccountFacts:
     headers: tuple[str, ...] = ()
     imported: bool = False
     balances: tuple[tuple[date, int], ...] = ()
+    typed: frozenset[date | None] = frozenset()  # the days a person gave a balance for
 
 
 AudienceKey = tuple[str, str, str, str]
@@ -103,7 +107,8 @@ class Existing:
 class PlannedRow:
     """A row and what becomes of it. ``amount`` is in minor units of ``currency``; ``known`` is its twin, if any.
 
-    ``parts`` are what it is made of where a fee is in it: the gross, in the row's category, and the fee.
+    ``parts`` are what it is made of where a fee is in it: the gross, in the row's category, and the fee. ``booked`` is
+    the day and the amount of its transaction where they are not the bank's.
     """
 
     row: Row
@@ -116,6 +121,12 @@ class PlannedRow:
     known: KnownRow | None = None
     transfer_with: int | Place | None = None  # the other side: a transaction, or a row of this plan
     parts: tuple[Split, ...] = ()
+    booked: tuple[date, int] | None = None
+
+    @property
+    def stands(self) -> tuple[date, int]:
+        """The day and the amount of the transaction it makes."""
+        return self.booked or (self.row.date, self.amount)
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +171,7 @@ class Target:
 class PlannedStatement:
     """One account of the file. ``targets`` has one account a currency; the first is the one the file is for.
 
-    ``anchor`` is a known balance: the end of a day, in minor units.
+    ``anchor`` is a known balance: the end of a day, in minor units. ``balances`` are to be kept as a person typed them.
     """
 
     statement: Statement
@@ -170,6 +181,7 @@ class PlannedStatement:
     audience: tuple[PlannedAudience, ...] = ()
     closing: tuple[date, int] | None = None
     anchor: tuple[date, int] | None = None
+    balances: tuple[tuple[date | None, int], ...] = ()
 
     @property
     def size(self) -> int:
@@ -199,7 +211,7 @@ class PlannedStatement:
     def oldest_first(self) -> list[PlannedRow]:
         """The rows by day, and inside a day in the order the bank booked them (files often run newest first)."""
         order = {id(row): i for i, row in enumerate(chronological(self.statement.rows))}
-        return sorted(self.rows, key=lambda p: (p.row.date, order[id(p.row)]))
+        return sorted(self.rows, key=lambda p: (p.stands[0], order[id(p.row)]))
 
     def count(self, outcome: Outcome) -> int:
         """How many rows, earnings, or days and videos of an audience have this outcome."""
@@ -240,6 +252,7 @@ class ImportPlan:
     same_file: bool = False
     revision: tuple[int, int] = (0, 0)
     answers: Mapping[str, Answers] = field(default_factory=dict)  # to remember, by the header of a table
+    categories: tuple[Category, ...] = ()  # to make where a row needs them; their ids are below 0
 
     def count(self, outcome: Outcome) -> int:
         """How many rows have this outcome."""
@@ -258,7 +271,8 @@ class ImportPlan:
         updates |= any(a.fresh for s in self.statements for a in s.audience)
         rows = [p for s in self.statements for p in s.rows]
         decided = any(p.reason == _BY_YOU and p.outcome is Outcome.KNOWN for p in rows)  # not to be asked again
-        return not self.questions and (new or updates or decided)
+        said = any(s.balances or (s.statement.header == OWN and s.new_account) for s in self.statements)
+        return not self.questions and (new or updates or decided or said)
 
     def decide(self, statement: int, row: int, outcome: Outcome) -> "ImportPlan":
         """The same plan with one row decided by a person."""

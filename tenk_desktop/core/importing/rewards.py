@@ -11,20 +11,29 @@ former; a month counts instead of its days (`core.creator.stages.whole_months`).
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
+from tenk_desktop.core.errors import ImportRefusedError
 from tenk_desktop.core.importing.cells import Number, day_cell, parse_day, parse_number
-from tenk_desktop.core.importing.columns import LAST_TIME, NOW, describe, fingerprint, recalled
+from tenk_desktop.core.importing.columns import LAST_TIME, describe, fingerprint, recalled, said_columns
 from tenk_desktop.core.importing.dayorder import Context, Written, decide, which_order
 from tenk_desktop.core.importing.draft import Findings
 from tenk_desktop.core.importing.entries import shown
-from tenk_desktop.core.importing.layout import Layout, column_at, letter
+from tenk_desktop.core.importing.layout import Layout, check_roles, column_at, letter
 from tenk_desktop.core.importing.monthnames import parse_month
 from tenk_desktop.core.importing.records import Record
-from tenk_desktop.core.importing.statement import EarningRow, Evidence, Problem, Question, ReadOptions, Statement
+from tenk_desktop.core.importing.statement import (
+    EarningRow,
+    Evidence,
+    Problem,
+    Question,
+    ReadOptions,
+    Statement,
+    TableGuess,
+)
 from tenk_desktop.core.importing.words import fold
 from tenk_desktop.core.model import Stage
 from tenk_desktop.core.money import exponent
@@ -74,15 +83,20 @@ def key_of(day: date, *, month: bool) -> str:
 
 def speaks_of_rewards(records: Sequence[Record], options: ReadOptions, delimiter: str) -> bool:
     """Whether a table is about rewards: by its header, or because a person said so."""
-    if {"month", "stage", "views"} & {role for role, _ in options.columns}:
+    if _names_rewards(options.columns):
         return True
     for record in records[:_HEADER_WITHIN]:
         if any(_PROOF.fullmatch(fold(cell)) for cell in record.cells) and not _period(record.cells):
             return True
         before = options.remembered.get(fingerprint(record.cells, delimiter))
-        if before and {"month", "stage", "views"} & {role for role, _ in before.columns}:
+        if before and _names_rewards(before.columns):
             return True
     return _rows_speak(records)
+
+
+def _names_rewards(said: Sequence[tuple[str, str]]) -> bool:
+    """Whether the last word on some column is a role that only rewards have."""
+    return bool({"month", "stage", "views"} & set({where: role for role, where in said}.values()))
 
 
 def _rows_speak(records: Sequence[Record]) -> bool:
@@ -113,12 +127,20 @@ class _Table:
 def read_rewards(
     records: Sequence[Record], delimiter: str, options: ReadOptions, findings: Findings
 ) -> tuple[Statement, ...]:
-    """The earnings of a table of rewards, one a row, in the currency's major unit; none when it has no such row."""
+    """The earnings of a table of rewards, one a row, in the currency's major unit.
+
+    Raises `ImportRefusedError` when no row has a month or a day, and a number.
+    """
     head, rows = _cut(records)
+    if not rows:
+        raise ImportRefusedError(
+            msg("Aucun gain dans ce tableau : aucune ligne n’a à la fois un mois ou un jour et un montant.")
+        )
+    check_roles(options.columns)
     now, header = options.columns, fingerprint(head, delimiter)
     options, taken = recalled(options, header)
     table = _columns(head, rows, options)
-    _guess(table, now, options, header, findings)
+    findings.tables.append(_guess(table, now, options, header))
     if table.roles.get("month") is None or table.roles.get("amount") is None:
         findings.ask(_which(table))
         return (Statement(name=PLATFORM, header=header),)
@@ -180,8 +202,7 @@ def _with_cents(columns: list[int], cells: list[list[str]]) -> list[int]:
     return money or [i for i in columns if any(n.implies for n in numbers[i])] or columns
 
 
-def _share(cells: Sequence[str], test: object) -> float:
-    assert callable(test)
+def _share(cells: Sequence[str], test: Callable[[str], object]) -> float:
     return sum(bool(test(c)) for c in cells) / len(cells) if cells else 0.0
 
 
@@ -194,19 +215,17 @@ def _word(title: str) -> str:
     return next((role for role, pattern in _WORDS.items() if pattern.search(folded)), "")
 
 
-def _guess(table: _Table, now: object, options: ReadOptions, header: str, findings: Findings) -> None:
-    layout = Layout(tuple(table.header), (), {}, 0 if not table.rows else max(len(r.cells) for r in table.rows))
-    assert isinstance(now, tuple)
-    said = {column_at(layout, w): NOW if (r, w) in now else LAST_TIME for r, w in options.columns}
+def _guess(table: _Table, now: Sequence[tuple[str, str]], options: ReadOptions, header: str) -> TableGuess:
+    layout = Layout(tuple(table.header), (), {}, max(len(r.cells) for r in table.rows))
     roles = {column: role for role, column in table.roles.items()}
     worded = {i: role for i, title in enumerate(table.header) if (role := _word(title))}
-    findings.tables.append(describe(table.header, table.rows, roles, worded, said, header))
+    return describe(table.header, table.rows, roles, worded, said_columns(layout, now, options), header)
 
 
 def _which(table: _Table) -> Question:
     months = [table.roles["month"]] if "month" in table.roles else []
     options = tuple(f"month={letter(m)},amount={letter(a)}" for m in months for a in table.amounts[:4])
-    example = " | ".join(shown(c) for c in (table.rows[0].cells if table.rows else table.header) if c)
+    example = " | ".join(shown(c) for c in table.rows[0].cells if c)
     return Question("columns", options, msg("Quelle colonne est le montant ? {cells}", cells=example))
 
 

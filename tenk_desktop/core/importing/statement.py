@@ -10,7 +10,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
-from tenk_desktop.core.model import AccountKind, Stage
+from tenk_desktop.core.model import AccountKind, Nature, Stage
 from tenk_desktop.core.progress import Progress
 from tenk_desktop.core.text import Message
 
@@ -43,6 +43,31 @@ class ReadOptions:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a transaction as a ledger keeps it: an amount in the major unit, its category by name, or none."""
+
+    amount: Decimal
+    category: str
+    nature: Nature
+    memo: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What a ledger says of a transaction whose `Row` is the bank's: its own day, amount and parts.
+
+    ``split`` tells several parts from none. The two sides of a transfer share a ``transfer`` nobody else has.
+    """
+
+    date: date
+    amount: Decimal
+    parts: tuple[Part, ...]
+    split: bool = False
+    transfer: str = ""
+    reconciled: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
     """One transaction as the file states it. ``amount`` is exact and in the currency's major unit, expense negative.
 
@@ -51,7 +76,8 @@ class Row:
     ``currency`` is empty when the file does not say. ``fee`` is the part of ``amount`` a middleman kept, zero or
     negative: 19.30 with a fee of -0.70 was sent as 20.00. Two rows of one statement with the same ``pair`` are the two
     sides of one conversion between its currencies. ``answers`` is the `ref` of the row it takes back or pays for, with
-    the other sign: a refund, or the bank's money for a purchase. A fee given back is positive.
+    the other sign: a refund, or the bank's money for a purchase. A fee given back is positive. ``kept`` is what an
+    export of Tenk's own says beside the bank's words.
     """
 
     line: int
@@ -67,6 +93,7 @@ class Row:
     fee: Decimal = Decimal()
     pair: str = ""
     answers: str = ""
+    kept: Kept | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +229,8 @@ class Statement:
     """The rows of one account in one file, in file order. ``header`` identifies the layout (bank), never the rows.
 
     ``chained`` is True when the running balances prove amounts and signs. ``closing`` is the balance at the end of a
-    day as the file states it. ``kind`` is the account it would make. ``member`` names the file of an archive it comes
+    day as the file states it. ``balances`` are those a person typed (`Ledger.set_balance`), in an export of Tenk's own.
+    ``kind`` is the account it would make. ``member`` names the file of an archive it comes
     from, whose ``format`` and ``encoding`` then differ from the reading's own.
     """
 
@@ -215,6 +243,7 @@ class Statement:
     currency: str = ""
     closing: tuple[date, Decimal] | None = None
     chained: bool = False
+    balances: tuple[tuple[date | None, Decimal], ...] = ()
     kind: AccountKind = AccountKind.BANK
     member: str = ""
     format: str = ""

@@ -74,10 +74,11 @@ _DEBIT = _any(
 )
 _CREDIT = _any(
     "cre?dito?|kredit|gutschrift|accredit|haben|entrat|entree|recette|deposit|paid in|money in|inflow|abono|ingreso",
-    "depot|bijschrijving|einnahm|دائن",
+    "depot|bijschrijving|einnahm|داين",  # as `fold` leaves it, without its hamza,
 )
 _OTHER_MONEY = _any(  # numbers that are not the row's amount
-    r"\borig|foreign|local|e?trang|estero|fremd|vreemd|detail|einzel|sous montant|sub ?amount|francs|gegenwert",
+    r"\borig|ursprung|foreign|local|e?trang|estero|fremd|vreemd|detail|einzel|sous montant|sub ?amount|francs",
+    r"gegenwert",
     r"(?<!incl )\bvat\b|\btva\b|mwst|steuer|\bust\b|tax|remise|nachlass|exchange|taux|rate|kurs|cambio|contrevaleur",
     r"price|prix|kosten|before|after|quantity|anzahl|menge",
 )
@@ -90,15 +91,16 @@ _PATTERNS: tuple[tuple[str, str, str], ...] = (
     (
         "booked",
         DATES,
-        r"comptab|book|buchung(?!szeit)|posting|posted|contabil|registra|boek|complet|date de fin|uitvoer",
+        r"comptab|book|buchung(?!szeit)|posting|posted|contabil|registra|boek|complet|date de fin|finaliza|uitvoer"
+        "|abschluss|voltooi",
     ),
     ("booked", DATES, r"execut|regle|settle"),
     ("value date", DATES, r"val(eu)?r|value|valuta|\bval\b|wert|rente"),
-    ("other date", DATES, r"transa[ck]tion|transazione|start|debut|purchase|achat|time|zeit|moment|heure"),
+    ("other date", DATES, r"transa[ck]tion|transazione|start|debut|inici|beginn|purchase|achat|time|zeit|moment|heure"),
     ("date", DATES, r"date|datum|data|fecha|created|erstellt|\bdag\b|\bjour\b|\bday\b|تاريخ"),
     # over numbers
     ("balance", NUMBERS, r"sold[eo]?\b|saldo|balance|kontostand|رصيد"),
-    ("fee", NUMBERS, r"^(fees?|frais|fees commission|commissions?|gebuhr(en)?|commissioni?|total fees)\b"),
+    ("fee", NUMBERS, r"^(fees?|frais|commission[ei]?s?|comision(es)?|gebuhr(en)?|kosten|costo|total fees)\b"),
     ("amount", NUMBERS, f"({_CREDIT}) ({_DEBIT})|({_DEBIT}) ({_CREDIT})"),
     ("ignored", NUMBERS, _OTHER_MONEY),
     ("debit", NUMBERS, _DEBIT),
@@ -112,7 +114,7 @@ _PATTERNS: tuple[tuple[str, str, str], ...] = (
     ),
     ("amount", NUMBERS, r"\bvaleur\b|\bvalue\b"),
     # over codes and short words
-    ("ignored", CODES, r"\borig|foreign|local|e?trang|ester[ao]|fremd|vreemd|exchange|from|to\b"),
+    ("ignored", CODES, r"\borig|ursprung|foreign|local|e?trang|ester[ao]|fremd|vreemd|exchange|from|to\b"),
     ("currency", CODES, r"devise|currenc|wa?e?hrung|\bwhg\b|valuta|\bmunt\b|divisa|moneda|monnaie|\bcurr\b|عملة"),
     ("direction", TEXT, f"^({_DEBIT}|d) ({_CREDIT}|c)$|^({_CREDIT}) ({_DEBIT})$"),
     ("direction", TEXT, r"^af bij$|^sens\b|^direction$|^(dc|cd|d c|s h)\b|soll haben"),
@@ -193,7 +195,8 @@ _PENDING = re.compile(
 )
 _REFUSED = re.compile(
     r"^(refuse|refus|rejet|reject|revert|declin|fail|e?chou|annul|cancel|geweigerd|abgelehnt|abgebrochen|storniert"
-    r"|rifiutat|rechazad|anulad|denegad|denied|reversed|returned|blocked|voided|expired?)"
+    r"|rifiutat|rechazad|anulad|denegad|denied|reversed|returned|blocked|voided|expired?|renvoye|retourne|ramene"
+    r"|ruckgangig|zuruckge|fehlgeschlag|teruggedraaid|geannuleerd|mislukt|devuelt|fallid|fallit|stornat)"
 )
 
 

@@ -13,7 +13,7 @@ from typing import Any
 
 from tenk_desktop.core.model import Stage
 from tenk_desktop.core.money import decimal_string
-from tenk_desktop.core.text import Message, day_text, listed, month_name, msg, number_text
+from tenk_desktop.core.text import Message, amount_text, day_text, listed, month_name, msg, number_text
 
 Money = Callable[[int], str]
 
@@ -74,11 +74,15 @@ class Coming:
 
 @dataclass(frozen=True, slots=True)
 class Lever:
-    """Something that would help to close the gap, by how much, and whether in time for the horizon."""
+    """Something that would help to close the gap, by how much, and whether in time for the horizon.
+
+    ``cost`` is what it takes, as the user noted it (positive); None when nobody said.
+    """
 
     text: Message
     amount: int
     in_time: bool
+    cost: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,12 +163,16 @@ def as_json(v: Verdict) -> dict[str, Any]:
         },
         "to_receive": [_coming(c, money) for c in v.to_receive],
         "to_pay": [_coming(c, money) for c in v.to_pay],
-        "levers": [{"text": str(x.text), "amount": money(x.amount), "in_time": x.in_time} for x in v.levers],
+        "levers": [{"text": _lever(x, v.currency), "amount": money(x.amount), "in_time": x.in_time} for x in v.levers],
         "track_record": [{"said": t.said, "seen": t.seen, "months": t.months} for t in v.track_record],
         "paths": v.paths,
         "seed": v.seed,
         "assumptions": [str(a) for a in v.assumptions],
     }
+
+
+def _lever(lever: Lever, currency: str) -> str:
+    return str(lever_name(lever, partial(amount_text, currency=currency)))
 
 
 def _amounts(amounts: Mapping[str, int], money: Money) -> dict[str, str]:
@@ -221,11 +229,25 @@ def _side(chance: float, *, random_left: bool) -> int:
     return n if not random_left or 1 <= n <= 9 else -1 if n < 1 else 11
 
 
+def to_its_end(v: Verdict) -> bool:
+    """Whether the verdict is already that to the end of the period after the running one."""
+    return v.horizon == v.next.horizon
+
+
+def lacks(v: Verdict) -> bool:
+    """Whether something is missing for the chance aimed at: not when the words already say that many in ten."""
+    return v.chance is not None and v.gap[WANTED] > 0 and tenths(v.chance) < tenths(float(WANTED))
+
+
 def chance_sentence(v: Verdict) -> Message:
     """The first sentence of the page; without a percentage it says why."""
     if v.chance is None:
         return v.why_no_chance or msg("Trop tôt pour un pourcentage.")
     chances = _capital(in_ten(v.chance, random_left=v.random_left))
+    if to_its_end(v):
+        if v.floor:
+            return msg("{chances} de finir le mois suivant sans dépasser votre découvert autorisé.", chances=chances)
+        return msg("{chances} de finir le mois suivant sans découvert.", chances=chances)
     if v.floor:
         return msg("{chances} de finir le mois sans dépasser votre découvert autorisé.", chances=chances)
     return msg("{chances} de finir le mois sans découvert.", chances=chances)
@@ -292,10 +314,12 @@ def safe_to_spend_sentence(v: Verdict, money: Money) -> Message:
     return msg("À dépenser : {amount} par jour d’ici la fin du mois, charges déjà comptées.", amount=money(amount))
 
 
-def gap_sentence(v: Verdict, money: Money) -> Message:
-    """What is missing for nine chances in ten, and what would help."""
+def gap_sentence(v: Verdict, money: Money) -> Message | None:
+    """What is missing for nine chances in ten, and what would help; None when the chance is already said so high."""
     if not v.gap[WANTED]:
         return msg("Pour 9 chances sur 10, il ne manque rien.")
+    if v.chance is not None and not lacks(v):
+        return None
     amount = money(v.gap[WANTED])
     if not v.levers:
         return msg("Pour 9 chances sur 10, il manque {amount}.", amount=amount)
@@ -305,7 +329,15 @@ def gap_sentence(v: Verdict, money: Money) -> Message:
 
 def lever_text(lever: Lever, money: Money) -> Message:
     """The lever with what it brings."""
-    return msg("{lever} : +{amount}", lever=lever.text, amount=money(lever.amount)) if lever.in_time else lever.text
+    name = lever_name(lever, money)
+    return msg("{lever} : +{amount}", lever=name, amount=money(lever.amount)) if lever.in_time else name
+
+
+def lever_name(lever: Lever, money: Money) -> Message:
+    """The lever, with its cost where the user noted one."""
+    if lever.cost is None:
+        return lever.text
+    return msg("{lever} (vous avez noté {cost} de frais)", lever=lever.text, cost=money(lever.cost))
 
 
 def track_sentence(track: Track) -> Message:
@@ -321,7 +353,8 @@ def track_sentence(track: Track) -> Message:
 def replay_sentence(track: Track) -> Message:
     """What became of what the app would have said, had it been there."""
     return msg(
-        "Sur vos mois passés, rejoués sans en connaître la suite, elle aurait dit {said} : tenu {held} fois sur {months}.",
+        "Sur vos mois passés, rejoués sans en connaître la suite, elle aurait dit {said} : tenu {held} fois sur "
+        "{months}.",
         said=in_ten_short(track.said),
         held=number_text(round(track.seen * track.months)),
         months=number_text(track.months),

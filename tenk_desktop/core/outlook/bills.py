@@ -27,6 +27,7 @@ from tenk_desktop.core.outlook.household import (
     LAST_WORKING_DAY,
     Household,
     Movement,
+    Once,
     Rhythm,
     Schedule,
     Status,
@@ -50,6 +51,7 @@ _FEWEST_DAYS = 6  # between two occurrences found
 _RECENT = 6  # rows that say what the amount is now
 _GRANT, _GRANT_SKIPS = frozenset({"bourse", "crous"}), (7, 8)  # ten payments, September to June (etudiant.gouv.fr)
 _INSTALMENT = re.compile(r"(?<![\d/])(?:1/[2-4]|2/[2-4]|3/[34]|4/4)(?![\d/])")  # never a date: those have two figures
+_Date = date  # inside a class that has a field of this name
 _NOT_LETTERS = re.compile(r"[\W\d_]+")
 _SPACES = {code: " " for code in range(128) if not chr(code).isalpha()}  # the same for ASCII, four times faster
 
@@ -63,10 +65,14 @@ def key_of(payee: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """One future occurrence of a schedule, on the day the bank should book it."""
+    """One future occurrence of a schedule, on the day the bank should book it, or the one the user moved it to.
+
+    ``day`` is where the rhythm puts it: what is said of this one occurrence (`Once`) goes by it.
+    """
 
     date: date
     schedule: Schedule
+    day: _Date | None = None
 
 
 # --- finding ----------------------------------------------------------------------------------------------------------
@@ -341,29 +347,67 @@ def _days(rhythm: Rhythm, start: date, end: date) -> Iterator[date]:
 
 
 def dues(schedules: Iterable[Schedule], household: Household) -> tuple[Due, ...]:
-    """What comes after ``as_of`` and before `Household.end`, by date.
+    """What comes after ``as_of`` and before `Household.end`, by date; what the user skips is not in it.
 
     An occurrence at most `GRACE` late is expected on the next working day after ``as_of``. A row already known after
     ``as_of`` stands for its occurrence.
     """
     first = household.as_of + ONE_DAY
     found = []
-    for s in schedules:
-        if s.status in (Status.IGNORED, Status.STOPPED):
-            continue
-        start = household.as_of - GRACE if s.last_seen else first
-        for day in occurrences(_seen(s, household), start, household.end):
-            booked = day if day >= first else next_working(first)
-            if booked < household.end:
-                found.append(Due(booked, s))
+    for schedule, day, to in _to_come(schedules, household):
+        booked = to and (to if to >= first else next_working(first))
+        if booked and booked < household.end:
+            found.append(Due(booked, schedule, day))
     return tuple(sorted(found, key=lambda d: (d.date, d.schedule.amount, d.schedule.payee)))
 
 
-def _seen(schedule: Schedule, household: Household) -> Schedule:
-    """The schedule, with the newest row that is certainly it."""
+def skipped(schedules: Iterable[Schedule], household: Household) -> tuple[Due, ...]:
+    """What would come after ``as_of`` and before `Household.end`, had the user not said that it does not, by date."""
+    found = [Due(day, s, day) for s, day, to in _to_come(schedules, household) if to is None]
+    return tuple(sorted(found, key=lambda d: (d.date, d.schedule.amount, d.schedule.payee)))
+
+
+def _to_come(schedules: Iterable[Schedule], household: Household) -> Iterator[tuple[Schedule, date, date | None]]:
+    """Each occurrence to come: the day its rhythm says, and the one the user says (None: it does not come)."""
+    for s in schedules:
+        if s.status in (Status.IGNORED, Status.STOPPED):
+            continue
+        said = {o.day: o.to for o in household.once if _about(o, s)}
+        seen = _seen(s, household, said)
+        start = household.as_of - GRACE if s.last_seen else household.as_of + ONE_DAY
+        days = {*occurrences(seen, start, household.end), *_still_said(seen, said)}
+        for day in sorted(days):
+            to = said.get(day, day)
+            if start <= (to or day) < household.end:
+                yield s, day, to
+
+
+def _about(once: Once, schedule: Schedule) -> bool:
+    found = schedule.claimed is not None and key_of(once.payee) == schedule.key  # banks change numbers in a name
+    return found or fold(once.payee) == fold(schedule.payee)
+
+
+def _still_said(schedule: Schedule, said: Iterable[date]) -> Iterator[date]:
+    """The days the user spoke of that the rhythm has and that were not seen yet: however near the last one seen."""
+    everyone = replace(schedule, last_seen=None)
+    for day in said:
+        if not (schedule.last_seen and day <= schedule.last_seen) and any(occurrences(everyone, day, day + ONE_DAY)):
+            yield day
+
+
+def _seen(schedule: Schedule, household: Household, said: Mapping[date, date | None]) -> Schedule:
+    """The schedule, with the newest row that is certainly it; moved, it counts for the day it was moved from."""
     days = [m.date for m in household.later if claims(schedule, m)]
     newest = max([*days, *([schedule.last_seen] if schedule.last_seen else [])], default=None)
-    return replace(schedule, last_seen=newest)
+    return replace(schedule, last_seen=newest and _from(newest, schedule.rhythm, said))
+
+
+def _from(seen: date, rhythm: Rhythm, said: Mapping[date, date | None]) -> date:
+    moved = {to: day for day, to in said.items() if to}
+    around = timedelta(days=rhythm.days)
+    usual = (day for day in _days(rhythm, seen - around, seen + around) if day not in said)
+    nearest = min([*moved, *usual], key=lambda day: abs(seen - day), default=seen)
+    return moved[nearest] if nearest in moved and abs(seen - nearest) <= GRACE else seen
 
 
 # --- with what the user said ------------------------------------------------------------------------------------------

@@ -122,6 +122,17 @@ class Schedule:
 
 
 @dataclass(frozen=True, slots=True)
+class Once:
+    """What the user said of one occurrence: the one that the rhythm puts on ``day`` comes on ``to``, or, with None, not
+    at all. ``payee`` is the schedule's.
+    """
+
+    payee: str
+    day: date
+    to: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Range:
     """The user's own idea of a month of creator money; not negative, low <= typical <= high."""
 
@@ -136,8 +147,9 @@ class Household:
 
     ``movements``: about 25 months of every spending account, in any order, rows after ``as_of`` and to come included.
     ``floor`` is 0 or minus the authorised overdraft. The rest is optional: ``schedules`` the user typed, kept or
-    refused; ``week`` what an ordinary week costs (positive); ``rate`` the user's own (low, high) for 1,000 views;
-    ``savings`` (name, balance); ``deferrable`` the categories whose bills an operator may put off when asked.
+    refused; ``once`` what was said of one occurrence; ``week`` what an ordinary week costs (positive); ``rate`` the
+    user's own (low, high) for 1,000 views; ``savings`` (name, balance); ``deferrable`` the categories whose bills an
+    operator may put off when asked; ``overdraft_cost`` what being overdrawn costs, as the user noted it (positive).
     """
 
     today: date
@@ -149,11 +161,13 @@ class Household:
     floor: int = 0
     earnings: tuple[Earning, ...] = field(default=(), repr=False)
     schedules: tuple[Schedule, ...] = ()
+    once: tuple[Once, ...] = ()
     creator_range: Range | None = None
     week: int | None = None
     rate: tuple[int, int] | None = None
     savings: tuple[tuple[str, int], ...] = ()
     deferrable: frozenset[int] = frozenset()
+    overdraft_cost: int | None = None
 
     def __post_init__(self) -> None:
         if not self.as_of <= self.today or self.today not in self.period or self.floor > 0:

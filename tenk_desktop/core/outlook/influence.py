@@ -1,8 +1,8 @@
 """How much each past month and week weighs in what is said: the forecaster's own weights, as plain numbers.
 
 The centre of a month to come is, in logarithms, a weighted sum of the past months (`income`): the Kalman filter is
-linear once its guesses have their chances, and so are the corrections learnt from others. Adding the paths that replay a
-past month gives the exact weights of the mean logarithm of a path, but for what the ceiling cuts.
+linear once its guesses have their chances, and so are the corrections learnt from others. Adding the paths that replay
+a past month gives the exact weights of the mean logarithm of a path, but for what the ceiling cuts.
 """
 
 from collections.abc import Sequence

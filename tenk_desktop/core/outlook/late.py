@@ -7,10 +7,12 @@ from datetime import date, timedelta
 import numpy as np
 
 from tenk_desktop.core.outlook.answer import FanDay, Lowest, Verdict
+from tenk_desktop.core.outlook.household import Household
 from tenk_desktop.core.outlook.paths import Paths
 from tenk_desktop.core.outlook.payouts import Ints
 from tenk_desktop.core.outlook.verdict import (
     FAN,
+    because,
     gap,
     is_random,
     lowest_column,
@@ -18,6 +20,7 @@ from tenk_desktop.core.outlook.verdict import (
     runs_dry,
     safe_to_spend,
     share_above,
+    sure_income_day,
 )
 from tenk_desktop.core.text import Message
 
@@ -34,6 +37,13 @@ def later(paths: Paths, days: int) -> Paths:
         moved[:, days:] = paths.tiktok[:, : moved.shape[1] - days]
     change = moved - paths.tiktok
     return replace(paths, balance=paths.balance + change, tiktok=moved, creator=paths.creator + change)
+
+
+def what_if(household: Household, paths: Paths, said: Verdict) -> "WhatIf":
+    """What can be asked of a verdict once the household's rows are forgotten."""
+    days = [said.today + timedelta(days=i) for i in range((said.next.horizon - said.today).days)]
+    until = sure_income_day(household, paths, said.horizon)
+    return WhatIf(said, paths, because(household, paths, days), until)
 
 
 @dataclass(frozen=True, eq=False, slots=True)

@@ -1,7 +1,7 @@
 """What would close the gap, the least harmful first.
 
-A bill that may be put off costs nothing but a call; savings are the person's own; an overdraft costs what the bank takes,
-which only the user knows; views come last, for they are never sure and mostly too late.
+A bill that may be put off costs a call; savings are the person's own; an overdraft costs what the bank takes, which
+only the user knows; views come last, for they are never sure and mostly too late.
 """
 
 from collections.abc import Iterator
@@ -20,23 +20,28 @@ PUBLISHED_RATE = (40, 60)
 """Euro cents for 1,000 views, low and high, before the user has any of her own (published figures)."""
 
 
-def levers(household: Household, dues: tuple[Due, ...], gap: int, low_day: date) -> tuple[Lever, ...]:
+def levers(household: Household, dues: tuple[Due, ...], gap: int, low_day: date, horizon: date) -> tuple[Lever, ...]:
     """In order of harm; nothing when nothing is missing. ``gap`` and each amount are minor units, positive.
 
-    ``low_day`` is the day most often the lowest: putting off what comes after it would help nothing.
+    ``low_day`` is the day most often the lowest: putting off what comes after it would help nothing. ``horizon`` is the
+    day (excluded) up to which the gap was counted.
     """
     if not gap:
         return ()
-    views = _views(household, gap)
-    return (*_bills(household, dues, gap, low_day), *_own(household, gap), *_overdraft(household, gap), *views)
+    return (
+        *_bills(household, dues, gap, low_day, horizon),
+        *_own(household, gap),
+        *_overdraft(household, gap, horizon),
+        *_views(household, gap, horizon),
+    )
 
 
 # --- bills ------------------------------------------------------------------------------------------------------------
 
 
-def _bills(household: Household, dues: tuple[Due, ...], gap: int, low_day: date) -> Iterator[Lever]:
+def _bills(household: Household, dues: tuple[Due, ...], gap: int, low_day: date, horizon: date) -> Iterator[Lever]:
     """Those that would do alone first, the smallest of them first; then the largest of the others."""
-    until, after = _income_after(household, dues)
+    until, after = _income_after(household, dues, horizon)
     movable = [
         d.schedule
         for d in dues
@@ -56,12 +61,11 @@ def _bills(household: Household, dues: tuple[Due, ...], gap: int, low_day: date)
         yield Lever(text, -bill.amount, in_time=True)
 
 
-def _income_after(household: Household, dues: tuple[Due, ...]) -> tuple[date, str]:
+def _income_after(household: Household, dues: tuple[Due, ...], horizon: date) -> tuple[date, str]:
     """The first sure income on or after the horizon and who pays it; without any, the first working day then."""
     sure = [(d.date, d.schedule.payee) for d in dues if d.schedule.sure]
     sure += [(m.date, m.payee) for m in household.later if m.amount > 0 and m.nature is Nature.SURE]
-    first = next_working(household.horizon)
-    return min((one for one in sure if one[0] >= household.horizon), default=(first, ""))
+    return min((one for one in sure if one[0] >= horizon), default=(next_working(horizon), ""))
 
 
 # --- the person's own money -------------------------------------------------------------------------------------------
@@ -76,26 +80,25 @@ def _own(household: Household, gap: int) -> Iterator[Lever]:
             yield Lever(text, balance, in_time=True)
 
 
-def _overdraft(household: Household, gap: int) -> Iterator[Lever]:
+def _overdraft(household: Household, gap: int, horizon: date) -> Iterator[Lever]:
     """Only with what the user said it costs: banks differ, and no figure of ours would be true."""
     if household.overdraft_cost is not None:
-        cost = amount_text(household.overdraft_cost, household.currency)
-        last = day_text(household.horizon - ONE_DAY)
-        text = msg("rester à découvert jusqu’au {day} au plus (vous avez noté {cost} de frais)", day=last, cost=cost)
-        yield Lever(text, gap, in_time=True)
+        last = day_text(horizon - ONE_DAY)
+        text = msg("rester à découvert jusqu’au {day} au plus", day=last)
+        yield Lever(text, gap, in_time=True, cost=household.overdraft_cost)
 
 
 # --- views ------------------------------------------------------------------------------------------------------------
 
 
-def _views(household: Household, gap: int) -> Iterator[Lever]:
+def _views(household: Household, gap: int, horizon: date) -> Iterator[Lever]:
     """The views that would bring the gap, and when they would be paid."""
     rate = household.rate or (PUBLISHED_RATE if household.currency == "EUR" else None)
     if not rate or rate[0] <= 0:
         return
     low, high = (number_text(_two_digits(gap * 1000 // r)) for r in (rate[1], rate[0]))
     day = payout_day(household.today)
-    in_time = day < household.horizon
+    in_time = day < horizon
     values = {"low": low, "high": high, "day": day_text(day)}
     yield Lever(_views_text(household, values, in_time=in_time), gap, in_time)
 

@@ -6,6 +6,7 @@ its number, and TikTok's money is kept apart, so the same path can be read with 
 
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 
 import numpy as np
 
@@ -14,7 +15,7 @@ from tenk_desktop.core.outlook.everyday import Everyday, everyday_of, irregular_
 from tenk_desktop.core.outlook.household import Household, Schedule
 from tenk_desktop.core.outlook.payouts import Basis, Ints, between, on_their_day, simulate_payouts
 from tenk_desktop.core.outlook.workdays import next_working
-from tenk_desktop.core.period import month_start
+from tenk_desktop.core.period import ONE_DAY, month_start
 
 PATHS = 2000
 
@@ -89,11 +90,17 @@ def simulate(household: Household, *, paths: int = PATHS, seed: int = 1) -> Path
 
 def _dated(coming: tuple[Due, ...], as_of: date, paths: int, days: int, rng: np.random.Generator) -> Ints:
     flows = np.zeros((paths, days), dtype=np.int64)
-    for due in coming:
+    for due in sorted(coming, key=partial(_drawn, as_of)):
         drawn = _amounts(due.schedule, paths, rng)
         came = rng.random(paths) < due.schedule.chance if due.schedule.chance < 1 else True
         flows[:, (due.date - as_of).days] += np.where(came, drawn, 0)
     return flows
+
+
+def _drawn(as_of: date, due: Due) -> tuple[date, int, str]:
+    """The order of drawing: as if nothing was moved, so that a verdict before and after share their draws."""
+    first, day = as_of + ONE_DAY, due.day or due.date
+    return (day if day >= first else next_working(first), due.schedule.amount, due.schedule.payee)
 
 
 def _amounts(schedule: Schedule, paths: int, rng: np.random.Generator) -> Ints | int:

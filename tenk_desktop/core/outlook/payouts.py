@@ -104,6 +104,13 @@ def simulate_payouts(household: Household, days: int, paths: int, seed: int) -> 
     )
 
 
+def tiktok_months(household: Household) -> tuple[tuple[date, int], ...]:
+    """The first day and the total, minor units, of each month that the forecast carries on, oldest first."""
+    platform = _Platform(household, Nature.TIKTOK, 1)
+    past = platform.past()
+    return tuple((_month(platform.first, i - len(past)), int(total)) for i, total in enumerate(past))
+
+
 def on_their_day(rows: Iterable[Movement], household: Household) -> Ints:
     """The sum of rows dated after ``as_of``, by day."""
     flows = np.zeros((household.end - household.as_of).days, dtype=np.int64)

@@ -6,16 +6,19 @@ tenth day, from nothing but the rows known by then (a backtest). No NumPy here b
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import accumulate
 
 from tenk_desktop.core.model import Earning, Stage
-from tenk_desktop.core.outlook.answer import Track, tenths
+from tenk_desktop.core.outlook.answer import Track, in_ten_short, tenths
 from tenk_desktop.core.outlook.household import EXPENSE_MONTHS, Household
 from tenk_desktop.core.outlook.kept import from_kept
 from tenk_desktop.core.period import ONE_DAY, Period
+from tenk_desktop.core.text import Message, day_text, msg
+
+Money = Callable[[int], str]
 
 TENTH = timedelta(days=9)
 """From the first day of a period to the one whose verdict counts: late enough to say something, early enough to act."""
@@ -95,6 +98,19 @@ def track_record(months: Iterable[Outcome]) -> tuple[Track, ...]:
 def largest_group(months: Iterable[Outcome]) -> Track | None:
     """The tenth said most often, which says most; None when no month is over."""
     return max(track_record(months), key=lambda t: (t.months, t.said), default=None)
+
+
+def said_sentence(month: Outcome, money: Money) -> Message:
+    """What had been said of a month that is over, and what came; ``money`` writes minor units."""
+    values = {
+        "day": day_text(month.said.day),
+        "said": in_ten_short(month.said.chance),
+        "lowest": money(month.lowest),
+        "held": msg("c’est tenu") if month.held else msg("ce n’est pas tenu"),
+    }
+    if month.said.replayed:
+        return msg("Rejoué au {day}, il aurait été dit {said} ; au plus bas ensuite : {lowest}, {held}.", **values)
+    return msg("Le {day}, il était dit {said} ; au plus bas ensuite : {lowest}, {held}.", **values)
 
 
 def brier(months: Sequence[Outcome]) -> float:

@@ -10,17 +10,15 @@ from fractions import Fraction
 
 import numpy as np
 
-from tenk_desktop.core.creator.stages import payout_day
 from tenk_desktop.core.model import PENDING_STAGES, Earning, Nature, Stage
-from tenk_desktop.core.outlook.answer import WANTED, Coming, FanDay, Following, Lever, Lowest, Verdict
+from tenk_desktop.core.outlook.answer import WANTED, Coming, FanDay, Following, Lowest, Verdict
 from tenk_desktop.core.outlook.household import CREATOR_MONTHS, EXPENSE_MONTHS, Household
+from tenk_desktop.core.outlook.levers import levers
 from tenk_desktop.core.outlook.paths import Paths
 from tenk_desktop.core.outlook.payouts import Basis, Ints
 from tenk_desktop.core.period import ONE_DAY, month_start
-from tenk_desktop.core.text import Message, amount_text, day_text, msg, number_text
+from tenk_desktop.core.text import Message, day_text, msg
 
-PUBLISHED_RATE = (40, 60)
-"""Euro cents for 1,000 views, low and high, before the user has any of her own (published figures)."""
 SURE_WITHIN = timedelta(days=10)
 """How long after the horizon money must last, at most, for want of a sure income."""
 
@@ -29,13 +27,23 @@ FAN = ("0.05", "0.1", "0.25", "0.5", "0.75", "0.9", "0.95")
 
 def verdict(household: Household, paths: Paths) -> Verdict:
     """The verdict of a household on its simulated paths. Raises `ValueError` when `Household.needs` something."""
+    return _until(household, paths, household.horizon)
+
+
+def following(household: Household, paths: Paths) -> Verdict:
+    """The same to the end of the period after the running one, from today; its ``next`` is itself."""
+    return _until(household, paths, household.period.shift(1).end)
+
+
+def _until(household: Household, paths: Paths, horizon: date) -> Verdict:
     if household.needs():
         raise ValueError(str(household.needs()))
-    today, horizon, floor = household.today, household.horizon, household.floor
+    today, floor = household.today, household.floor
     window = slice(paths.column(today), paths.column(horizon))
     balance, bare = paths.balance[:, window], paths.without_tiktok[:, window]
     chance, without, why = _chances(household, paths, horizon)
-    gaps = {p: max(0, floor - kth_largest(balance.min(axis=1), p)) for p in ("0.8", WANTED)}
+    gaps = {p: gap(balance, floor, p) for p in ("0.8", WANTED)}
+    low_day = today + timedelta(days=lowest_column(balance))
     three_months = paths.balance[:, window.start :].min(axis=1) - household.available
     return Verdict(
         today=today,
@@ -46,21 +54,21 @@ def verdict(household: Household, paths: Paths) -> Verdict:
         chance=chance,
         chance_without_tiktok=without,
         why_no_chance=why,
-        random_left=_random(balance),
+        random_left=is_random(balance),
         available=household.available,
-        safe_to_spend_per_day=safe_to_spend(paths, today, horizon, sure_income_day(household, paths), floor),
+        safe_to_spend_per_day=safe_to_spend(paths, today, horizon, sure_income_day(household, paths, horizon), floor),
         lowest=_lowest(household, paths, balance),
         without_tiktok=_ordinary(household, paths, bare),
-        runs_dry={q: _runs_dry(balance, today, floor, q) for q in ("0.1", "0.5", "0.9")},
+        runs_dry={q: runs_dry(balance, today, floor, q) for q in ("0.1", "0.5", "0.9")},
         gap=gaps,
         buffer={WANTED: max(0, floor - kth_largest(three_months, WANTED))},
         own_salary={WANTED: own_salary(household, paths, WANTED)},
-        fan=tuple(FanDay(today + timedelta(days=i), _quantiles(day, FAN)) for i, day in enumerate(balance.T)),
+        fan=tuple(FanDay(today + timedelta(days=i), quantiles(day, FAN)) for i, day in enumerate(balance.T)),
         next=_following(household, paths),
-        to_receive=_to_receive(household, paths),
-        to_pay=_dated(household, paths, paying=True),
-        levers=_levers(household, paths, gaps[WANTED], balance),
-        tight=_tight(household, paths),
+        to_receive=_to_receive(household, paths, horizon),
+        to_pay=_dated(household, paths, horizon, paying=True),
+        levers=levers(household, paths.dues, gaps[WANTED], low_day, horizon),
+        tight=_tight(household, paths, horizon),
         assumptions=_assumptions(household, paths),
         paths=paths.count,
         seed=paths.seed,
@@ -81,13 +89,24 @@ def kth_largest(amounts: Ints, share: str) -> int:
     return int(np.sort(amounts)[len(amounts) - _at_least(share, len(amounts))])
 
 
-def _quantiles(amounts: Ints, shares: Iterable[str]) -> dict[str, int]:
+def gap(balance: Ints, floor: int, share: str) -> int:
+    """The smallest amount >= 0 that, added to each day, makes a share of the paths stay at the floor or above."""
+    return max(0, floor - kth_largest(balance.min(axis=1), share))
+
+
+def lowest_column(balance: Ints) -> int:
+    """The column most often the minimum (a path's first, then the first of equals)."""
+    return int(np.bincount(balance.argmin(axis=1), minlength=balance.shape[1]).argmax())
+
+
+def quantiles(amounts: Ints, shares: Iterable[str]) -> dict[str, int]:
     """For each share the smallest amount that it of the paths does not exceed."""
     ordered = np.sort(amounts)
     return {q: int(ordered[_at_least(q, len(ordered)) - 1]) for q in shares}
 
 
-def _random(amounts: Ints) -> bool:
+def is_random(amounts: Ints) -> bool:
+    """Whether any path differs from another."""
     return bool((amounts != amounts[0]).any())
 
 
@@ -108,7 +127,7 @@ def _chances(household: Household, paths: Paths, horizon: date) -> tuple[float |
             ),
         )
     window = slice(paths.column(household.today), paths.column(horizon))
-    without = _share_above(paths.without_tiktok[:, window], household.floor)
+    without = share_above(paths.without_tiktok[:, window], household.floor)
     expected = bool((paths.creator[:, window.stop - 1] > 0).any())
     received = household.creator_months
     if expected and received < CREATOR_MONTHS:
@@ -122,7 +141,7 @@ def _chances(household: Household, paths: Paths, horizon: date) -> tuple[float |
                 count=received,
             ),
         )
-    return _share_above(paths.balance[:, window], household.floor), without, None
+    return share_above(paths.balance[:, window], household.floor), without, None
 
 
 def chances(household: Household, paths: Paths, horizon: date) -> tuple[float | None, float | None]:
@@ -133,7 +152,8 @@ def chances(household: Household, paths: Paths, horizon: date) -> tuple[float | 
     return chance, without
 
 
-def _share_above(balance: Ints, floor: int) -> float:
+def share_above(balance: Ints, floor: int) -> float:
+    """The share of the paths that are never below the floor."""
     return int((balance.min(axis=1) >= floor).sum()) / len(balance)
 
 
@@ -142,18 +162,17 @@ def _following(household: Household, paths: Paths) -> Following:
     window = slice(paths.column(household.today), paths.column(horizon))
     chance, without, _ = _chances(household, paths, horizon)
     lowest = _lowest(household, paths, paths.balance[:, window])
-    return Following(horizon, chance, without, lowest, _random(paths.balance[:, window]))
+    return Following(horizon, chance, without, lowest, is_random(paths.balance[:, window]))
 
 
 # --- the lowest day ---------------------------------------------------------------------------------------------------
 
 
 def _lowest(household: Household, paths: Paths, balance: Ints) -> Lowest:
-    """The day most often the minimum (a path's first, then the first of equals); columns start today."""
-    times = np.bincount(balance.argmin(axis=1), minlength=balance.shape[1])
-    column = int(times.argmax())
+    """The lowest day; columns start today."""
+    column = lowest_column(balance)
     day = household.today + timedelta(days=column)
-    return Lowest(day, _because(household, paths, day), _quantiles(balance[:, column], ("0.1", "0.5", "0.9")))
+    return Lowest(day, _because(household, paths, day), quantiles(balance[:, column], ("0.1", "0.5", "0.9")))
 
 
 def _ordinary(household: Household, paths: Paths, balance: Ints) -> Lowest:
@@ -166,17 +185,26 @@ def _ordinary(household: Household, paths: Paths, balance: Ints) -> Lowest:
 
 def _because(household: Household, paths: Paths, day: date) -> str | Message | None:
     """Who takes the most that day, everyday spending counting for its mean; None if nothing goes out."""
-    out = [(m.amount, m.payee) for m in household.movements if m.date == day and m.amount < 0 and not m.transfer]
-    out += [(d.schedule.amount, d.schedule.payee) for d in paths.dues if d.date == day and d.schedule.amount < 0]
-    column = paths.column(day)
-    everyday = float(np.mean(paths.everyday[:, column] - paths.everyday[:, max(column - 1, 0)]))
-    amount, payee = min(out, default=(0, ""))
-    if payee and amount <= everyday:
-        return payee
-    return msg("dépenses courantes") if everyday < 0 else None
+    return because(household, paths, [day])[day]
 
 
-def _runs_dry(balance: Ints, today: date, floor: int, share: str) -> date | None:
+def because(household: Household, paths: Paths, days: Sequence[date]) -> dict[date, str | Message | None]:
+    """For each day who takes the most, everyday spending counting for its mean; None where nothing goes out."""
+    out: dict[date, tuple[int, str]] = dict.fromkeys(days, (0, ""))
+    known = [(m.date, m.amount, m.payee) for m in household.movements if m.date in out and not m.transfer]
+    for day, amount, payee in (*known, *((d.date, d.schedule.amount, d.schedule.payee) for d in paths.dues)):
+        if day in out and amount < 0:
+            out[day] = min(out[day], (amount, payee))
+    found: dict[date, str | Message | None] = {}
+    for day, (amount, payee) in out.items():
+        column = paths.column(day)
+        everyday = float(np.mean(paths.everyday[:, column] - paths.everyday[:, max(column - 1, 0)]))
+        ordinary = msg("dépenses courantes") if everyday < 0 else None
+        found[day] = payee if payee and amount <= everyday else ordinary
+    return found
+
+
+def runs_dry(balance: Ints, today: date, floor: int, share: str) -> date | None:
     """The day by which a share of the paths has been below the floor; columns start today."""
     gone = np.logical_or.accumulate(balance < floor, axis=1).sum(axis=0)
     columns = np.flatnonzero(gone >= _at_least(share, len(balance)))
@@ -186,11 +214,11 @@ def _runs_dry(balance: Ints, today: date, floor: int, share: str) -> date | None
 # --- amounts ----------------------------------------------------------------------------------------------------------
 
 
-def sure_income_day(household: Household, paths: Paths) -> date:
-    """The first sure income on or after the horizon, known or expected, or `SURE_WITHIN` after it for want of one."""
+def sure_income_day(household: Household, paths: Paths, horizon: date) -> date:
+    """The first sure income on or after ``horizon``, known or expected, or `SURE_WITHIN` after it for want of one."""
     expected = [d.date for d in paths.dues if d.schedule.sure]
     expected += [m.date for m in household.later if m.amount > 0 and m.nature is Nature.SURE]
-    return min([household.horizon + SURE_WITHIN, *(day for day in expected if day >= household.horizon)])
+    return min([horizon + SURE_WITHIN, *(day for day in expected if day >= horizon)])
 
 
 def safe_to_spend(paths: Paths, today: date, horizon: date, until: date, floor: int) -> dict[str, int | None]:
@@ -231,22 +259,22 @@ def own_salary(household: Household, paths: Paths, share: str) -> int:
 # --- lists ------------------------------------------------------------------------------------------------------------
 
 
-def _dated(household: Household, paths: Paths, *, paying: bool) -> tuple[Coming, ...]:
+def _dated(household: Household, paths: Paths, horizon: date, *, paying: bool) -> tuple[Coming, ...]:
     """Bills or sure incomes from today to the horizon, the rows already known after today included."""
     coming = [
         Coming(s.payee, d.date, s.amount, s.range[0], s.range[2], s.chance >= 1)
         for d, s in ((d, d.schedule) for d in paths.dues)
-        if (s.amount < 0) is paying and household.today <= d.date < household.horizon
+        if (s.amount < 0) is paying and household.today <= d.date < horizon
     ]
     coming += [
         Coming(m.payee, m.date, m.amount, m.amount, m.amount, sure=True)
         for m in household.later
-        if (m.amount < 0) is paying and not m.transfer and household.today < m.date < household.horizon
+        if (m.amount < 0) is paying and not m.transfer and household.today < m.date < horizon
     ]
     return tuple(sorted(coming, key=lambda c: (c.date or date.max, c.amount, c.text)))
 
 
-def _to_receive(household: Household, paths: Paths) -> tuple[Coming, ...]:
+def _to_receive(household: Household, paths: Paths, horizon: date) -> tuple[Coming, ...]:
     """Dated incomes, what platforms owe (by platform, programme, stage and day expected), and the next payout."""
     groups: dict[tuple[str, str, str, str], list[Earning]] = {}
     for e in household.earnings:
@@ -258,7 +286,7 @@ def _to_receive(household: Household, paths: Paths) -> tuple[Coming, ...]:
         total = sum(e.amount for e in same)
         text = " · ".join(part for part in key[2:] if part)
         owed.append(Coming(text, same[0].expected, total, total, total, sure=False, stage=same[0].stage))
-    return (*_dated(household, paths, paying=False), *owed, *_next_payout(paths, owed))
+    return (*_dated(household, paths, horizon, paying=False), *owed, *_next_payout(paths, owed))
 
 
 def _next_payout(paths: Paths, owed: Sequence[Coming]) -> list[Coming]:
@@ -272,60 +300,12 @@ def _next_payout(paths: Paths, owed: Sequence[Coming]) -> list[Coming]:
     known = sum(c.amount for c in owed if c.date is None or c.date < end)
     brought = np.maximum(paths.tiktok[:, columns[-1]] - known, 0)
     likely = max(columns, key=lambda c: int((paths.tiktok[:, c] - paths.tiktok[:, c - 1]).sum()))
-    low, middle, high = _quantiles(brought, ("0.1", "0.5", "0.9")).values()
+    low, middle, high = quantiles(brought, ("0.1", "0.5", "0.9")).values()
     day = paths.first + timedelta(days=likely)
     return [Coming("TikTok", day, middle, low, high, sure=False, stage=Stage.ESTIMATED)] if middle else []
 
 
-def _levers(household: Household, paths: Paths, gap: int, balance: Ints) -> tuple[Lever, ...]:
-    """What would help with the gap: bills an operator may put off, savings, views. Nothing when nothing is missing."""
-    if not gap:
-        return ()
-    low_day = household.today + timedelta(days=int(np.bincount(balance.argmin(axis=1)).argmax()))
-    levers = [
-        Lever(msg("décaler {payee} (à demander)", payee=d.schedule.payee), -d.schedule.amount, in_time=True)
-        for d in paths.dues
-        if d.schedule.category_id in household.deferrable
-        and d.schedule.amount < 0
-        and household.today <= d.date <= low_day
-    ]
-    levers += [
-        Lever(msg("prendre dans « {account} »", account=name), min(gap, balance), in_time=True)
-        for name, balance in household.savings
-        if balance > 0
-    ]
-    views = _views(household, gap)
-    return (*levers, views) if views else tuple(levers)
-
-
-def _views(household: Household, gap: int) -> Lever | None:
-    """The views that would bring the gap, and when they would be paid."""
-    rate = household.rate or (PUBLISHED_RATE if household.currency == "EUR" else None)
-    if not rate or rate[0] <= 0:
-        return None
-    low, high = (number_text(_two_digits(gap * 1000 // r)) for r in (rate[1], rate[0]))
-    day = payout_day(household.today)
-    in_time = day < household.horizon
-    values = {"low": low, "high": high, "day": day_text(day)}
-    if not household.rate:
-        values["rate"] = " – ".join(amount_text(r, household.currency) for r in rate)
-        text = msg("{low} à {high} vues, au taux publié ({rate} les 1 000), payées vers le {day}", **values)
-        late = msg(
-            "{low} à {high} vues, au taux publié ({rate} les 1 000), mais payées vers le {day}, trop tard", **values
-        )
-    else:
-        text = msg("{low} à {high} vues à votre taux, payées vers le {day}", **values)
-        late = msg("{low} à {high} vues à votre taux, mais payées vers le {day}, trop tard", **values)
-    return Lever(text if in_time else late, gap, in_time)
-
-
-def _two_digits(views: int) -> int:
-    """Rounded to two figures: 122,857 is 120,000."""
-    unit: int = 10 ** max(0, len(str(views)) - 2)
-    return (views + unit // 2) // unit * unit
-
-
-def _tight(household: Household, paths: Paths) -> tuple[tuple[str, date], ...]:
+def _tight(household: Household, paths: Paths, horizon: date) -> tuple[tuple[str, date], ...]:
     """Where several accounts pay, those that go below their own floor before the horizon by known rows and dated
     bills and incomes alone.
     """
@@ -334,7 +314,7 @@ def _tight(household: Household, paths: Paths) -> tuple[tuple[str, date], ...]:
         moves = [(m.date, m.amount) for m in household.later if m.account_id == account.id]
         moves += [(d.date, d.schedule.amount) for d in paths.dues if d.schedule.account_id == account.id]
         day = _first_below(account.balance or 0, moves, account.floor, household.today)
-        if day and day < household.horizon:
+        if day and day < horizon:
             found.append((account.name, day))
     return tuple(found)
 

@@ -152,8 +152,8 @@ def why(figure: Figure, facts: Facts, v: Verdict, money: Money) -> Why:
 
 def _chance(facts: Facts, v: Verdict, money: Money) -> Why:
     meaning = msg(
-        "Sur {count} suites possibles de vos comptes, la part où leur total ne passe sous {floor} aucun soir, "
-        "d’aujourd’hui au {day}. Chaque suite tire au sort ce qui n’est pas encore connu.",
+        "Sur {count} suites possibles de vos comptes d’ici le {day}, la part où leur total ne passe sous {floor} aucun "
+        "soir. Chaque suite tire au sort ce qui n’est pas encore connu.",
         count=number_text(facts.paths), floor=money(v.floor), day=_last_day(v),
     )  # fmt: skip
     return Why(
@@ -166,8 +166,8 @@ def _chance(facts: Facts, v: Verdict, money: Money) -> Why:
 
 def _lowest(facts: Facts, v: Verdict, money: Money) -> Why:
     meaning = msg(
-        "Le jour qui est le plus souvent le plus bas des {count} suites possibles. À la fin de ce jour, 8 suites sur 10 "
-        "sont entre les deux montants, une au-dessous, une au-dessus.",
+        "Le jour qui est le plus souvent le plus bas des {count} suites possibles. À la fin de ce jour, 8 suites sur "
+        "10 sont entre les deux montants, une au-dessous, une au-dessus.",
         count=number_text(facts.paths),
     )  # fmt: skip
     before = [c for c in v.to_pay if c.date and c.date <= v.lowest.date]
@@ -200,8 +200,10 @@ def _spend(facts: Facts, v: Verdict, money: Money) -> Why:
 
 def _gap(facts: Facts, v: Verdict, money: Money) -> Why:
     meaning = msg(
-        "La plus petite somme qui, sur le compte dès aujourd’hui, ferait tenir 9 suites possibles sur 10 jusqu’au {day}.",
+        "La plus petite somme qui, sur le compte dès aujourd’hui, ferait que 9 suites possibles sur 10 restent d’ici "
+        "le {day} au-dessus de {floor}.",
         day=_last_day(v),
+        floor=money(v.floor),
     )
     title = msg("Pour 9 chances sur 10, il manque {amount}.", amount=money(v.gap[WANTED]))
     return Why(
@@ -215,8 +217,8 @@ def _gap(facts: Facts, v: Verdict, money: Money) -> Why:
 def _buffer(facts: Facts, v: Verdict, money: Money) -> Why:
     title = msg("Matelas pour trois mois : {amount}.", amount=money(v.buffer[WANTED]))
     meaning = msg(
-        "Ce qu’il faudrait avoir aujourd’hui sur le compte, en tout, pour que 9 suites possibles sur 10 restent au-dessus "
-        "de {floor} pendant trois mois.",
+        "Ce qu’il faudrait avoir aujourd’hui sur le compte, en tout, pour que 9 suites possibles sur 10 restent "
+        "au-dessus de {floor} pendant trois mois.",
         floor=money(v.floor),
     )  # fmt: skip
     return Why(
@@ -230,8 +232,8 @@ def _buffer(facts: Facts, v: Verdict, money: Money) -> Why:
 def _own_pay(facts: Facts, v: Verdict, money: Money) -> Why:
     title = msg("Ce que vous pouvez vous verser : {amount} par mois.", amount=money(v.own_salary[WANTED]))
     meaning = msg(
-        "Le plus grand montant que l’argent des plateformes, à lui seul, pourrait vous verser au début de chacun des trois "
-        "prochains mois, 9 fois sur 10."
+        "Le plus grand montant que l’argent des plateformes, à lui seul, pourrait vous verser au début de chacun des "
+        "trois prochains mois, 9 fois sur 10."
     )
     at_hand = (
         msg("reçu depuis le début de ce mois : {amount}", amount=money(facts.received)),
@@ -255,7 +257,8 @@ def _payout(facts: Facts, v: Verdict, money: Money) -> Why:
             low=money(coming.low), high=money(coming.high), middle=money(coming.amount),
         )  # fmt: skip
     meaning = msg(
-        "Ce qui arriverait 8 fois sur 10, en plus de ce qui est déjà annoncé. Le mois d’après paie les vues de celui-ci."
+        "Ce qui arriverait 8 fois sur 10, en plus de ce qui est déjà annoncé. "
+        "Le mois d’après paie les vues de celui-ci."
     )
     return Why(
         Figure.PAYOUT, title, meaning,
@@ -333,7 +336,9 @@ def _week_weights(facts: Facts) -> Iterator[Ground]:
             )
         )  # fmt: skip
     elif facts.weeks:
-        yield Ground(msg("Dépenses courantes : votre dernière semaine compte pour {one} %.", one=_percent(facts.weeks[0])))
+        yield Ground(
+            msg("Dépenses courantes : votre dernière semaine compte pour {one} %.", one=_percent(facts.weeks[0]))
+        )
 
 
 def _month_weights(facts: Facts) -> Iterator[Ground]:
@@ -345,7 +350,7 @@ def _month_weights(facts: Facts) -> Iterator[Ground]:
     if len(found.months) > 3:
         text = msg(
             "TikTok : votre dernier mois compte pour {last} %, les deux d’avant pour {before} %, les plus anciens pour "
-            "{older} % ; le reste, {mean} %, ramène vers votre mois moyen.",
+            "{older} %, votre mois moyen pour {mean} %.",
             last=_percent(last), before=_percent(before), older=_percent(older), mean=_percent(found.mean),
         )  # fmt: skip
     else:

@@ -78,7 +78,6 @@ class FollowersChart(Chart):
             return
         c, x = theme.colours(), np.arange(len(self._weeks), dtype=np.float64)
         known = np.array([np.nan if w.known is None else w.known for w in self._weeks])
-        self._axis.write = _thousands
         last = int(np.flatnonzero(~np.isnan(known))[-1]) if (~np.isnan(known)).any() else 0
         self._draw_fan(x[last:], [w.fan or (int(known[last]),) * 3 for w in self._weeks[last:]])
         self.plot.addItem(pg.PlotCurveItem(x, known, connect="finite", pen=thin(c.good, 2.5)))
@@ -108,8 +107,11 @@ class FollowersChart(Chart):
         room = max((top - low) * 0.08, 1)
         return top + room, max(low - room, 0)
 
+    def written(self, height: float) -> str:
+        return f"{height / 1000:g}k" if height >= 1000 else f"{height:g}"
+
     def dress(self) -> None:
-        names = []
+        names: list[tuple[int, str]] = []
         for i, week in enumerate(self._weeks):
             first = i == 0 or self._weeks[i - 1].date.month != week.date.month
             if first and (not names or i - names[-1][0] >= max(len(self._weeks) // 8, 1)):
@@ -141,7 +143,3 @@ def _past(known: Mapping[date, int], today: date) -> list[Week]:
     last, first = max(days), min(days)
     ends = [last - timedelta(weeks=i) for i in range(PAST_WEEKS, -1, -1)]
     return [Week(end, known.get(end)) for end in ends if end >= first]
-
-
-def _thousands(value: float) -> str:
-    return f"{value / 1000:g}k" if value >= 1000 else f"{value:g}"

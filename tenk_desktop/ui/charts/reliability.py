@@ -110,7 +110,11 @@ class ReliabilityChart(Chart):
         return number_text(round(height))
 
     def _marks(self) -> list[tuple[str, Swatch, str]]:
-        words = {SAID: tr("mois vécus avec l’application"), REPLAYED: tr("mois rejoués"), "expected": tr("ce qui était dit")}
+        words = {
+            SAID: tr("mois vécus avec l’application"),
+            REPLAYED: tr("mois rejoués"),
+            "expected": tr("ce qui était dit"),
+        }
         shown = [n for n in words if n == "expected" or self._series[n]]
         return [(n, Swatch(partial(_swatch, n)), words[n]) for n in shown]
 

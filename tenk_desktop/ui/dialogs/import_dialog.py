@@ -17,29 +17,29 @@ from PySide6.QtWidgets import (
     QDialog,
     QFileDialog,
     QFrame,
-    QGridLayout,
     QHeaderView,
     QLineEdit,
     QStackedWidget,
     QTableView,
     QWidget,
 )
-
 from shiboken6 import isValid
 
 from tenk_desktop.core.errors import Cancelled, ImportRefusedError, TenkError
-from tenk_desktop.core.importing.columns import ROLE_NAMES, missing
+from tenk_desktop.core.importing.columns import missing
 from tenk_desktop.core.importing.pasted import FORMAT as PASTED
 from tenk_desktop.core.importing.plan import ImportPlan, Outcome, PlannedStatement
 from tenk_desktop.core.importing.planning import plan_file
-from tenk_desktop.core.importing.statement import Evidence, Question, ReadOptions
+from tenk_desktop.core.importing.statement import Question, ReadOptions
 from tenk_desktop.core.model import Changes
 from tenk_desktop.core.progress import Progress
-from tenk_desktop.core.text import date_text, listed, msg, neutral, ntr, tr
+from tenk_desktop.core.text import date_text, msg, neutral, ntr, tr
 from tenk_desktop.shield import open_workbook
 from tenk_desktop.store.ledger import Ledger
 from tenk_desktop.ui import theme
 from tenk_desktop.ui.dialogs.columns import ColumnsPanel
+from tenk_desktop.ui.dialogs.detected import Chip, option_text
+from tenk_desktop.ui.dialogs.import_pick import PickPage, file_kinds
 from tenk_desktop.ui.dialogs.import_preview import (
     AMOUNT,
     BECOMES,
@@ -50,9 +50,8 @@ from tenk_desktop.ui.dialogs.import_preview import (
     Preview,
     PreviewDelegate,
     PreviewModel,
-    chip_text,
 )
-from tenk_desktop.ui.dialogs.paste import PasteBox, Pasted
+from tenk_desktop.ui.dialogs.paste import Pasted
 from tenk_desktop.ui.jobs import Job
 from tenk_desktop.ui.page import NARROW
 from tenk_desktop.ui.session import Session
@@ -99,7 +98,12 @@ class ImportDialog(QDialog):
         self._title = label(role="title", wrap=True)
         self._subtitle = label(role="quiet", wrap=True)
         self.stack = QStackedWidget()
-        for page in (self._pick_page(), self._preview_page(), self._refused_page(), self._done_page()):
+        self._pick = PickPage()
+        self._pick.files_asked.connect(self._choose)
+        self._pick.closed.connect(self.reject)
+        self.paste = self._pick.paste
+        self.paste.given.connect(lambda pasted: self.take([pasted]))
+        for page in (self._pick, self._preview_page(), self._refused_page(), self._done_page()):
             self.stack.addWidget(page)
         bar = JobBar(session.jobs)
         self.setLayout(rows(self._title, self._subtitle, self.stack, bar, spacing=theme.S, margin=theme.L))
@@ -128,8 +132,7 @@ class ImportDialog(QDialog):
             self._show_done()
 
     def _choose(self) -> None:
-        kinds = ";;".join(f"{words} ({patterns})" for words, patterns in _kinds())
-        names, _ = QFileDialog.getOpenFileNames(self, tr("Fichiers à importer"), "", kinds)
+        names, _ = QFileDialog.getOpenFileNames(self, tr("Fichiers à importer"), "", file_kinds())
         self.take([Path(name) for name in names])
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
@@ -219,38 +222,6 @@ class ImportDialog(QDialog):
         return True
 
     # the four pages
-
-    def _pick_page(self) -> QWidget:
-        drop = QFrame()
-        drop.setProperty("role", "drop")
-        self._pick_button = Button(tr("Choisir des fichiers…"), self._choose, "primary")
-        middle = columns(1, self._pick_button, 1)
-        hint = label(
-            tr(
-                "ou déposez-les ici : relevés de votre banque, exports de TikTok ou de PayPal, classeurs, archives ZIP."
-            ),
-            "quiet",
-            wrap=True,
-        )
-        hint.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        drop.setLayout(rows(middle, hint, margin=theme.XL))
-        where = QGridLayout()
-        where.setHorizontalSpacing(theme.gap(theme.XL))
-        where.setVerticalSpacing(theme.gap(theme.M))
-        where.setColumnStretch(1, 1)
-        for i, (place, text) in enumerate(_where_to_find()):
-            where.addWidget(label(place, "heading"), i, 0, Qt.AlignmentFlag.AlignTop)
-            where.addWidget(label(text, wrap=True), i, 1)
-        self.paste = PasteBox()
-        self.paste.given.connect(lambda pasted: self.take([pasted]))
-        inside = QWidget()
-        title = label(tr("Où trouver vos fichiers"), "title")
-        layout = rows(drop, self.paste, title, where, spacing=theme.L)
-        layout.addStretch(1)
-        inside.setLayout(layout)
-        page = QWidget()
-        page.setLayout(rows(scrolled(inside, "sheet"), columns(1, Button(tr("Fermer"), self.reject)), spacing=theme.L))
-        return page
 
     def _preview_page(self) -> QWidget:
         self._chips = QWidget()
@@ -359,7 +330,7 @@ class ImportDialog(QDialog):
     def _show_pick(self) -> None:
         self._preview = None
         self._head(tr("Importer"), tr("Rien n’est écrit avant votre accord, et un import s’annule en un clic."), PICK)
-        self._pick_button.setFocus()
+        self._pick.button.setFocus()
 
     def _file_title(self) -> str:
         name = neutral(self._path.name)
@@ -410,23 +381,10 @@ class ImportDialog(QDialog):
         assert layout is not None
         clear(layout)
         for said in plan.reading.evidence if plan.reading else ():
-            layout.addWidget(self._chip(said))
+            layout.addWidget(Chip(said, self.answer))
         if plan.reading and plan.reading.tables:
             layout.addWidget(Button(tr("Les colonnes sont mal lues ?"), self.open_assistant, "link"))
         self._chips.setVisible(layout.count() > 0)
-
-    def _chip(self, said: Evidence) -> QFrame:
-        """What the reader decided, what proves it, and the other way where there is one."""
-        chip = QFrame()
-        chip.setProperty("role", "chip")
-        line = columns(label(neutral(chip_text(said)), "small"), margin=6)
-        if said.other:
-            change = Button(tr("changer"), partial(self.answer, said.about, said.other), "link")
-            change.setAccessibleName(tr("changer : {choice}", choice=option_text(said.about, said.other)))
-            change.setToolTip(change.accessibleName())
-            line.addWidget(change)
-        chip.setLayout(line)
-        return chip
 
     def open_assistant(self) -> None:
         """Show the table column by column, for a person to say what is read wrong."""
@@ -487,8 +445,14 @@ class ImportDialog(QDialog):
         self.read()
 
     def _choose_columns(self, *chosen: tuple[str, str]) -> None:
-        """Note what columns are, over what was said of them before."""
-        self._options = replace(self._options, columns=(*self._options.columns, *chosen))
+        """Note what columns are, in place of what was said of them before; each goes by one name."""
+        reading = self._preview.plan.reading if self._preview else None
+        names = {c.letter: c.column for c in reading.tables[0].columns} if reading and reading.tables else {}
+        said = {column: role for role, column in self._options.columns}
+        for role, column in chosen:
+            said.pop(names.get(column, column), None)  # the last word comes last
+            said[names.get(column, column)] = role
+        self._options = replace(self._options, columns=tuple((role, column) for column, role in said.items()))
 
     def choose_column(self, role: str, column: str) -> None:
         """Say what one column is, and read the file again with it."""
@@ -497,7 +461,8 @@ class ImportDialog(QDialog):
 
     def _show_rows(self, preview: Preview | None) -> None:
         names = {c.id: category_name(c) for c in self._session.ledger.categories()}
-        self.model.show_lines(preview.lines if preview else (), names)
+        asked = preview is not None and any(q.about == "columns" for q in preview.plan.questions)
+        self.model.show_lines(preview.lines if preview and not asked else (), names)  # unread as yet, not unreadable
         count = preview.counts["undecided"] if preview else 0
         self._decide_bar.setVisible(count > 0)
         for button in self._decide_buttons:
@@ -594,9 +559,14 @@ class ImportDialog(QDialog):
         self._session.write_later(
             tr("Annulation…"),
             lambda ledger, _progress: ledger.undo_import(import_id),
-            lambda _changes: isValid(button) and button.setText(tr("import annulé")),  # the dialog may be closed
+            partial(_say_undone, button),
             self._session.refused.emit,
         )
+
+
+def _say_undone(button: Button, _changes: Changes) -> None:
+    if isValid(button):  # the dialog may be closed by now
+        button.setText(tr("import annulé"))
 
 
 def _plan(ledger_path: Path, path: Path | Pasted, options: ReadOptions, account: str, progress: Progress) -> Preview:
@@ -638,54 +608,3 @@ def _statement_text(planned: PlannedStatement) -> str:
     if planned.first is None or planned.last is None:
         return name + "."
     return tr("{name}, du {first} au {last}.", name=name, first=date_text(planned.first), last=date_text(planned.last))
-
-
-def _kinds() -> tuple[tuple[str, str], ...]:
-    """What the file dialog offers; a file is read by what it holds, whatever its name says."""
-    text, bank = "*.csv *.tsv *.txt", "*.ofx *.qfx *.qbo *.qif *.xml *.sta *.mt940 *.940 *.json"
-    return (
-        (tr("Relevés et exports"), f"{text} {bank} *.xlsx *.xls *.ods *.zip"),
-        (tr("Tous les fichiers"), "*"),
-    )
-
-
-def option_text(about: str, option: str) -> str:
-    """An answer in words; the options themselves are the command line's."""
-    words = {
-        ("dates", "dmy"): tr("jour, mois, année"),
-        ("dates", "mdy"): tr("mois, jour, année"),
-        ("dates", "ymd"): tr("année, mois, jour"),
-        ("decimal", ","): tr("la virgule sépare les centimes"),
-        ("decimal", "."): tr("le point sépare les centimes"),
-        ("sign", "expense-positive"): tr("un montant positif est une dépense"),
-        ("sign", "income-positive"): tr("un montant positif est une rentrée"),
-    }
-    if about == "columns":
-        pairs = (part.partition("=") for part in option.split(","))
-        named = (tr("{role} : colonne {column}", role=tr(ROLE_NAMES[r]), column=neutral(c)) for r, _, c in pairs)
-        return listed(named)
-    return words.get((about, option)) or neutral(option)
-
-
-def _where_to_find() -> tuple[tuple[str, str], ...]:
-    return (
-        (
-            tr("Votre banque"),
-            tr("Sur son site (rarement dans l’application) : le compte, puis « Télécharger » ou « Exporter », en CSV."),
-        ),
-        (
-            tr("Affiliation TikTok"),
-            tr("Centre d’affiliation, page des commandes, « Exporter ». Les ventes à venir y sont aussi."),
-        ),
-        (
-            tr("TikTok Rewards"),
-            tr(
-                "TikTok ne donne pas de fichier : copiez la page et collez-la ici, "
-                "ou saisissez le mois à la main (menu Fichier)."
-            ),
-        ),
-        (
-            tr("Avec un téléphone seulement"),
-            tr("Enregistrez le fichier depuis le navigateur, puis envoyez-le ici par câble ou par courriel."),
-        ),
-    )

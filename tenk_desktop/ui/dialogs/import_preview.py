@@ -14,7 +14,7 @@ from PySide6.QtGui import QColor, QFont, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from tenk_desktop.core.importing.plan import ImportPlan, Outcome, PlannedAudience, PlannedEarning, PlannedRow
-from tenk_desktop.core.importing.statement import Evidence, Problem
+from tenk_desktop.core.importing.statement import Problem
 from tenk_desktop.core.sentences import stage_name
 from tenk_desktop.core.text import date_text, neutral, tr
 from tenk_desktop.ui import theme
@@ -250,8 +250,3 @@ _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
 def _elided(painter: QPainter, text: str, width: int) -> str:
     return painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, width)
-
-
-def chip_text(said: Evidence) -> str:
-    """What the reader decided, with what proves it."""
-    return f"{said.value} ({said.proof})" if said.proof else str(said.value)

@@ -1,39 +1,39 @@
 """Fin du mois: does the month close, day by day and in the months before, and what is still to come."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QGridLayout, QMenu, QStackedWidget, QWidget
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtWidgets import QDialog, QGridLayout, QStackedWidget, QWidget
 from shiboken6 import isValid
 
-from tenk_desktop.core.errors import Cancelled, LedgerError
-from tenk_desktop.core.model import PENDING_STAGES, Account, Filter
+from tenk_desktop.core.model import Account, Filter
 from tenk_desktop.core.outlook.answer import Verdict
-from tenk_desktop.core.outlook.household import Schedule, Status
-from tenk_desktop.core.outlook.kept import from_kept
+from tenk_desktop.core.outlook.days import Event
+from tenk_desktop.core.outlook.track import said_sentence
+from tenk_desktop.core.outlook.why import Edit, Figure, why
 from tenk_desktop.core.period import Period, last_periods
 from tenk_desktop.core.progress import Progress
 from tenk_desktop.core.reports import MonthReport
 from tenk_desktop.core.sentences import months_covered, still_to_come, verdict, without_tiktok
-from tenk_desktop.core.text import day_text, month_text, tr
+from tenk_desktop.core.text import day_text, month_text, neutral, tr
 from tenk_desktop.ui import theme
 from tenk_desktop.ui.chart_card import ChartCard
-from tenk_desktop.ui.live import Live, keep, look
+from tenk_desktop.ui.doors import Doors
+from tenk_desktop.ui.late_bar import LateBar, late_words
+from tenk_desktop.ui.live import Live
+from tenk_desktop.ui.lookout import Lookout
 from tenk_desktop.ui.page import Page
-from tenk_desktop.ui.personas import PERSONAS
 from tenk_desktop.ui.session import Session
-from tenk_desktop.ui.side_cards import AccountsCard, AwaitedCard, ChecksCard, ComingCard, GroundsCard, LeversCard
+from tenk_desktop.ui.side_column import SideColumn
 from tenk_desktop.ui.turns import all_of_qt
 from tenk_desktop.ui.verdict_card import VerdictCard
-from tenk_desktop.ui.verdict_words import verdict_words
-from tenk_desktop.ui.widgets import ArrowButton, Button, EmptyState, columns, label, rows, scrolled
-from tenk_desktop.ui.words import Tile, told
+from tenk_desktop.ui.widgets import ArrowButton, Button, columns, label, rows, scrolled
+from tenk_desktop.ui.words import Tile
 
 if TYPE_CHECKING:
     from tenk_desktop.ui.charts import BalanceChart, MonthsChart
@@ -61,68 +61,44 @@ class MonthEndPage(Page):
         self._running = self._period = Period.containing(session.today())
         self._reports: tuple[MonthReport, ...] = ()
         self._painted = False
-        self._live: Live | None = None
         self._said: Verdict | None = None
-        self._looked_at: tuple[object, ...] = ()
+        self._lookout = Lookout(session, self)
+        self._lookout.looked.connect(self._looked)
+        self._lookout.scored.connect(self._scored)
         self._on_screen: dict[object, object] = {}
         self.chart: MonthsChart | None = None
         self.balance: BalanceChart | None = None
         self._stack = QStackedWidget()
         self._stack.addWidget(self._filled())
-        self._stack.addWidget(self._empty())
+        self._stack.addWidget(self._doors())
         self.setLayout(rows(self._stack))
 
     # what is on it
 
-    def _empty(self) -> QWidget:
-        doors = (
-            (
-                tr("Répondre à quatre questions"),
-                tr("Solde, revenus sûrs, charges, une semaine ordinaire : deux minutes, et chacune peut être passée."),
-                partial(self.questions_asked.emit, False),
-            ),
-            (
-                tr("Importer un fichier…"),
-                tr("Relevé de banque, export TikTok : rien n’est écrit sans votre accord."),
-                self.import_asked.emit,
-            ),
-            (
-                tr("Voir un exemple"),
-                tr("Quatre personnes au choix, dans un fichier à part : vos comptes n’y sont pas mêlés."),
-                None,
-            ),
-        )
-        self.empty = EmptyState(
-            tr("Est-ce que je boucle la fin du mois ?"),
-            tr(
-                "Tenk met côte à côte tout ce qui rentre et tout ce qui sort, sur cet ordinateur seulement. "
-                "Par où commencer ?"
-            ),
-            doors,
-        )
-        self.samples = QMenu(self)
-        for persona, name in PERSONAS.items():
-            self.samples.addAction(tr(name)).triggered.connect(partial(self._ask_sample, persona))
-        self.empty.buttons[2].setMenu(self.samples)
-        holder = QWidget()
-        layout = rows(self.empty, margin=theme.XL)
-        layout.addStretch(1)
-        holder.setLayout(layout)
-        return scrolled(holder)
-
-    def _ask_sample(self, persona: str, _checked: bool = False) -> None:
-        self.sample_asked.emit(persona)
+    def _doors(self) -> QWidget:
+        doors = Doors()
+        doors.questions_asked.connect(partial(self.questions_asked.emit, False))
+        doors.import_asked.connect(self.import_asked)
+        doors.sample_asked.connect(self.sample_asked)
+        self.empty, self.samples = doors.state, doors.samples
+        return scrolled(doors)
 
     def _filled(self) -> QWidget:
         self._cards = grid = QGridLayout()
         grid.setSpacing(theme.gap(theme.L))
         grid.setContentsMargins(0, 0, 0, 0)
-        self.card = VerdictCard()
-        self._balance_box = ChartCard(tr("Le solde, jour par jour"), "tenk-solde", 270)
+        self.card, self.late = VerdictCard(), LateBar()
+        self._balance_box = ChartCard(tr("Le solde, jour par jour"), "tenk-solde", 250)
         self._months_box = ChartCard(tr("Douze mois : ce qui rentre face aux dépenses"), "tenk-douze-mois", 250)
         for box in (self._balance_box, self._months_box):
             box.refused.connect(self.session.refused)
-        self._aside = self._side()
+        self.side = SideColumn(self.session)
+        self.side.balance_asked.connect(self.balance_asked)
+        self.side.payout_asked.connect(self.payout_asked)
+        self.side.transactions_asked.connect(self.transactions_asked)
+        for asked in (self.side.why_asked, self.card.why_asked):
+            asked.connect(self._explain)
+        self.late.changed.connect(self._suppose)
         holder = QWidget()
         layout = rows(self._header(), spacing=theme.M, margin=theme.L)
         layout.addLayout(grid, 1)
@@ -132,19 +108,20 @@ class MonthEndPage(Page):
 
     def arrange(self, *, narrow: bool) -> None:
         self.empty.arrange(narrow=narrow)
-        grid, boxes = self._cards, (self.card, self._balance_box, self._months_box)
-        for item in (*boxes, self._aside):
+        grid, boxes = self._cards, (self.card, self._balance_box, self.late, self._months_box)
+        for item in (*boxes, self.side):
             grid.removeWidget(item)
         for i, box in enumerate(boxes):
             grid.addWidget(box, i, 0)
-        grid.addWidget(self._aside, *((3, 0) if narrow else (0, 1, 3, 1)))
+        grid.addWidget(self.side, *((len(boxes), 0) if narrow else (0, 1, len(boxes), 1)))
         grid.setColumnStretch(0, 3)
         grid.setColumnStretch(1, 0 if narrow else 1)
         grid.setColumnMinimumWidth(1, 0 if narrow else theme.scaled(260))
-        grid.setRowStretch(2, 1)
+        grid.setRowStretch(len(boxes) - 1, 1)
         self._months_box.aside.setVisible(not narrow)
         self._known.setVisible(not narrow)
         self.card.arrange(narrow=narrow)
+        self.late.arrange(narrow=narrow)
 
     def _header(self) -> QWidget:
         self._title = label(role="title")
@@ -159,27 +136,11 @@ class MonthEndPage(Page):
         holder.setLayout(line)
         return holder
 
-    def _side(self) -> QWidget:
-        self._levers, self._grounds = LeversCard(), GroundsCard()
-        self._to_receive = ComingCard(tr("À recevoir"), tr("Rien n’est attendu d’ici la fin du mois."))
-        self._to_pay = ComingCard(tr("À payer"), tr("Aucune charge datée d’ici la fin du mois."))
-        self._awaited, self._accounts, self._checks = AwaitedCard(), AccountsCard(), ChecksCard()
-        self._accounts.balance_asked.connect(self.balance_asked)
-        self._checks.answered.connect(self._keep_or_ignore)
-        self._checks.payout_asked.connect(self.payout_asked)
-        self._checks.payout_declined.connect(lambda: self.session.write(lambda ledger: ledger.tell("payout", "none")))
-        self._checks.unsorted_asked.connect(lambda: self.transactions_asked.emit(self._unsorted()))
-        cards = (self._levers, self._to_receive, self._awaited, self._to_pay, self._checks, self._accounts)
-        side = rows(*cards, self._grounds, spacing=theme.L)
-        side.addStretch(1)
-        holder = QWidget()
-        holder.setLayout(side)
-        return holder
-
     # asking
 
     def start_over(self) -> None:
-        self._live, self._said, self._looked_at = None, None, ()
+        self._lookout.start_over()
+        self._said = None
         self._running = self._period = self._period_of_today()
         super().start_over()
 
@@ -188,9 +149,11 @@ class MonthEndPage(Page):
         return Period.containing(self.session.today(), start_day)
 
     def go(self, period: Period) -> None:
-        """Show another month; never one after the running one."""
-        if period <= self._running:
+        """Show another month; none after the one that follows the running one, which is as far as a verdict goes."""
+        last = self._running.shift(1) if self._live is not None and self._live.following else self._running
+        if period <= last:
             self._period = period
+            self.late.put_back()
             self.refresh()
 
     def refresh(self) -> None:
@@ -203,11 +166,11 @@ class MonthEndPage(Page):
         self._follow_the_clock()
         self._reports = self.session.ledger.months(self._window())
         if self._live is None and self._said is None:
-            self._said = self._last_said()
+            self._said = self._lookout.last_said(self._running)
         self._draw()
         self._draw_months()
         if self._painted:
-            self._look()
+            self._lookout.look()
 
     def _first_door(self) -> None:
         """The keyboard begins at the first door: Enter opens it."""
@@ -233,74 +196,87 @@ class MonthEndPage(Page):
     def _window(self) -> tuple[Period, ...]:
         """Twelve months ending now, or with the month on screen when it is older than that."""
         here = last_periods(self.session.today(), MONTHS, self._running.start_day)
-        return here if self._period in here else tuple(self._period.shift(i - MONTHS + 1) for i in range(MONTHS))
+        return (
+            here
+            if self._period in here or self._period > self._running
+            else tuple(self._period.shift(i - MONTHS + 1) for i in range(MONTHS))
+        )
 
-    def _last_said(self) -> Verdict | None:
-        """The newest verdict kept, if it is about this very period."""
-        kept = self.session.ledger.said()[-1:]
-        found = from_kept(kept[0][1]) if kept else None
-        fits = found is not None and found.horizon == self._running.end and found.today <= self.session.today()
-        return found if fits else None
+    @property
+    def _live(self) -> Live | None:
+        """What the worker last made."""
+        return self._lookout.live
 
-    def _look(self) -> None:
-        """Have the worker make the verdict of what the ledger holds now, unless it is the one on screen."""
-        state = self._state()
-        if state != self._looked_at:
-            self._looked_at = state
-            done = self._while_here(partial(self._looked, state))
-            failed = self._while_here(partial(self._not_looked, state))
-            self.session.jobs.start("", partial(look, self.session.ledger.path, self.session.today()), done, failed)
-
-    def _state(self) -> tuple[object, ...]:
-        ledger = self.session.ledger
-        return ledger.path, self.session.today(), ledger.revision(), ledger.data_version()
-
-    def _not_looked(self, state: tuple[object, ...], error: Exception) -> None:
-        if state == self._looked_at:
-            self.session.refused.emit(error)
-
-    def _looked(self, state: tuple[object, ...], live: Live) -> None:
-        if state != self._looked_at:  # the ledger changed meanwhile: another answer is on its way
-            return
-        self._live = live
+    def _looked(self) -> None:
+        self.late.put_back()
         if self._stack.currentIndex() == 0:
             self._draw()
-        if live.verdict is not None:
-            self._keep_said(state, live.verdict)
 
-    def _keep_said(self, state: tuple[object, ...], said: Verdict) -> None:
-        """What is on screen at the end of the day is what was said that day. In the worker: others may be writing."""
-        words = told(verdict_words(said, self.session.money), hidden=self.session.amounts_hidden)
-        work = partial(keep, self.session.ledger.path, said, words)
-        done = self._while_here(partial(self._kept, state))
-        self.session.jobs.start("", work, done, self._not_kept)
+    def _scored(self) -> None:
+        self.side.track.show_months(self._lookout.months, reading=self._lookout.reading)
+        if self._stack.currentIndex() == 0 and self._period < self._running:
+            self._draw()
 
-    def _kept(self, state: tuple[object, ...], _nothing: None) -> None:
-        if state == self._looked_at and self._state()[:3] == state[:3]:  # nothing else was written meanwhile
-            self.session.wrote_aside()
-            self._looked_at = self._state()
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._lookout.leave()
 
-    def _not_kept(self, error: Exception) -> None:
-        """Read-only, or an import is being written: not worth a message."""
-        if not isinstance(error, (LedgerError, Cancelled)):
-            self.session.refused.emit(error)
+    # asking where it comes from, and what if
+
+    def _explain(self, figure: Figure) -> None:
+        from tenk_desktop.ui.why_panel import WhyPanel
+
+        live, shown = self._live, self._shown()
+        if live is not None and live.facts is not None and shown is not None:
+            panel = WhyPanel(why(figure, live.facts, shown, self.session.money), self.window())
+            panel.edit_asked.connect(self._edit)
+            _once(panel)
+
+    def _edit(self, what: str) -> None:
+        from tenk_desktop.ui.dialogs.assumptions import AssumptionsDialog
+        from tenk_desktop.ui.dialogs.schedules import SchedulesDialog
+
+        if what == Edit.BILLS and self._live is not None:
+            _once(SchedulesDialog(self.session, self._live.schedules, self.window()))
+        else:
+            _once(AssumptionsDialog(self.session, what, self.window()))
+
+    def _suppose(self, days: int) -> None:
+        """The two sentences and the fan as they would be with payouts so many days late; back to what is, at 0."""
+        live = self._live
+        if live is None or live.what_if is None or self._period != self._running:
+            return
+        supposed = live.what_if.late(days)
+        mark = tr("supposé : TikTok {late}", late=late_words(days)) if days else ""
+        self.card.show_verdict(supposed, self.session.money, asked=True, what_if=mark)
+        self._balance_box.aside.setText(mark)
+        if self.balance is not None:
+            self.balance.show_fan(supposed)
 
     # drawing
 
+    def _shown(self) -> Verdict | None:
+        """The verdict of the month on screen; None for a month gone by."""
+        if self._period == self._running:
+            return self._live.verdict if self._live else self._said
+        return self._live.following if self._live and self._period > self._running else None
+
     def _draw(self) -> None:
-        here = self._period == self._running
-        now = self._live if here else None
-        shown = (now.verdict if now else self._said) if here else None
+        shown = self._shown()
         self._draw_header(shown)
-        self._draw_card(now, shown)
-        self._draw_side(now, shown)
-        self._balance_box.setVisible(shown is not None)
-        if shown is not None:
-            self._draw_balance()
+        self._draw_card(shown)
+        here = self._period == self._running
+        self.side.show_side(self._period, self._live if here else None, shown)
+        what_if = self._live.what_if if here and self._live else None
+        self.late.setVisible(what_if is not None and what_if.matters)
+        self._balance_box.aside.setText("")
+        self._balance_box.setVisible(shown is not None or self._period < self._running)
+        self._draw_balance()
 
     def _draw_header(self, shown: Verdict | None) -> None:
         self._title.setText(month_text(self._period.start))
-        self._after.setEnabled(self._period < self._running)
+        following = self._live is not None and self._live.following is not None
+        self._after.setEnabled(self._period < (self._running.shift(1) if following else self._running))
         self._hide.setText(tr("montrer les montants") if self.session.amounts_hidden else tr("masquer les montants"))
         newest = self.session.ledger.transactions(limit=1)
         if shown is not None:
@@ -309,16 +285,20 @@ class MonthEndPage(Page):
             known = tr("dernière opération : {day}", day=day_text(newest[0].date, year=True)) if newest else ""
             self._known.setText(known)
 
-    def _draw_card(self, now: Live | None, shown: Verdict | None) -> None:
-        report, money, today = self._report(), self.session.money, self.session.today()
-        so_far = verdict(report, today, money)
+    def _draw_card(self, shown: Verdict | None) -> None:
+        money, live = self.session.money, self._live
         if shown is not None:
-            self.card.show_verdict(shown, money)
-        elif now is not None and now.missing is not None:
-            self.card.show_missing(str(now.missing), so_far, tr("Donner le solde"), self._give_balance)
-        else:
-            detail = f"{without_tiktok(report, money)} {still_to_come(self._period, today)}".strip()
-            self.card.show_month(so_far, detail, _month_tiles(report, money))
+            self.card.show_verdict(shown, money, asked=live is not None)
+            return
+        report, today = self._report(), self.session.today()
+        so_far = verdict(report, today, money)
+        if self._period == self._running and live is not None and live.missing is not None:
+            self.card.show_missing(str(live.missing), so_far, tr("Donner le solde"), self._give_balance)
+            return
+        said = next((o for o in self._lookout.months if o.period == self._period), None)
+        parts = (without_tiktok(report, money), still_to_come(self._period, today), said and said_sentence(said, money))
+        detail = " ".join(str(part) for part in parts if part)
+        self.card.show_month(so_far, detail, _month_tiles(report, money))
 
     def _report(self) -> MonthReport:
         return next(r for r in self._reports if r.period == self._period)
@@ -336,37 +316,12 @@ class MonthEndPage(Page):
         spending = [a for a in ledger.accounts() if a.spending and a.currency == ledger.currency]
         return next((a for a in spending if not a.balance_known), None)
 
-    def _draw_side(self, now: Live | None, shown: Verdict | None) -> None:
-        ledger, money, today = self.session.ledger, self.session.money, self.session.today()
-        self._fresh(self._levers.show_levers, shown, money)
-        self._fresh(self._grounds.show_grounds, shown)
-        for card, coming in ((self._to_receive, shown and shown.to_receive), (self._to_pay, shown and shown.to_pay)):
-            card.setVisible(shown is not None)
-            self._fresh(card.show_coming, coming or (), money, today)
-        owed = [e for e in ledger.earnings() if e.stage in PENDING_STAGES]
-        if shown is not None:  # those of the ledger's currency are in the verdict
-            owed = [e for e in owed if e.currency != ledger.currency]
-        self._awaited.setVisible(bool(owed) or shown is None)
-        self._fresh(self._awaited.show_earnings, owed, ledger.currency, money, today)
-        self._fresh(self._accounts.show_accounts, ledger.accounts(), money)
-        unsorted, _sum = ledger.count_and_sum(self._unsorted())
-        payout = now is not None and not now.creator_known and ledger.preferences().get("payout") != "none"
-        payout = payout and shown is not None
-        self._fresh(self._checks.show_checks, now.proposals if now else (), unsorted, payout=payout, money=money)
-
     def _fresh(self, show: Callable[..., None], *values: object, **more: object) -> None:
         """Show these values unless they are on screen: making labels again costs more than asking the ledger."""
         now = (values, more, self.session.amounts_hidden)
         if self._on_screen.get(show) != now:
             self._on_screen[show] = now
             show(*values, **more)
-
-    def _unsorted(self) -> Filter:
-        return Filter(uncategorised=True, start=self._period.start, end=self._period.end, spending_only=True)
-
-    def _keep_or_ignore(self, schedule: Schedule, comes_back: bool) -> None:
-        kept = replace(schedule, status=Status.CONFIRMED if comes_back else Status.IGNORED)
-        self.session.write(lambda ledger: ledger.keep_schedule(kept))
 
     # the charts, which arrive after the first paint
 
@@ -378,7 +333,7 @@ class MonthEndPage(Page):
 
     def _after_first_paint(self) -> None:
         if self._stack.currentIndex() == 0:
-            self._look()
+            self._lookout.look()
         self._in_turns(self._fetch_charts())
 
     def _fetch_charts(self) -> Iterator[None]:
@@ -413,6 +368,8 @@ class MonthEndPage(Page):
         if self._stack.currentIndex() == 0:
             self.setFocusProxy(balance.plot)
         self._draw_balance()
+        yield
+        self.side.track.put_chart(charts.ReliabilityChart(self.session.money))
 
     def _draw_months(self) -> None:
         if self.chart is not None and self._reports:
@@ -420,9 +377,26 @@ class MonthEndPage(Page):
             self._months_box.aside.setText(months_covered(self._reports, self.session.today()))
 
     def _draw_balance(self) -> None:
-        live = self._live
-        if self.balance is not None and live is not None and live.verdict is not None:
-            self._fresh(self.balance.show_balance, live.past, live.verdict, live.movements)
+        live, shown = self._live, self._shown()
+        if self.balance is None:
+            return
+        if live is not None and shown is not None and shown.fan:
+            here = self._period == self._running
+            past, moves = (live.past, live.movements) if here else ((), ())
+            self._fresh(self.balance.show_balance, past, shown, moves)
+        elif self._period < self._running:
+            self._draw_past(self.balance)
+
+    def _draw_past(self, chart: "BalanceChart") -> None:
+        """The month as it was, its rows named."""
+        ledger, period = self.session.ledger, self._period
+        rows_then = ledger.transactions(Filter(start=period.start, end=period.end, spending_only=True))
+        events = tuple(Event(t.date, neutral(t.payee), t.amount) for t in rows_then)
+        past = ledger.balances(period.start, period.end)
+        self._balance_box.setVisible(bool(past))
+        self._on_screen.pop(chart.show_balance, None)
+        floor = int(ledger.preferences().get("floor", 0))
+        chart.show_past(past, events, self.session.today(), ledger.currency, floor)
 
     def _chart_selected(self, period: Period) -> None:
         self._period = period
@@ -452,3 +426,9 @@ def _month_tiles(report: MonthReport, money: Callable[..., str]) -> tuple[Tile, 
 def _import_charts(_progress: Progress) -> Any:
     """NumPy and pyqtgraph are most of the start-up time: fetched in the worker, once the window is seen."""
     return import_module("tenk_desktop.ui.charts")
+
+
+def _once(dialog: QDialog) -> None:
+    """Show a dialog; closed, it is gone."""
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.open()

@@ -54,8 +54,8 @@ class TikTokPage(Page):
         self._asked: object = None
         self.stages, self.checks, self.without = StagesCard(), SuggestionsCard(), WithoutCard()
         self.simulator = SimulatorCard()
-        self.way = ChartCard(tr("Vers {count} abonnés", count=number_text(10_000)), "tenk-abonnes", 200)
-        self.sources = ChartCard(tr("D’où vient l’argent"), "tenk-sources", 200)
+        self.way = ChartCard(tr("Vers {count} abonnés", count=number_text(10_000)), "tenk-abonnes", 310)
+        self.sources = ChartCard(tr("D’où vient l’argent"), "tenk-sources", 310)
         self.bars = RankedBars(tr("D’où vient l’argent"))
         self.amounts = TableCard(tr("Gains et versements"), "tenk-gains", 220)
         self.videos = TableCard(tr("Vidéos"), "tenk-videos", 260)
@@ -100,6 +100,7 @@ class TikTokPage(Page):
                 row += narrow
                 self._cards.addWidget(right, row, 0 if narrow else 1)
             row += 1
+        self._cards.setRowStretch(row, 1)
         self._cards.setColumnStretch(0, 1)
         self._cards.setColumnStretch(1, 0 if narrow else 1)
 
@@ -151,7 +152,14 @@ class TikTokPage(Page):
             self.chart = charts.FollowersChart(self.session.money)
             self.chart.week_clicked.connect(self._open_days)
             self.way.put(self.chart)
+            self._under_the_chart()
             self._draw_way()
+
+    def _under_the_chart(self) -> None:
+        self.way.body.removeWidget(self._reached)
+        self.way.body.removeItem(self.conditions)
+        self.way.body.addWidget(self._reached)
+        self.way.body.addLayout(self.conditions)
 
     def _while_here(self, act: Callable[..., object]) -> Callable[..., object]:
         return lambda *values: act(*values) if isValid(self) else None
@@ -191,14 +199,12 @@ class TikTokPage(Page):
         return Period(reports[0].period.start, reports[-1].period.end, reports[0].period.start_day)
 
     def _moved(self, seen: Seen) -> str:
-        """Why the last whole month brought more, or less, than the one before."""
-        periods = [Period.of(r.period.start.year, r.period.start.month) for r in seen.reports[-3:-1]]
-        before, after = overview.month_factors(seen.found.earnings, seen.audience, periods, seen.currency)
-        if not (before.income or after.income):
+        """Why the last whole month brought more, or less, than the one before; and what is in other currencies."""
+        if seen.moved is None:
             return ""
         if self.session.amounts_hidden:
             return tr("Les montants sont masqués.")
-        return str(why.change_sentence(why.change(before, after), seen.currency))
+        return str(why.change_sentence(seen.moved, seen.currency))
 
     def _draw_way(self) -> None:
         seen = self.seen

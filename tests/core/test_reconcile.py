@@ -1,0 +1,193 @@
+"""Deposits and earnings: many by one, one by several, withholdings, stated amounts; and what is only suggested."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tenk_desktop.core.creator.passages import LEAST, Delay, delay_of, late, passages, usual_text
+from tenk_desktop.core.creator.reconcile import Accepted, Deposit, programme_named, reconcile, stated
+from tenk_desktop.core.creator.suggest import suggestions
+from tenk_desktop.core.model import Earning, Stage
+
+START = date(2026, 1, 1)
+
+
+def month(id_: int, amount: int, number: int, programme: str = "LIVE", **more) -> Earning:
+    """The money of a month of 2026, payable."""
+    facts = {"currency": "EUR", "stage": Stage.PAYABLE, **more}
+    return Earning(
+        id_, "TikTok", programme, f"{programme}:2026-{number:02d}", amount, earned=date(2026, number, 1), **facts
+    )
+
+
+def order(id_: int, amount: int, settled: date, **more) -> Earning:
+    earned = settled - timedelta(days=20)
+    facts = {"currency": "EUR", "stage": Stage.VALIDATED, **more}
+    return Earning(id_, "TikTok", "Affiliation", str(id_), amount, earned=earned, settled=settled, **facts)
+
+
+def deposit(id_: int, day: date, amount: int, label: str = "VIR TIKTOK", currency: str = "EUR") -> Deposit:
+    return Deposit(id_, day, amount, currency, label=label)
+
+
+def links(found) -> set[tuple[tuple[int, ...], tuple[int, ...]]]:
+    return {(p.deposits, p.earnings) for p in found.payments}
+
+
+def test_one_month_may_come_in_several_parts() -> None:
+    parts = [deposit(9, date(2026, 2, 3), 1000), deposit(7, date(2026, 2, 9), 500), deposit(8, date(2026, 2, 20), 250)]
+    found = reconcile([month(1, 1750, 1)], parts)
+    assert links(found) == {((9, 7, 8), (1,))}
+    (paid,) = found.earnings
+    assert (paid.stage, paid.received_by, paid.received_on) == (Stage.RECEIVED, 8, date(2026, 2, 20))
+    assert found.unexplained == ()
+
+
+def test_parts_of_which_one_lacks_pay_nothing() -> None:
+    parts = [deposit(1, date(2026, 2, 3), 1000), deposit(2, date(2026, 2, 9), 500)]
+    found = reconcile([month(1, 1750, 1)], parts)
+    assert links(found) == set()
+    assert found.unexplained == tuple(parts)
+
+
+def test_months_kept_back_for_being_small_come_together() -> None:
+    found = reconcile([month(1, 300, 1), month(2, 400, 2)], [deposit(5, date(2026, 3, 15), 700)])
+    assert links(found) == {((5,), (1, 2))}
+
+
+def test_a_label_that_names_a_programme_keeps_to_it() -> None:
+    owed = [month(1, 700, 1, "LIVE"), month(2, 700, 1, "Creator Rewards")]
+    day = date(2026, 2, 15)
+    assert links(reconcile(owed, [deposit(5, day, 700)])) == set()
+    assert links(reconcile(owed, [deposit(5, day, 700, "VIR TIKTOK REWARDS 01/2026")])) == {((5,), (2,))}
+
+
+@pytest.mark.parametrize(
+    ("label", "named"),
+    [
+        ("VIR TIKTOK AFFILIATE", "Affiliation"),
+        ("TikTok Creator Rewards", "Creator Rewards"),
+        ("LIVE gifts", "LIVE"),
+        ("OLIVE TIKTOK", ""),
+        ("REWARDS LIVE", ""),
+    ],
+)
+def test_programmes_named_by_a_label(label: str, named: str) -> None:
+    assert programme_named(label) == named
+
+
+def test_an_amount_the_statement_states_is_compared_in_its_own_currency() -> None:
+    owed = [month(1, 6957, 1, "Creator Rewards", currency="USD")]
+    found = reconcile(owed, [deposit(5, date(2026, 2, 15), 6420, "VIR TIKTOK 69,57 USD")])
+    (payment,) = found.payments
+    assert (payment.gross, payment.currency, payment.received, payment.paid_in) == (6957, "USD", 6420, "EUR")
+    assert payment.residue == 0
+    assert reconcile(owed, [deposit(5, date(2026, 2, 15), 6420)]).payments == ()
+
+
+def test_stated_amounts() -> None:
+    assert stated("VIR 1 234,50 USD", "EUR") == (123450, "USD")
+    assert stated("VIR 12.50 EUR", "EUR") is None
+    assert stated("12,50 USD puis 13,00 GBP", "EUR") is None
+
+
+def test_a_withholding_is_suggested_then_accepted_then_known() -> None:
+    rewards = [month(i, 10_000 + i, i, "Creator Rewards") for i in (1, 2)]
+    deposits = [deposit(5, date(2026, 2, 15), 7_001), deposit(6, date(2026, 3, 15), 7_001)]
+    found = reconcile(rewards, deposits)
+    assert found.payments == ()
+    asked = suggestions(found)
+    assert [(s.deposit.id, s.earnings, s.withheld, s.residue) for s in asked] == [
+        (6, (2,), 3_001, 0),
+        (5, (1,), 3_000, 0),
+    ]
+    told = [Accepted(5, 1, withheld=True)]
+    known = reconcile(rewards, deposits, told)
+    assert [(p.deposits, p.earnings, p.withheld, p.residue, p.accepted) for p in known.payments] == [
+        ((5,), (1,), 3_000, 0, True),
+        ((6,), (2,), 3_001, 0, False),
+    ]
+
+
+def test_a_difference_without_a_name_is_a_residue() -> None:
+    rewards = [month(1, 10_000, 1, "Creator Rewards")]
+    deposits = [deposit(5, date(2026, 2, 15), 9_950)]
+    (asked,) = suggestions(reconcile(rewards, deposits))
+    assert (asked.withheld, asked.residue) == (0, 50)
+    (payment,) = reconcile(rewards, deposits, [Accepted(5, 1)]).payments
+    assert (payment.withheld, payment.residue) == (0, 50)
+
+
+def test_a_refused_deposit_explains_nothing_and_is_asked_no_more() -> None:
+    found = reconcile([month(1, 700, 1)], [deposit(5, date(2026, 2, 15), 700)], [Accepted(5, None)])
+    assert (found.payments, found.unexplained, suggestions(found)) == ((), (), ())
+
+
+def test_far_amounts_and_far_days_are_never_suggested() -> None:
+    owed = [month(1, 10_000, 1)]
+    far = [deposit(5, date(2026, 2, 15), 6_123), deposit(6, date(2026, 9, 1), 9_990)]
+    assert suggestions(reconcile(owed, far)) == ()
+
+
+MONEY = st.lists(st.tuples(st.integers(0, 80), st.integers(1, 30)), max_size=10)
+
+
+@given(MONEY, MONEY, st.randoms(use_true_random=False))
+def test_every_payment_adds_up_and_serves_once_in_any_order(owed, came, rng) -> None:
+    earnings = [order(i + 1, amount, START + timedelta(n)) for i, (n, amount) in enumerate(owed[:6])]
+    earnings += [month(50 + i, amount, 1 + n % 3) for i, (n, amount) in enumerate(owed[6:])]
+    deposits = [deposit(100 + i, START + timedelta(n), amount) for i, (n, amount) in enumerate(came)]
+    found = reconcile(earnings, deposits)
+    by_id = {e.id: e.amount for e in earnings}
+    paid = {d.id: d.amount for d in deposits}
+    for p in found.payments:
+        assert sum(by_id[i] for i in p.earnings) == p.gross == sum(paid[i] for i in p.deposits) == p.received
+    for ids in ([i for p in found.payments for i in p.earnings], [i for p in found.payments for i in p.deposits]):
+        assert len(ids) == len(set(ids))
+    assert len(found.unexplained) == len(deposits) - sum(len(p.deposits) for p in found.payments)
+    again = reconcile(rng.sample(earnings, len(earnings)), rng.sample(deposits, len(deposits)))
+    assert (again.payments, again.unexplained) == (found.payments, found.unexplained)
+
+
+# --- delays
+
+
+def monthly(waits: list[int]) -> tuple[list[Earning], list[Deposit]]:
+    owed = [month(i, 1000 + i, i) for i in range(1, len(waits) + 1)]
+    ends = [date(2026, i + 1, 1) - timedelta(1) for i in range(1, len(waits) + 1)]
+    came = [
+        deposit(100 + i, end + timedelta(wait), 1001 + i) for i, (end, wait) in enumerate(zip(ends, waits, strict=True))
+    ]
+    return owed, came
+
+
+def test_delays_are_learnt_from_payments() -> None:
+    found = reconcile(*monthly([15, 16, 15, 19, 15, 22]))
+    assert passages(found)["LIVE"].received == Delay(15, 15, 22, 6)
+    assert str(usual_text(Delay(4, 6, 9, 5))) == "d’habitude 4 à 9 jours"
+
+
+def test_too_few_payments_teach_nothing() -> None:
+    assert passages(reconcile(*monthly([15] * (LEAST - 1))))["LIVE"].received is None
+    assert delay_of([3] * LEAST) == Delay(3, 3, 3, LEAST)
+
+
+def test_a_payout_later_than_nine_in_ten_is_said() -> None:
+    owed, came = monthly([15, 16, 15, 19, 15, 22])
+    owed.append(month(7, 5000, 7))
+    found = reconcile(owed, came)
+    due = date(2026, 7, 31)
+    assert late(found, passages(found), due + timedelta(22)) == ()
+    (one,) = late(found, passages(found), due + timedelta(23))
+    assert (one.programme, one.days, one.amount, one.earnings) == ("LIVE", 23, 5000, (7,))
+
+
+def test_the_chance_of_an_estimate_is_that_of_those_decided() -> None:
+    decided = [order(i, 100, START, stage=Stage.VOID if i == 1 else Stage.VALIDATED) for i in range(1, 11)]
+    undecided = [replace(order(11, 100, START), stage=Stage.ESTIMATED, settled=None)]
+    learnt = passages(reconcile([*decided, *undecided], ()))["Affiliation"]
+    assert learnt.chance == 0.9
+    assert learnt.validated is None  # settled together: one journey

@@ -1,0 +1,110 @@
+"""Sum over the page = sum over the ledger, for any period and through every door of the page."""
+
+from collections import Counter
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tenk_desktop.core.creator import overview
+from tenk_desktop.core.model import Filter, Nature, Stage
+from tenk_desktop.core.period import Period, last_periods
+from tenk_desktop.store.ledger import Ledger
+from tenk_desktop.ui.tiktok_live import look
+from tenk_desktop.ui.tiktok_sheets import money_sheets, source_lines, video_sheets
+
+from .life import FIRST, TODAY, live
+from .score import ledger_of
+
+
+@pytest.fixture(scope="module")
+def path(tmp_path_factory: pytest.TempPathFactory):
+    made = tmp_path_factory.mktemp("vie") / "vie.tenk"
+    ledger_of(made, live(11, orders_a_day=0.4).files).close()
+    return made
+
+
+@pytest.fixture(scope="module")
+def seen(path):
+    return look(path, TODAY, lambda _fraction: True)
+
+
+@pytest.fixture(scope="module")
+def ledger(path):
+    with Ledger.open(path) as made:
+        yield made
+
+
+DAYS = st.integers(-10, (TODAY - FIRST).days + 10).map(lambda n: FIRST + timedelta(days=n))
+
+
+def money(minor: int, currency: str = "EUR", **_more: object) -> str:
+    return f"{minor} {currency}"
+
+
+@settings(max_examples=60)
+@given(DAYS, DAYS)
+def test_the_page_adds_up_to_the_ledger_for_any_period(seen, ledger: Ledger, one: date, other: date) -> None:
+    start, end = min(one, other), max(one, other)
+    period = Period(start, end)
+    inside = overview.within(seen.found.earnings, start, end)
+    earned, arrived = money_sheets(seen, inside, period, money)
+    on_page: Counter[tuple[str, str]] = Counter()
+    for row in earned.rows:
+        minor, code = row.texts[3].split()
+        on_page[row.figures[1], code] += int(minor)
+        assert sum(e.amount for e in row.opens()) == int(minor)
+        assert len(row.opens()) == row.figures[2]
+    in_ledger: Counter[tuple[str, str]] = Counter()
+    for e in ledger.earnings():
+        if start <= e.earned < end:
+            in_ledger[str(e.stage), e.currency] += e.amount
+    assert on_page == in_ledger
+    received: Counter[str] = Counter()
+    for row in arrived.rows:
+        minor, code = row.texts[2].split()
+        received[code] += int(minor)
+    wanted = Filter(start=start, end=end, nature=Nature.TIKTOK, spending_only=True)
+    accounts = {a.id: a.currency for a in ledger.accounts()}
+    gross: Counter[str] = Counter()
+    for t in ledger.transactions(wanted):
+        parts = [p.amount for p in t.splits if p.amount > 0] or [t.amount]
+        gross[accounts[t.account_id]] += sum(parts)
+    assert +received == +gross
+
+
+def test_a_whole_month_received_is_the_month_reported(seen, ledger: Ledger) -> None:
+    for report in ledger.months(last_periods(TODAY, 24)):
+        rows = overview.received(seen.found, report.period.start, report.period.end)
+        assert sum(r.amount for r in rows if r.currency == "EUR") == report.tiktok
+
+
+def test_sources_are_all_that_was_earned_for_good(seen) -> None:
+    lines, aside = source_lines(seen, seen.found.earnings, money)
+    good = [e for e in seen.found.earnings if e.currency == "EUR" and e.stage not in (Stage.VOID, Stage.ESTIMATED)]
+    assert sum(amount for _row, amount, _aside in lines) == sum(e.amount for e in good)
+    assert aside.endswith("d’une seule source")
+
+
+def test_videos_hold_every_order_once(seen) -> None:
+    each, hashtags, weekdays = video_sheets(seen, money)
+    earned = sum(line.earned for line in seen.videos)
+    good = [e for e in seen.found.earnings if e.content and e.stage not in (Stage.VOID, Stage.ESTIMATED)]
+    assert earned == sum(e.amount for e in good)
+    assert len(each.rows) == len({v.video.id for v in seen.videos})
+    assert {row.texts[0] for row in hashtags.rows} == {"#LaMinuteEtudiante", "#anti_gaspi", "#Trend10k"}
+    assert sum(row.figures[1] for row in weekdays.rows) == sum(v.video.posted is not None for v in seen.videos)
+
+
+def test_few_videos_are_said_to_be_few() -> None:
+    from tenk_desktop.core.creator.audience import Video
+    from tenk_desktop.core.creator.overview import FEW, VideoLine, by_hashtag
+
+    lines = [
+        VideoLine(Video("TikTok", "", str(i), f"x #Trend10k #{'Autre' if i else 'autre'}"), 10, 1) for i in range(FEW)
+    ]
+    groups = {g.name.casefold(): g for g in by_hashtag([*lines, VideoLine(Video("TikTok", "", "9", "#seul"), 0, 0)])}
+    assert groups["#trend10k"].few is False
+    assert groups["#autre"].videos == FEW
+    assert groups["#seul"].few is True

@@ -1,0 +1,192 @@
+"""The TikTok page: built when first opened, complete, every figure opens what it is made of, and one key accepts."""
+
+import time
+from datetime import date
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
+
+from tenk_desktop.core.model import Filter, Nature, Stage
+from tenk_desktop.store.ledger import Ledger
+from tenk_desktop.ui.dialogs.condition import ConditionDialog
+from tenk_desktop.ui.dialogs.earnings import EarningsDialog
+from tenk_desktop.ui.jobs import Jobs
+from tenk_desktop.ui.main_window import MainWindow
+from tenk_desktop.ui.pages.tiktok import TikTokPage
+from tenk_desktop.ui.session import Session
+from tenk_desktop.ui.settings import Settings
+from tests.creators.life import TODAY, live
+from tests.creators.score import ledger_of
+from tests.store.dump import dump
+
+PLACE = 2  # in the sidebar
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    path = tmp_path_factory.mktemp("vie") / "vie.tenk"
+    ledger_of(path, live(5, orders_a_day=0.4).files).close()
+    return path.read_bytes()
+
+
+@pytest.fixture
+def window(made: bytes, tmp_path: Path, qtbot):
+    path = tmp_path / "vie.tenk"
+    path.write_bytes(made)
+    session = Session(Ledger.open(path), Jobs(), lambda: TODAY)
+    shown = MainWindow(session, Settings())
+    qtbot.addWidget(shown)
+    shown.resize(1366, 768)
+    shown.show()
+    yield shown
+    session.close()
+
+
+@pytest.fixture
+def page(window: MainWindow, qtbot) -> TikTokPage:
+    window.go(PLACE)
+    found = window.page(PLACE)
+    assert isinstance(found, TikTokPage)
+    qtbot.waitUntil(lambda: found.seen is not None and found.chart is not None, timeout=8_000)
+    return found
+
+
+def words(widget: QWidget) -> str:
+    return "\n".join(label.text() for label in widget.findChildren(QLabel)).replace("\N{NO-BREAK SPACE}", " ")
+
+
+def dialog(window: MainWindow, kind: type) -> QWidget:
+    QApplication.processEvents()
+    return window.findChildren(kind)[-1]
+
+
+def test_the_page_is_made_when_it_is_first_opened(window: MainWindow) -> None:
+    assert not window.findChildren(TikTokPage)
+    QTest.keyClick(window, Qt.Key.Key_5)
+    assert window.current() == PLACE
+    assert len(window.findChildren(TikTokPage)) == 1
+    assert window.page(PLACE) is window.page(PLACE)
+
+
+def test_the_tiles_are_the_sums_of_the_ledger(window: MainWindow, page: TikTokPage) -> None:
+    earnings = window.session.ledger.earnings()
+    for tile, stages in zip(page.stages.tiles, ((Stage.ESTIMATED,), (Stage.VALIDATED,)), strict=False):
+        total = sum(e.amount for e in earnings if e.stage in stages and e.currency == "EUR")
+        assert window.session.money(total) in tile.accessibleName()
+    month = Filter(start=TODAY.replace(day=1), nature=Nature.TIKTOK, spending_only=True, currency="EUR")
+    _count, total = window.session.ledger.count_and_sum(month)
+    assert window.session.money(total) in page.stages.tiles[-1].accessibleName()
+
+
+def test_a_tile_opens_its_earnings_and_they_their_deposit(window: MainWindow, page: TikTokPage) -> None:
+    QTest.keyClick(page.stages.tiles[0], Qt.Key.Key_Return)
+    shown = dialog(window, EarningsDialog)
+    estimated = [e for e in window.session.ledger.earnings() if e.stage is Stage.ESTIMATED]
+    assert shown.table.rowCount() == len(estimated)
+    shown.accept()
+    received = [e for e in page.seen.found.earnings if e.received_by]
+    page._show_earnings(received)
+    dialog(window, EarningsDialog).table.activated.emit(dialog(window, EarningsDialog).table.model().index(0, 0))
+    assert window.current() == 1
+    days = (
+        {t.date for t in window.session.ledger.transactions(window.journal.model.wanted)}
+        if hasattr(window.journal.model, "wanted")
+        else {max(received, key=lambda e: (e.earned, e.id)).received_on}
+    )
+    assert max(received, key=lambda e: (e.earned, e.id)).received_on in days
+
+
+def test_the_received_tile_opens_the_journal(window: MainWindow, page: TikTokPage, qtbot) -> None:
+    with qtbot.waitSignal(page.transactions_asked) as asked:
+        QTest.mouseClick(page.stages.tiles[-1], Qt.MouseButton.LeftButton)
+    (wanted,) = asked.args
+    assert (wanted.start, wanted.end, wanted.nature) == (date(2025, 6, 1), date(2025, 7, 1), Nature.TIKTOK)
+    assert window.current() == 1
+
+
+def test_one_key_accepts_and_undo_takes_it_back(window: MainWindow, page: TikTokPage, qtbot) -> None:
+    path = window.session.ledger.path
+    before, first = dump(path), page.checks.shown[0]
+    QTest.keyClick(page.area, Qt.Key.Key_A)
+    qtbot.waitUntil(lambda: first not in page.checks.shown, timeout=8_000)
+    assert next(p for p in page.seen.found.payments if first.deposit.id in p.deposits).accepted
+    window.session.undo()
+    qtbot.waitUntil(lambda: first in page.checks.shown, timeout=8_000)
+    assert dump(path) == before
+
+
+def test_refusing_asks_no_more(page: TikTokPage, qtbot) -> None:
+    first = page.checks.shown[0]
+    page.checks.refused.emit(first)
+    qtbot.waitUntil(lambda: first.deposit.id not in {s.deposit.id for s in page.checks.shown}, timeout=8_000)
+
+
+def test_the_sliders_answer_at_once_both_ways(page: TikTokPage) -> None:
+    card, said = page.simulator, set()
+    began = time.perf_counter()
+    for place in range(card.views.maximum() + 1):
+        card.views.setValue(place)
+        said.add(card.income.text())
+    for place in range(card.amount.maximum() + 1):
+        card.amount.setValue(place)
+        said.add(card.needed.text())
+    steps = card.views.maximum() + card.amount.maximum() + 2
+    assert len(said) == steps
+    assert (time.perf_counter() - began) / steps < 0.05
+
+
+def test_a_condition_is_told_with_its_day_and_stays(window: MainWindow, page: TikTokPage, qtbot) -> None:
+    age = next(c for c in page.seen.conditions if c.name == "age")
+    assert age.met is None
+    page._edit(age)
+    asked = dialog(window, ConditionDialog)
+    asked.yes.setChecked(True)
+    asked.save()
+    qtbot.waitUntil(lambda: next(c for c in page.seen.conditions if c.name == "age").met is True, timeout=8_000)
+    assert next(c for c in page.seen.conditions if c.name == "age").on == TODAY
+
+
+def test_every_picture_has_a_table_and_exports(page: TikTokPage, tmp_path: Path) -> None:
+    for chart in (page.chart, page.bars):
+        chart.show_table(True)
+        for suffix in ("png", "svg", "csv"):
+            file = tmp_path / f"out.{suffix}"
+            chart.save_as(file)
+            assert file.stat().st_size > 100
+    assert page.bars.table.rowCount() == len(page.bars._lines) > 1
+    lines = (tmp_path / "out.csv").read_text("utf-8-sig").splitlines()
+    assert lines[0] == "source,currency,earned,count"
+    assert len(lines) == 1 + page.bars.table.rowCount()
+
+
+def test_the_span_changes_what_is_summed(page: TikTokPage) -> None:
+    totals = []
+    for at in range(page.span.count()):
+        page.span.setCurrentIndex(at)
+        totals.append(sum(row.figures[2] for row in page.amounts.sheet().rows))
+    assert totals == sorted(totals)
+    assert totals[0] < totals[-1]
+
+
+def test_hiding_amounts_hides_those_of_the_page(window: MainWindow, page: TikTokPage) -> None:
+    window.menus.hide_amounts.trigger()
+    cards = (page.stages, page.checks, page.sources)
+    said = "\n".join(words(card) for card in cards)
+    assert not any(f"{digit} €" in said for digit in range(10))
+
+
+def test_without_tiktok_is_answered_for_three_months(page: TikTokPage, qtbot) -> None:
+    page.without.switch.click()
+    qtbot.waitUntil(lambda: page.without.answer.isVisibleTo(page), timeout=30_000)
+    assert page.without.answer.text()
+
+
+def test_an_empty_ledger_has_a_page_too(window: MainWindow, page: TikTokPage, tmp_path: Path, qtbot) -> None:
+    window.session.switch(Ledger.create(tmp_path / "vide.tenk"))
+    window.go(PLACE)
+    qtbot.waitUntil(lambda: page.seen is not None and not page.seen.found.earnings, timeout=8_000)
+    assert "0,00" in page.stages.tiles[0].accessibleName()
+    assert not page.checks.isVisibleTo(page)
