@@ -19,9 +19,11 @@ from tenk_desktop.core import text
 from tenk_desktop.core.importing.plan import Outcome
 from tenk_desktop.core.importing.planning import plan_file
 from tenk_desktop.core.model import Transaction
+from tenk_desktop.core.outlook.calendar import moved
 from tenk_desktop.core.period import Period
+from tenk_desktop.core.personas import PERSONAS
 from tenk_desktop.core.resources import resource
-from tenk_desktop.core.sample import PERSONAS, sample_files
+from tenk_desktop.core.sample import sample_files
 from tenk_desktop.store.glance import glance
 from tenk_desktop.store.ledger import Ledger, OpeningBalance
 from tenk_desktop.ui import theme
@@ -169,6 +171,38 @@ def start_of(ledger: Path) -> FirstFrame:
     return frame
 
 
+def calendar(camera: Camera, window: MainWindow) -> None:
+    """The month, a bill put off by six days before it is accepted, and the table."""
+    at = next(i for i, (_name, icon, *_rest) in enumerate(window._pages) if icon == "calendar")
+    window.go(at)
+    page = window.page(at)
+    while page._ahead is None or window.session.jobs.busy:
+        wait(50)
+    camera.take("calendar", window)
+    bill = next(e for e in page._ahead.entries if e.movable and e.amount < 0)
+    page.show_day(bill.date)
+    page.propose(bill, moved(bill, bill.date + timedelta(days=6)))
+    while not page.change_card.accept.isEnabled() or window.session.jobs.busy:
+        wait(50)
+    camera.take("calendar-move", window)
+    page.drop()
+    page.box.as_table.click()
+    camera.take("calendar-table", window)
+
+
+def tiktok(camera: Camera, window: MainWindow) -> None:
+    """The TikTok page above the fold, then whole."""
+    at = next(i for i, (_name, icon, *_rest) in enumerate(window._pages) if icon == "tiktok")
+    window.go(at)
+    page = window.page(at)
+    while page.seen is None or page.chart is None:
+        wait(50)
+    camera.take("tiktok", window)
+    window.resize(1366, 1900)
+    camera.take("tiktok-whole", window)
+    window.resize(1366, 768)
+
+
 def first_start(camera: Camera, folder: Path) -> None:
     """The four questions."""
     session = Session(Ledger.open(folder / "empty.tenk"), Jobs(), lambda: TODAY)
@@ -199,6 +233,8 @@ def tour(camera: Camera, ledger: Path, folder: Path) -> None:
     camera.take("month-end", window)
     window.go(1)
     camera.take("journal", window)
+    calendar(camera, window)
+    tiktok(camera, window)
     picker = ImportDialog(session, (), window)
     picker.show()
     camera.take("import-pick", picker)

@@ -58,7 +58,11 @@ def xlsx(sheets: Mapping[str, Rows | str], hidden: Sequence[str] = ()) -> bytes:
 
 
 def _row(number: int, cells: Sequence[Cell]) -> str:
-    return f'<row r="{number}">{"".join(_cell(chr(65 + i) + str(number), c) for i, c in enumerate(cells))}</row>'
+    return f'<row r="{number}">{"".join(_cell(_letters(i) + str(number), c) for i, c in enumerate(cells))}</row>'
+
+
+def _letters(column: int) -> str:
+    return (chr(64 + column // 26) if column >= 26 else "") + chr(65 + column % 26)
 
 
 def _cell(place: str, cell: Cell) -> str:

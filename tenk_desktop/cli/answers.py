@@ -1,6 +1,5 @@
 """What a verb answers, and the few ways it is written."""
 
-import shutil
 import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -38,5 +37,11 @@ def table(header: Sequence[str], rows: Sequence[Sequence[str]], *, right: Iterab
         cells = [c.rjust(w) if i in right else c.ljust(w) for i, (c, w) in enumerate(zip(row, widths, strict=True))]
         lines.append("  ".join(cells).rstrip())
     lines.insert(1, "  ".join("─" * w for w in widths))
-    edge = shutil.get_terminal_size((200, 24)).columns if sys.stdout and sys.stdout.isatty() else 10_000
+    edge = _terminal_width() if sys.stdout and sys.stdout.isatty() else 10_000
     return [line[:edge] for line in lines]
+
+
+def _terminal_width() -> int:
+    import shutil  # slow to load, for its archives
+
+    return shutil.get_terminal_size((200, 24)).columns

@@ -15,7 +15,7 @@ from tenk_desktop.core import text
 from tenk_desktop.core.exporting import FORMATS
 from tenk_desktop.core.model import Stage
 from tenk_desktop.core.period import typed_day
-from tenk_desktop.core.sample import PERSONAS
+from tenk_desktop.core.personas import PERSONAS
 from tenk_desktop.core.text import tr
 
 

@@ -20,9 +20,9 @@ from random import Random
 from tenk_desktop.core.errors import InputError
 from tenk_desktop.core.money import decimal_string
 from tenk_desktop.core.period import ONE_DAY, month_start
+from tenk_desktop.core.personas import PERSONAS
 from tenk_desktop.core.text import NBSP, NNBSP, msg
 
-PERSONAS = ("etudiante", "retraite", "maman-solo", "precaire")
 LONGEST = 120
 """Months of history a sample may have, at most."""
 

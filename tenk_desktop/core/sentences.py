@@ -5,12 +5,15 @@
 
 from collections.abc import Callable, Iterable
 from datetime import date
+from typing import TYPE_CHECKING
 
 from tenk_desktop.core.model import Stage
-from tenk_desktop.core.outlook.household import LAST_WORKING_DAY, Rhythm
 from tenk_desktop.core.period import ONE_DAY, Period
 from tenk_desktop.core.reports import MonthReport
 from tenk_desktop.core.text import MINUS, day_text, mark, month_text, ntr, tr
+
+if TYPE_CHECKING:
+    from tenk_desktop.core.outlook.household import Rhythm
 
 Money = Callable[[int], str]
 
@@ -122,8 +125,10 @@ def expected_text(day: date | None, today: date) -> str:
     return tr("vers le {day}", day=day_text(day))
 
 
-def rhythm_text(rhythm: Rhythm) -> str:
+def rhythm_text(rhythm: "Rhythm") -> str:
     """How often something comes back, and when."""
+    from tenk_desktop.core.outlook.household import LAST_WORKING_DAY  # a month in words needs nothing of the verdict
+
     if rhythm.unit == "day":
         return tr("tous les {count} jours", count=rhythm.every)
     if rhythm.every > 1:

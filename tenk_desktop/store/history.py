@@ -20,6 +20,7 @@ from tenk_desktop.core.model import Changes
 from tenk_desktop.core.text import Message
 
 STEPS_KEPT = 500
+AT_ONCE = 2000  # rows: below SQLite's 32,766 values a statement
 
 JOURNAL_TABLES = (
     """CREATE TABLE step (
@@ -201,3 +202,22 @@ def label_of(stored: str) -> Message:
 def clean(value: Any) -> Any:
     """Text as the ledger stores it: no NUL, which would end it early inside the journal's images."""
     return value.replace("\0", "") if isinstance(value, str) else value
+
+
+def insert(db: sqlite3.Connection, table: str, **values: Any) -> int:
+    """One row, and its id."""
+    names = ", ".join(values)
+    marks = ", ".join("?" * len(values))
+    cursor = db.execute(
+        f'INSERT INTO "{table}" ({names}) VALUES ({marks})',  # noqa: S608 - table and names are ours
+        [clean(value) for value in values.values()],
+    )
+    return int(cursor.lastrowid or 0)
+
+
+def insert_many(db: sqlite3.Connection, table: str, rows: Sequence[Sequence[Any]], marks: str) -> None:
+    """Many rows a statement: the search index writes what it holds to the file at the end of each."""
+    for start in range(0, len(rows), AT_ONCE):
+        some = rows[start : start + AT_ONCE]
+        sql = f"INSERT INTO {table} VALUES {','.join([marks] * len(some))}"  # noqa: S608 - table and marks are ours
+        db.execute(sql, [value for row in some for value in row])

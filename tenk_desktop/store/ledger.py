@@ -3,30 +3,30 @@
 import json
 import os
 import sqlite3
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, replace
-from datetime import date, datetime
+from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING
 
 from tenk_desktop.core.errors import InputError, LedgerError, reason
-from tenk_desktop.core.importing.plan import ImportPlan, KnownRow, Outcome, Place, PlannedStatement, Target
-from tenk_desktop.core.importing.statement import Answers, AudienceExport, Row
 from tenk_desktop.core.model import (
     AccountKind,
     Changes,
     Transaction,
 )
 from tenk_desktop.core.money import LARGEST, is_currency
-from tenk_desktop.core.outlook.household import Once, Schedule
 from tenk_desktop.core.progress import uncollected
 from tenk_desktop.core.text import Message, fold, msg
 from tenk_desktop.store.connection import connect, connect_new, speaking
-from tenk_desktop.store.history import Journal, StaleError, Step, clean
+from tenk_desktop.store.history import Journal, StaleError, Step, clean, insert
 from tenk_desktop.store.queries import BROKEN_TRANSFERS, Queries
 from tenk_desktop.store.schema import APPLICATION_ID, MIGRATIONS, migrate
+
+if TYPE_CHECKING:  # what few verbs need is slow to load
+    from tenk_desktop.core.importing.plan import ImportPlan
+    from tenk_desktop.core.outlook.household import Once, Schedule
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,16 +39,6 @@ class OpeningBalance:
     amount: int | None = None
     day: date | None = None
     kind: AccountKind = AccountKind.BANK
-
-
-_AT_ONCE = 2000  # rows: below SQLite's 32,766 values a statement
-
-
-class Written(NamedTuple):
-    """What became of a row of a plan: its raw row, and its transaction unless that was deleted."""
-
-    row: int
-    txn: int | None
 
 
 class Ledger(Queries):
@@ -139,7 +129,7 @@ class Ledger(Queries):
             )
         return step.changes
 
-    def keep_schedule(self, schedule: Schedule, once: Once | None = None) -> Changes:
+    def keep_schedule(self, schedule: "Schedule", once: "Once | None" = None) -> Changes:
         """Keep a bill or a sure income as the user says it, in place of the one with the same ``key`` (or payee), and
         what they say of one occurrence of it.
         """
@@ -154,8 +144,8 @@ class Ledger(Queries):
             if once:
                 self._say_once(once)
             step.created.append(
-                self._insert(
-                    "schedule", payee=schedule.payee, amount=schedule.amount, low=low, high=high,
+                insert(
+                    self._db, "schedule", payee=schedule.payee, amount=schedule.amount, low=low, high=high,
                     every=schedule.rhythm.every, unit=schedule.rhythm.unit, day=schedule.rhythm.day,
                     anchor=_iso(schedule.rhythm.anchor), until=_iso(schedule.until), status=str(schedule.status),
                     key=key, account_id=schedule.account_id or None, category_id=schedule.category_id,
@@ -163,7 +153,7 @@ class Ledger(Queries):
             )  # fmt: skip
         return step.changes
 
-    def keep_once(self, once: Once) -> Changes:
+    def keep_once(self, once: "Once") -> Changes:
         """Move or skip one occurrence of what comes back; the others stay."""
         label = msg("« {payee} » décalé au {day}", payee=once.payee, day=once.to)
         if once.to is None:
@@ -174,9 +164,9 @@ class Ledger(Queries):
             self._say_once(once)
         return step.changes
 
-    def _say_once(self, once: Once) -> None:
+    def _say_once(self, once: "Once") -> None:
         self._db.execute("DELETE FROM schedule_once WHERE payee = ? AND day = ?", (clean(once.payee), _iso(once.day)))
-        self._insert("schedule_once", payee=once.payee, day=_iso(once.day), moved_to=_iso(once.to))
+        insert(self._db, "schedule_once", payee=once.payee, day=_iso(once.day), moved_to=_iso(once.to))
 
     def forget_schedule(self, key: str) -> Changes:
         """Drop what the user said of a schedule; what the rows show stays."""
@@ -189,7 +179,7 @@ class Ledger(Queries):
         with self._step(msg("Réglage changé")) as step:
             self._db.execute("DELETE FROM preference WHERE name = ?", (name,))
             if value is not None:
-                self._insert("preference", name=name, value=value)
+                insert(self._db, "preference", name=name, value=value)
         return step.changes
 
     def link_payout(self, deposits: Sequence[int], earnings: Sequence[int], *, withheld: bool = False) -> Changes:
@@ -200,7 +190,7 @@ class Ledger(Queries):
             self._forget_payouts(deposits)
             for txn in deposits:
                 for earning in earnings or (None,):
-                    self._insert("payout_link", txn_id=txn, earning_id=earning, withheld=int(withheld))
+                    insert(self._db, "payout_link", txn_id=txn, earning_id=earning, withheld=int(withheld))
         return step.changes
 
     def unlink_payout(self, deposits: Sequence[int]) -> Changes:
@@ -225,23 +215,18 @@ class Ledger(Queries):
         return step.changes
 
     @uncollected()
-    def apply_import(self, plan: ImportPlan) -> Changes:
+    def apply_import(self, plan: "ImportPlan") -> Changes:
         """Write a plan exactly as it is, in one step. ``created`` holds the import's id, if anything was new.
 
         Raises `LedgerError` when the ledger changed since the plan was made, for the plan would no longer be true.
         """
+        from tenk_desktop.store.intake import Intake  # few verbs import
+
         if not plan.writes:
             return Changes(msg("Rien de nouveau"))
         label = msg("Import de « {file} »", file=plan.file)
         with _fresh(plan), self._step(label, lambda: self.revision() != plan.revision) as step:
-            import_id = self._insert(
-                "import", file=plan.file, sha256=plan.sha256, format=plan.format, encoding=plan.encoding,
-                imported_at=datetime.now().astimezone().isoformat(timespec="seconds"),
-            )  # fmt: skip
-            done: dict[Place, Written] = {}
-            for i, statement in enumerate(plan.statements):
-                self._write_statement(import_id, i, statement, done)
-            self._write_answers(import_id, plan.answers)
+            import_id = Intake(self._db).write(plan)
             self._journal.note_import(step, import_id)
             step.created.append(import_id)
         return step.changes
@@ -280,22 +265,6 @@ class Ledger(Queries):
         with speaking(self.path), self._journal.step(label, stale=stale) as step:
             yield step
 
-    def _insert(self, table: str, **values: Any) -> int:
-        names = ", ".join(values)
-        marks = ", ".join("?" * len(values))
-        cursor = self._db.execute(
-            f'INSERT INTO "{table}" ({names}) VALUES ({marks})',  # noqa: S608 - table and names are ours
-            [clean(value) for value in values.values()],
-        )
-        return int(cursor.lastrowid or 0)
-
-    def _insert_many(self, table: str, rows: Sequence[Sequence[Any]], marks: str) -> None:
-        """Many rows a statement: the search index writes what it holds to the file at the end of each."""
-        for start in range(0, len(rows), _AT_ONCE):
-            some = rows[start : start + _AT_ONCE]
-            sql = f"INSERT INTO {table} VALUES {','.join([marks] * len(some))}"  # noqa: S608 - table and marks are ours
-            self._db.execute(sql, [value for row in some for value in row])
-
     def _put(self, transaction: Transaction) -> int:
         """Insert or replace one transaction with its parts."""
         values = {
@@ -309,7 +278,7 @@ class Ledger(Queries):
             "search": self._search_text(transaction),
         }
         if transaction.id == 0:
-            id_ = self._insert("txn", **values, chosen=int(transaction.category_id is not None))
+            id_ = insert(self._db, "txn", **values, chosen=int(transaction.category_id is not None))
         else:
             id_ = transaction.id
             sets = ", ".join(f"{name} = :{name}" for name in values)
@@ -319,165 +288,13 @@ class Ledger(Queries):
             )
         self._db.execute("DELETE FROM split WHERE txn_id = ?", (id_,))
         for part in transaction.splits:
-            self._insert("split", txn_id=id_, amount=part.amount, category_id=part.category_id, memo=part.memo)
+            insert(self._db, "split", txn_id=id_, amount=part.amount, category_id=part.category_id, memo=part.memo)
         return id_
 
     def _search_text(self, transaction: Transaction) -> str:
         """What a search looks in: payee, note, and the bank's own text where there is one."""
         row = self._db.execute("SELECT label FROM import_row WHERE txn_id = ?", (transaction.id,)).fetchone()
         return fold(f"{transaction.payee} {transaction.memo} {row[0] if row else ''}")
-
-    def _write_statement(
-        self, import_id: int, index: int, planned: PlannedStatement, done: dict[Place, Written]
-    ) -> None:
-        accounts = {target.currency: self._account(target) for target in planned.targets}
-        main = accounts[planned.targets[0].currency]
-        closing, anchor = planned.closing or (None, None), planned.anchor or (None, None)
-        statement_id = self._insert(
-            "statement", import_id=import_id, account_id=main, number=planned.statement.number,
-            header=planned.statement.header, rows=planned.size,
-            first=_iso(planned.first), last=_iso(planned.last), closing_date=_iso(closing[0]),
-            closing_amount=closing[1], anchor_date=_iso(anchor[0]), anchor_amount=anchor[1],
-        )  # fmt: skip
-        self._write_rows(statement_id, index, planned, accounts, done)
-        self._write_earnings(statement_id, planned)
-        if planned.statement.audience is not None:
-            self._write_audience(statement_id, planned.statement.audience)
-
-    def _write_answers(self, import_id: int, answers: Mapping[str, Answers]) -> None:
-        """What was said of each header, so that the next file of that layout need not ask; it goes with its import."""
-        for header, said in answers.items():
-            name = clean(f"table:{header}")
-            self._db.execute("DELETE FROM preference WHERE name = ?", (name,))
-            self._insert("preference", name=name, value=json.dumps({**asdict(said), "import": import_id}))
-
-    def _account(self, target: Target) -> int:
-        if target.id > 0:
-            return target.id
-        row = self._db.execute("SELECT id FROM account WHERE name = ?", (target.name,)).fetchone()
-        if row:
-            return int(row[0])
-        return self._insert("account", name=target.name, kind=str(target.kind), currency=target.currency, typed=0)
-
-    def _write_rows(
-        self,
-        statement_id: int,
-        index: int,
-        planned: PlannedStatement,
-        accounts: dict[str, int],
-        done: dict[Place, Written],
-    ) -> None:
-        """In bulk: row by row through `_insert`, 100,000 rows take three times as long.
-
-        ``done`` has the rows this import has written, by their place in the plan, and gets those of this statement.
-        """
-        at = {id(item.row): i for i, item in enumerate(planned.rows)}
-        next_txn = self._next_id("txn")
-        next_row = self._next_id("import_row")
-        transactions: list[tuple[Any, ...]] = []
-        rows: list[tuple[Any, ...]] = []
-        again: list[tuple[int, int, int]] = []
-        parts: list[tuple[int, int, int | None]] = []
-        sides: dict[str | tuple[str, int], list[tuple[int, int]]] = defaultdict(list)  # amount and transaction
-        for item in planned.oldest_first():
-            known, place = item.known if item.outcome is Outcome.KNOWN else None, (index, at[id(item.row)])
-            if item.outcome is Outcome.UNDECIDED:
-                continue
-            if known is not None and known.place is not None:
-                if known.place not in done:  # its twin waits for a decision, and so does it
-                    continue
-                known = replace(known, row_id=done[known.place].row, txn_id=done[known.place].txn)
-            new = next_txn + len(transactions)
-            if item.row.pair and not (known and (known.in_transfer or known.txn_id is None)):
-                sides[item.row.pair].append((item.amount, known.txn_id if known and known.txn_id else new))
-            if known is not None and (same := self._worded_so(known, item.row)):
-                again.append((same, statement_id, item.row.line))
-                done[place] = Written(same, known.txn_id)
-                continue
-            account, day = accounts[item.currency], item.row.date.isoformat()
-            if known is None:
-                memo = clean(item.row.memo)
-                search = fold(f"{item.payee} {memo} {item.row.label}")
-                category = None if item.parts else item.category_id
-                transactions.append((new, account, day, item.amount, clean(item.payee), memo, category, search))
-                parts += [(new, part.amount, part.category_id) for part in item.parts]
-                other = item.transfer_with
-                if isinstance(other, tuple):  # the second to be written links both
-                    other = done[other].txn if other in done else None
-                if other is not None:
-                    sides["", new] += [(item.amount, new), (-item.amount, other)]
-            ref, label, txn = clean(item.row.ref), clean(item.row.label), known.txn_id if known else new
-            done[place] = Written(next_row + len(rows), txn)
-            rows.append((next_row + len(rows), statement_id, item.row.line, account, day, item.amount, label, ref, txn))
-        self._insert_many(
-            "txn (id, account_id, date, amount, payee, memo, category_id, search, typed)",
-            transactions,
-            "(?,?,?,?,?,?,?,?,0)",
-        )
-        self._insert_many("import_row", rows, "(?,?,?,?,?,?,?,?,?)")
-        self._insert_many("seen_again (import_row_id, statement_id, line)", again, "(?,?,?)")
-        self._insert_many("split (txn_id, amount, category_id)", parts, "(?,?,?)")
-        many = self._db.executemany
-        # The side money goes out of first; a side whose other one is not in the ledger is no transfer yet.
-        pairs = [tuple(t for _, t in sorted(both)) for both in sides.values() if len(both) == 2]
-        transfers = [pair for pair in pairs if max(pair) >= next_txn]  # what a person untied stays so
-        many("UPDATE txn SET category_id = NULL WHERE id IN (?, ?)", transfers)
-        many("INSERT INTO transfer (out_txn, in_txn) VALUES (?,?)", transfers)
-
-    def _worded_so(self, known: KnownRow, row: Row) -> int:
-        """The bank's row of a known operation in these very words, or 0: another wording is kept too, so that the next
-        file of its layout finds it, and so that the operation stays when the first file's import goes.
-        """
-        if (known.date, known.label, known.ref) == (row.date, row.label, row.ref):
-            return known.row_id
-        sql = "SELECT id FROM import_row WHERE txn_id = ? AND date = ? AND label = ? AND ref = ?"
-        words = (known.txn_id, row.date.isoformat(), clean(row.label), clean(row.ref))
-        found = self._db.execute(sql, words).fetchone()
-        return int(found[0]) if found else 0
-
-    def _write_earnings(self, statement_id: int, planned: PlannedStatement) -> None:
-        for item in planned.earnings:
-            row = item.row
-            self._db.execute(
-                "INSERT INTO earning (platform, key) VALUES (?, ?) ON CONFLICT DO NOTHING", (row.platform, row.key)
-            )
-            (earning_id,) = self._db.execute(
-                "SELECT id FROM earning WHERE platform = ? AND key = ?", (row.platform, row.key)
-            ).fetchone()
-            if row.replaces:
-                self._db.execute("DELETE FROM earning_row WHERE earning_id = ?", (earning_id,))
-            self._insert(
-                "earning_row", earning_id=earning_id, statement_id=statement_id, line=row.line,
-                programme=row.programme, stage=str(row.stage), amount=item.amount, currency=row.currency,
-                earned=_iso(row.earned), settled=_iso(row.settled), title=row.title, content=row.content,
-                awaiting=int(row.awaiting),
-            )  # fmt: skip
-
-    def _write_audience(self, statement_id: int, said: AudienceExport) -> None:
-        """All of it, known or not: another import may be undone, and what both said must stay."""
-        whose = (clean(said.platform), clean(said.user))
-        self._db.executemany(
-            "INSERT INTO audience_row (statement_id, line, platform, user, metric, day, value, as_of)"
-            " VALUES (?,?,?,?,?,?,?,?)",
-            [
-                (statement_id, day.line, *whose, metric, day.date.isoformat(), value, said.as_of)
-                for day in said.days
-                for metric, value in day.values.items()
-            ],
-        )
-        self._db.executemany(
-            "INSERT INTO video_row (statement_id, line, platform, user, video, title, posted, views, likes, comments,"
-            " shares, as_of) VALUES (?,?,?,?,?,?,?,?,?,?,?,?)",
-            [
-                (statement_id, v.line, *whose, v.id, clean(v.title), _iso(v.posted), v.views, v.likes, v.comments,
-                 v.shares, said.as_of)
-                for v in said.videos
-            ],
-        )  # fmt: skip
-
-    def _next_id(self, table: str) -> int:
-        (highest,) = self._db.execute(f'SELECT max(id) FROM "{table}"').fetchone()  # noqa: S608
-        return (highest or 0) + 1
 
 
 # A row another file holds too is handed over to that file before its import goes.
@@ -494,6 +311,15 @@ _UNDO_IMPORT = (
            SELECT r.txn_id FROM import_row r JOIN statement s ON s.id = r.statement_id
            GROUP BY r.txn_id HAVING min(s.import_id) = :import AND max(s.import_id) = :import)""",
     "DELETE FROM preference WHERE name GLOB 'table:*' AND json_extract(value, '$.import') = :import",
+    """DELETE FROM balance WHERE EXISTS (SELECT 1 FROM preference p, json_each(p.value, '$.balances') made
+           WHERE p.name = 'import:' || :import
+             AND made.key = CAST(balance.id AS TEXT) AND made.value = balance.amount)""",
+    """DELETE FROM category WHERE id IN (SELECT made.value FROM preference p, json_each(p.value, '$.categories') made
+           WHERE p.name = 'import:' || :import)
+         AND NOT EXISTS (SELECT 1 FROM txn t WHERE t.category_id = category.id)
+         AND NOT EXISTS (SELECT 1 FROM split s WHERE s.category_id = category.id)
+         AND NOT EXISTS (SELECT 1 FROM schedule d WHERE d.category_id = category.id)""",
+    "DELETE FROM preference WHERE name = 'import:' || :import",
     "DELETE FROM import WHERE id = :import",
     "DELETE FROM earning WHERE NOT EXISTS (SELECT 1 FROM earning_row r WHERE r.earning_id = earning.id)",
     """DELETE FROM account WHERE typed = 0 AND NOT EXISTS (SELECT 1 FROM txn t WHERE t.account_id = account.id)
@@ -554,7 +380,7 @@ def _known_ids() -> Iterator[None]:
 
 
 @contextmanager
-def _fresh(plan: ImportPlan) -> Iterator[None]:
+def _fresh(plan: "ImportPlan") -> Iterator[None]:
     """Say in words that the plan is older than the ledger."""
     try:
         yield

@@ -4,8 +4,6 @@ import json
 import os
 from pathlib import Path
 
-from platformdirs import user_config_path, user_data_path
-
 KEPT = 8
 
 
@@ -19,6 +17,8 @@ def default_ledger() -> Path:
 
 def first_ledger() -> Path:
     """Where a person's first ledger is made."""
+    from platformdirs import user_data_path  # a ledger that is named needs neither
+
     return user_data_path("tenk", appauthor=False) / "mes-comptes.tenk"
 
 
@@ -51,4 +51,6 @@ def remember_ledger(path: Path) -> None:
 
 
 def _list() -> Path:
+    from platformdirs import user_config_path
+
     return user_config_path("tenk", appauthor=False) / "recent.json"

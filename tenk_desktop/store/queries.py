@@ -10,10 +10,6 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from tenk_desktop.core.creator.reconcile import Accepted, Deposit, Reconciled, reconcile
-from tenk_desktop.core.creator.stages import whole_months
-from tenk_desktop.core.importing.plan import VIDEO, AccountFacts, AudienceKey, Existing, KnownRow, observation
-from tenk_desktop.core.importing.statement import Answers
 from tenk_desktop.core.model import (
     SPENDING,
     Account,
@@ -29,20 +25,7 @@ from tenk_desktop.core.model import (
     Stage,
     Transaction,
 )
-from tenk_desktop.core.outlook.household import (
-    Household,
-    KnownDays,
-    Movement,
-    Once,
-    Range,
-    Rhythm,
-    Schedule,
-    SpendingAccount,
-    Status,
-    last_known_day,
-    received,
-)
-from tenk_desktop.core.period import ONE_DAY, Period, month_start
+from tenk_desktop.core.period import Period
 from tenk_desktop.core.reports import MonthReport, month_reports
 from tenk_desktop.core.text import Message, fold, mark, msg
 from tenk_desktop.store.connection import speaking
@@ -50,14 +33,14 @@ from tenk_desktop.store.derived import FRESH_COUNTS, FRESH_MONTHS
 from tenk_desktop.store.history import label_of
 from tenk_desktop.store.search import WALKED, Search, begins_word, like
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # what few verbs need is slow to load
     from tenk_desktop.core.creator.audience import Audience
+    from tenk_desktop.core.creator.reconcile import Reconciled
     from tenk_desktop.core.exporting.book import Book
+    from tenk_desktop.core.importing.plan import Existing
+    from tenk_desktop.core.outlook.household import Household, Schedule
 
-_DEFERRABLE = frozenset({"Téléphone & internet", "Énergie", "Eau", "Assurances", "Abonnements"})
-"""Categories whose bills an operator may put off when asked."""
-
-_SPENDING = "('" + "', '".join(sorted(SPENDING)) + "')"
+SPENDING_KINDS = "('" + "', '".join(sorted(SPENDING)) + "')"
 
 # A dated balance is the end of its day. The newest one counts, a typed one before a statement's of the same day; an
 # opening (no date) stands before everything.
@@ -92,47 +75,54 @@ LEFT JOIN import_row r ON r.id = (SELECT min(f.id) FROM import_row f WHERE f.txn
 LEFT JOIN statement s ON s.id = r.statement_id LEFT JOIN import i ON i.id = s.import_id
 """
 
-_PARTS = """
+PARTS = """
 FROM txn t JOIN account a ON a.id = t.account_id LEFT JOIN split p ON p.txn_id = t.id
 LEFT JOIN category c ON c.id = CASE WHEN p.id IS NULL THEN t.category_id ELSE p.category_id END
 """
 
 _NOT_TRANSFER = "NOT EXISTS (SELECT 1 FROM transfer x WHERE x.in_txn = t.id OR x.out_txn = t.id)"
 
+# The ledger's currency; it never changes.
+MAIN = "(SELECT value FROM setting WHERE key = 'currency')"
+
+# A conversion is a transfer, but what it takes out of the ledger's currency, or brings into it, is a cost or an income
+# there: nothing else says it in that currency. Its other side is neutral, as are both sides of any other transfer.
+_COUNTS = f"""NOT EXISTS (SELECT 1 FROM transfer x JOIN txn o ON o.id = x.in_txn + x.out_txn - t.id
+    JOIN account b ON b.id = o.account_id
+    WHERE (x.in_txn = t.id OR x.out_txn = t.id) AND (b.currency = a.currency OR a.currency <> {MAIN}))"""  # noqa: S608
+
 _FLOWS = f"""
 SELECT c.id, coalesce(c.nature, CASE WHEN coalesce(p.amount, t.amount) > 0 THEN 'other' ELSE 'cost' END) AS nature,
        a.currency, sum(coalesce(p.amount, t.amount))
-{_PARTS}
-WHERE a.kind IN {_SPENDING} AND t.date >= ? AND t.date < ? AND {_NOT_TRANSFER}
+{PARTS}
+WHERE a.kind IN {SPENDING_KINDS} AND t.date >= ? AND t.date < ? AND {_COUNTS}
 GROUP BY 1, 2, 3
 """
 
 _NTH_OF_MONTH = "SELECT date, id FROM txn WHERE date BETWEEN ? AND ? ORDER BY date DESC, id DESC LIMIT 1 OFFSET ?"
 
-# The same from the kept totals, for calendar months.
+# The sides that count of conversions, found from the accounts in other currencies: most ledgers have none.
+_CONVERTED = f"""
+SELECT t.id FROM account b CROSS JOIN txn o ON o.account_id = b.id CROSS JOIN transfer x ON x.{{here}} = o.id
+CROSS JOIN txn t ON t.id = x.{{there}} CROSS JOIN account a ON a.id = t.account_id
+WHERE b.currency <> {MAIN} AND a.currency = {MAIN} AND a.kind IN {SPENDING_KINDS}
+  AND substr(t.date, 1, 7) BETWEEN ?1 AND ?2
+"""  # noqa: S608
+
+# The same from the kept totals, for calendar months; conversions are in none of these.
 _MONTH_FLOWS = f"""
+SELECT substr(t.date, 1, 7), c.id,
+       coalesce(c.nature, CASE WHEN coalesce(p.amount, t.amount) > 0 THEN 'other' ELSE 'cost' END), a.currency,
+       sum(coalesce(p.amount, t.amount))
+{PARTS}
+WHERE t.id IN ({_CONVERTED.format(here="out_txn", there="in_txn")} UNION ALL
+               {_CONVERTED.format(here="in_txn", there="out_txn")})
+GROUP BY 1, 2, 3
+UNION ALL
 SELECT m.month, c.id, coalesce(c.nature, CASE WHEN m.credit THEN 'other' ELSE 'cost' END), a.currency, sum(m.amount)
 FROM month_total m JOIN account a ON a.id = m.account_id LEFT JOIN category c ON c.id = m.category_id
-WHERE a.kind IN {_SPENDING} AND m.month BETWEEN ?1 AND ?2 GROUP BY 1, 2, 3, 4
+WHERE a.kind IN {SPENDING_KINDS} AND m.month BETWEEN ?1 AND ?2 GROUP BY 1, 2, 3, 4
 """  # noqa: S608
-
-_MOVEMENTS = f"""
-SELECT t.date, coalesce(p.amount, t.amount), t.payee,
-       coalesce(c.nature, CASE WHEN coalesce(p.amount, t.amount) > 0 THEN 'other' ELSE 'cost' END), c.id, t.account_id,
-       EXISTS (SELECT 1 FROM transfer x JOIN txn o ON o.id = x.in_txn + x.out_txn - t.id
-               JOIN account b ON b.id = o.account_id
-               WHERE (x.in_txn = t.id OR x.out_txn = t.id) AND b.kind IN {_SPENDING} AND b.currency = a.currency),
-       coalesce((SELECT r.label FROM import_row r WHERE r.txn_id = t.id), '')
-{_PARTS}
-WHERE a.kind IN {_SPENDING} AND a.currency = ?1 AND t.date >= ?2 ORDER BY t.date, t.id
-"""  # noqa: S608
-
-_KNOWN_DAYS = """
-SELECT (SELECT max(r.date) FROM import_row r JOIN txn t ON t.id = r.txn_id WHERE r.account_id = ?1 AND r.date <= ?2),
-       (SELECT max(coalesce(closing_date, last)) FROM statement
-        WHERE account_id = ?1 AND coalesce(closing_date, last) <= ?2),
-       (SELECT max(date) FROM balance WHERE account_id = ?1 AND date <= ?2)
-"""
 
 _BALANCE_AT = f"""
 WITH anchor AS (SELECT date, amount, typed FROM ({_ANCHORS}) WHERE account_id = ?1),
@@ -146,56 +136,43 @@ SELECT amount - coalesce((SELECT sum(t.amount) FROM txn t WHERE t.account_id = ?
 LIMIT 1
 """  # noqa: S608
 
+_NEWEST_STATED = """
+SELECT account_id, anchor_date, anchor_amount FROM (
+    SELECT *, row_number() OVER (PARTITION BY account_id ORDER BY anchor_date DESC, id DESC) AS nth
+    FROM statement WHERE anchor_date IS NOT NULL) WHERE nth = 1 ORDER BY account_id
+"""
+
 _DATED_BALANCES = f"""
 SELECT date, amount FROM ({_ANCHORS}) WHERE account_id = ?1 AND date >= ?2 AND date < ?3 ORDER BY date, typed
 """  # noqa: S608
 
 _DAY_SUMS = "SELECT date, sum(amount) FROM txn WHERE account_id = ?1 AND date >= ?2 AND date < ?3 GROUP BY date"
 
-_KNOWN = """
-SELECT r.id, r.txn_id, r.account_id, r.date, r.amount, r.label, r.ref, s.header, s.first, s.last, i.file, r.line
-FROM import_row r JOIN statement s ON s.id = r.statement_id JOIN import i ON i.id = s.import_id
-WHERE r.date BETWEEN ?1 AND ?2
-UNION ALL
-SELECT 0, t.id, t.account_id, t.date, t.amount, t.payee, '', '', NULL, NULL, '', 0
-FROM txn t WHERE t.date BETWEEN ?1 AND ?2 AND NOT EXISTS (SELECT 1 FROM import_row r WHERE r.txn_id = t.id)
-"""
-
-_NEAREST_ANCHOR = """
-SELECT anchor_date, anchor_amount FROM statement WHERE account_id = ?1 AND anchor_date IS NOT NULL
-ORDER BY anchor_date > ?2, abs(julianday(anchor_date) - julianday(?2)) LIMIT 1
-"""
-
 # A transaction may have several wordings, one a layout; the first is the one it was made from.
-_FIRST_WORDING = "NOT EXISTS (SELECT 1 FROM import_row f WHERE f.txn_id = r.txn_id AND f.id < r.id)"
+FIRST_WORDING = "NOT EXISTS (SELECT 1 FROM import_row f WHERE f.txn_id = r.txn_id AND f.id < r.id)"
 
 _WORDINGS = f"""
-SELECT r.txn_id, r.label, r.ref FROM import_row r WHERE r.txn_id IS NOT NULL AND {_FIRST_WORDING}
-"""  # noqa: S608
-
-_BANK_DAYS = f"""
-SELECT r.date, sum(sum(r.amount)) OVER (ORDER BY r.date) FROM import_row r
-WHERE r.account_id = ? AND {_FIRST_WORDING} GROUP BY r.date
+SELECT r.txn_id, r.label, r.ref, r.date, r.amount FROM import_row r WHERE r.txn_id IS NOT NULL AND {FIRST_WORDING}
 """  # noqa: S608
 
 _STAGE = {str(stage): stage for stage in Stage}
 
 _BEST_WORDS = """
 SELECT e.id, e.platform, e.key, r.programme, r.stage, r.amount, r.currency, r.earned, r.settled, r.title, r.content,
-       i.file, r.line
-FROM earning e JOIN earning_best b ON b.earning_id = e.id JOIN earning_row r ON r.id = b.row_id
-JOIN statement s ON s.id = r.statement_id JOIN import i ON i.id = s.import_id ORDER BY e.id
+       r.statement_id, r.line
+FROM earning e JOIN earning_best b ON b.earning_id = e.id JOIN earning_row r ON r.id = b.row_id ORDER BY e.id
 """
 
 _DEPOSITS = f"""
 SELECT t.id, t.date, sum(coalesce(p.amount, t.amount)), a.currency,
-       coalesce((SELECT min(r.label) FROM import_row r WHERE r.txn_id = t.id), t.payee) || ' ' || t.memo
-{_PARTS}
-WHERE c.nature = 'tiktok' AND coalesce(p.amount, t.amount) > 0 AND a.kind IN {_SPENDING} AND t.id IN (
+       coalesce((SELECT min(r.label) FROM import_row r WHERE r.txn_id = t.id), t.payee)
+{PARTS}
+WHERE c.nature = 'tiktok' AND coalesce(p.amount, t.amount) > 0 AND a.kind IN {SPENDING_KINDS}
+  AND {_NOT_TRANSFER} AND t.id IN (
     SELECT id FROM txn WHERE category_id IN (SELECT id FROM category WHERE nature = 'tiktok')
     UNION SELECT txn_id FROM split WHERE category_id IN (SELECT id FROM category WHERE nature = 'tiktok'))
 GROUP BY t.id ORDER BY t.date, t.id
-"""  # noqa: S608 - what the platform sent, before a middleman's fee
+"""  # noqa: S608 - what the platform sent, before a middleman's fee and before it was converted
 
 
 class Queries:
@@ -205,6 +182,7 @@ class Queries:
         """Any connection to a ledger. ``sample`` is the persona of a watermarked example, else empty."""
         self.path = path
         self._db = connection
+        self._paid: tuple[tuple[int, int], Reconciled] | None = None  # with the revision it is of
         connection.create_function("begins_word", 2, begins_word, deterministic=True)
         settings = dict(self._all("SELECT key, value FROM setting"))
         self.currency: str = settings["currency"]
@@ -342,74 +320,24 @@ class Queries:
 
     # --- the verdict
 
-    def household(self, today: date) -> Household:
+    def household(self, today: date) -> "Household":
         """All that the verdict needs, as known on a day."""
-        spending = [a for a in self.accounts() if a.spending and a.currency == self.currency]
-        as_of = last_known_day([self._known_days(a.id, today) for a in spending], today)
-        told = self.preferences()
-        return Household(
-            today=today,
-            as_of=as_of,
-            period=Period.containing(today, int(told.get("start_day", 1))),
-            currency=self.currency,
-            accounts=tuple(
-                SpendingAccount(a.id, a.name, self._balance_at(a, as_of), int(told.get(f"floor.{a.id}", 0)))
-                for a in spending
-            ),
-            movements=(movements := self._movements(today)),
-            floor=int(told.get("floor", 0)),
-            earnings=tuple(e for e in self.earnings() if e.currency == self.currency),
-            schedules=self.schedules(),
-            once=self._once(),
-            creator_range=_range(told.get("creator_range")),
-            week=int(told["week"]) if "week" in told else None,
-            rate=self._rate(told, movements, today),
-            overdraft_cost=int(told["overdraft_cost"]) if "overdraft_cost" in told else None,
-            savings=tuple(
-                (a.name, a.balance) for a in self.accounts() if a.kind is AccountKind.SAVINGS and a.balance_known
-            ),
-            deferrable=frozenset(c.id for c in self.categories() if c.builtin and c.name in _DEFERRABLE),
-        )
+        from tenk_desktop.store.households import household
 
-    def _rate(self, told: dict[str, str], movements: Sequence[Movement], today: date) -> tuple[int, int] | None:
-        """What 1,000 views bring, low and high: as the user typed it, else as her own months show; None else."""
-        if "rate" in told:
-            low, high = json.loads(told["rate"])
-            return low, high
-        mine = next(iter(self.audience()), None)
-        if mine is None:
-            return None
-        from tenk_desktop.core.creator import simulator  # the calendar of holidays is slow to load
+        return household(self, self._all, today)
 
-        got = [(m.date, m.amount) for m in received(movements, today, Nature.TIKTOK)]
-        rate = simulator.rate_of(mine, got, self.currency, told)
-        own = rate is not None and rate.basis is simulator.Basis.OWN
-        return simulator.in_minor_units(rate, self.currency) if rate and own else None
-
-    def schedules(self) -> tuple[Schedule, ...]:
+    def schedules(self) -> "tuple[Schedule, ...]":
         """The bills and sure incomes the user typed, kept or refused, each with its row id in ``id``."""
-        sql = """SELECT payee, amount, low, high, every, unit, day, anchor, until, status, key, account_id, category_id
-                 FROM schedule ORDER BY id"""
-        return tuple(
-            Schedule(
-                payee, amount, Rhythm(every, unit, day, _day(anchor)), Status(status),
-                spread=(low, high) if low is not None else None, key=key, until=_day(until),
-                account_id=account or 0, category_id=category,
-            )
-            for payee, amount, low, high, every, unit, day, anchor, until, status, key, account, category
-            in self._all(sql)
-        )  # fmt: skip
+        from tenk_desktop.store.households import schedules
 
-    def _once(self) -> tuple[Once, ...]:
-        rows = self._all("SELECT payee, day, moved_to FROM schedule_once ORDER BY day, id")
-        return tuple(Once(payee, date.fromisoformat(day), _day(to)) for payee, day, to in rows)
+        return schedules(self._all)
 
     def preferences(self) -> dict[str, str]:
         """What the user told about this ledger, by name: ``floor`` (``floor.ID`` of one account alone), ``week``,
         ``start_day``, ``creator_range`` and ``rate`` (JSON lists), ``overdraft_cost``, and the
         dated facts of `core.creator.audience` (``condition.NAME``, ``parameter.NAME``).
         """
-        return dict(self._all("SELECT name, value FROM preference WHERE name NOT GLOB 'table:*'"))
+        return dict(self._all("SELECT name, value FROM preference WHERE name NOT GLOB '*:*'"))  # what is told has none
 
     def said(self) -> tuple[tuple[date, str], ...]:
         """The verdicts said, oldest first, as JSON."""
@@ -417,26 +345,7 @@ class Queries:
             (date.fromisoformat(day), text) for day, text in self._all("SELECT day, verdict FROM said ORDER BY day")
         )
 
-    def _movements(self, today: date) -> tuple[Movement, ...]:
-        day = cache(date.fromisoformat)
-        nature = {str(n): n for n in Nature}
-        since = month_start(today.year, today.month - 25)
-        return tuple(
-            Movement(day(on), amount, payee, nature[kind], category, account, bool(transfer), label)
-            for on, amount, payee, kind, category, account, transfer, label
-            in self._all(_MOVEMENTS, (self.currency, since.isoformat()))
-        )  # fmt: skip
-
-    def _known_days(self, account_id: int, today: date) -> KnownDays:
-        recent = self._all(
-            "SELECT date FROM txn WHERE account_id = ? AND date <= ? ORDER BY date DESC LIMIT 2000",
-            (account_id, today.isoformat()),
-        )
-        ((imported, end, typed),) = self._all(_KNOWN_DAYS, (account_id, today.isoformat()))
-        dates = tuple(date.fromisoformat(day) for (day,) in recent)
-        return KnownDays(account_id, dates, _day(imported), _day(end), _day(typed))
-
-    def _balance_at(self, account: Account, day: date) -> int | None:
+    def balance_at(self, account: Account, day: date) -> int | None:
         """The balance at the end of a day, from the last one known by then, else from the next."""
         found = self._all(_BALANCE_AT, (account.id, day.isoformat()))
         return int(found[0][0]) if found else None
@@ -455,7 +364,7 @@ class Queries:
 
     def _daily(self, account: Account, start: date, end: date) -> dict[date, int] | None:
         """One account's balance at the end of each day; a dated balance wins over what the rows add up to."""
-        balance = self._balance_at(account, start)
+        balance = self.balance_at(account, start)
         if balance is None:
             return None
         between = (account.id, start.isoformat(), end.isoformat())
@@ -475,31 +384,46 @@ class Queries:
         """Every earning as its best observation says, marked received where a deposit paid it (`reconcile`)."""
         return self.payouts().earnings if self._all("SELECT 1 FROM earning LIMIT 1") else ()
 
-    def payouts(self) -> Reconciled:
-        """Every earning and every deposit of a platform, and which of them are one money."""
+    def payouts(self) -> "Reconciled":
+        """Every earning and every deposit of a platform, and which of them are one money.
+
+        Asked again while nothing was written, by anybody, it is the same value: over 20,000 orders it takes a while.
+        """
+        revision = self.revision()
+        if self._paid is None or self._paid[0] != revision:
+            self._paid = revision, self._payouts()
+        return self._paid[1]
+
+    def payouts_at_hand(self) -> "Reconciled | None":
+        """What `payouts` last answered, if nothing was written since; asks for nothing else."""
+        return self._paid[1] if self._paid is not None and self._paid[0] == self.revision() else None
+
+    def _payouts(self) -> "Reconciled":
+        from tenk_desktop.core.creator.reconcile import Accepted, Deposit, reconcile
+        from tenk_desktop.core.creator.stages import whole_months
+
         observed = self._observed()
+        deposits = [
+            Deposit(i, date.fromisoformat(day), amount, code, label=label)
+            for i, day, amount, code, label in self._all(_DEPOSITS)
+        ]
         if not observed:
-            return reconcile((), self._deposits())
+            return reconcile((), deposits)
         said = self._all("SELECT txn_id, earning_id, withheld FROM payout_link ORDER BY id")
         accepted = [Accepted(txn, earning, bool(withheld)) for txn, earning, withheld in said]
-        return reconcile(whole_months(observed), self._deposits(), accepted)
+        return reconcile(whole_months(observed), deposits, accepted)
 
     def _observed(self) -> list[Earning]:
-        day = cache(date.fromisoformat)  # many rows, few days
+        day = cache(date.fromisoformat)  # many rows, few days, few files
+        file = dict(self._all("SELECT s.id, i.file FROM statement s JOIN import i ON i.id = s.import_id"))
         return [
             Earning(
                 id_, platform, programme, key, amount, currency, _STAGE[stage], day(earned),
-                day(settled) if settled else None, title=title, source=Source(file, line), content=content,
+                day(settled) if settled else None, None, None, None, title, Source(file[statement], line), content,
             )
-            for id_, platform, key, programme, stage, amount, currency, earned, settled, title, content, file, line
+            for id_, platform, key, programme, stage, amount, currency, earned, settled, title, content, statement, line
             in self._all(_BEST_WORDS)
         ]  # fmt: skip
-
-    def _deposits(self) -> tuple[Deposit, ...]:
-        return tuple(
-            Deposit(i, date.fromisoformat(day), amount, code, label=label)
-            for i, day, amount, code, label in self._all(_DEPOSITS)
-        )
 
     # --- audience
 
@@ -520,19 +444,6 @@ class Queries:
             ),
         )
 
-    def _heard_before(self, first: date, last: date) -> dict[AudienceKey, dict[object, str]]:
-        """What files said of these days, ends included, and of any video: each value with its latest export."""
-        found: dict[AudienceKey, dict[object, str]] = defaultdict(dict)
-        sql = """SELECT platform, user, metric, day, value, max(as_of) FROM audience_row
-                 WHERE day BETWEEN ? AND ? GROUP BY 1, 2, 3, 4, 5"""
-        for platform, user, metric, on, value, as_of in self._all(sql, (first.isoformat(), last.isoformat())):
-            found[platform, user, metric, on][value] = as_of
-        sql = """SELECT platform, user, video, title, posted, views, likes, comments, shares, max(as_of) FROM video_row
-                 GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9"""
-        for platform, user, video, title, posted, *counts, as_of in self._all(sql):
-            found[platform, user, VIDEO, video][(title, _day(posted), *counts)] = as_of
-        return found
-
     # --- imports
 
     def imports(self) -> tuple[ImportRecord, ...]:
@@ -540,7 +451,7 @@ class Queries:
         sql = f"""SELECT i.id, i.file, i.format, i.imported_at, sum(s.rows), min(s.first), max(s.last),
                         json_group_array(DISTINCT a.name),
                         (SELECT count(*) FROM import_row r JOIN statement z ON z.id = r.statement_id
-                         WHERE z.import_id = i.id AND {_FIRST_WORDING})
+                         WHERE z.import_id = i.id AND {FIRST_WORDING})
                         + (SELECT count(DISTINCT r.earning_id) FROM earning_row r
                            JOIN statement z ON z.id = r.statement_id WHERE z.import_id = i.id)
                         + (SELECT count(DISTINCT r.day) FROM audience_row r
@@ -554,91 +465,11 @@ class Queries:
             for i, file, fmt, at, rows, first, last, names, new in self._all(sql)
         )
 
-    def existing(self, first: date, last: date) -> Existing:
+    def existing(self, first: date, last: date) -> "Existing":
         """What `plan_file` needs to know for a file of these days, ends included."""
-        around = timedelta(days=10) if first <= last else timedelta()
-        window = ((first - around).isoformat(), (last + around).isoformat())
-        return Existing(
-            currency=self.currency,
-            accounts=tuple(self._facts(account, *window) for account in self.accounts()),
-            rows=self._known(window),
-            categories={c.name: c.id for c in self.categories()},
-            memory=self._memory(),
-            earnings=self._observations(),
-            audience=self._heard_before(first, last),
-            imported=self._imported(),
-            answers=self._answers(),
-            revision=self.revision(),
-        )
+        from tenk_desktop.store.known import existing
 
-    def _known(self, window: tuple[str, str]) -> tuple[KnownRow, ...]:
-        day = cache(date.fromisoformat)  # many rows, few days
-        sides = {side for pair in self._all("SELECT out_txn, in_txn FROM transfer") for side in pair}
-        return tuple(
-            KnownRow(
-                row_id=id_, txn_id=txn, account_id=account, date=day(on), amount=amount, label=label, ref=ref,
-                header=header, covered=(day(first), day(last)) if first and last else None,
-                in_transfer=txn in sides, file=file, line=line,
-            )
-            for id_, txn, account, on, amount, label, ref, header, first, last, file, line
-            in self._all(_KNOWN, window)
-        )  # fmt: skip
-
-    def _facts(self, account: Account, first: str, last: str) -> AccountFacts:
-        statements = self._all("SELECT number, header FROM statement WHERE account_id = ?", (account.id,))
-        return AccountFacts(
-            account=account,
-            numbers=frozenset(number for number, _ in statements if number),
-            headers=tuple(dict.fromkeys(header for _, header in statements if header)),
-            imported=bool(statements),
-            balances=self._stated_balances(account.id, date.fromisoformat(first), date.fromisoformat(last)),
-        )
-
-    def _stated_balances(self, account_id: int, first: date, last: date) -> tuple[tuple[date, int], ...]:
-        """See `AccountFacts`: from the last day that has rows before ``first`` to ``last``, its end included.
-
-        Counted from the balance a file states nearest to these days, over the rows as the bank wrote them: what a
-        person typed, deleted or moved says nothing of the bank's own balances.
-        """
-        anchor = self._all(_NEAREST_ANCHOR, (account_id, last.isoformat()))
-        if not anchor:
-            return ()
-        days = [(date.fromisoformat(day), total) for day, total in self._all(_BANK_DAYS, (account_id,))]
-        base = anchor[0][1] - next((t for d, t in reversed(days) if d.isoformat() <= anchor[0][0]), 0)
-        balances = [(days[0][0] - ONE_DAY, base), *((d, base + t) for d, t in days)] if days else []
-        start = max((d for d, _ in balances if d < first), default=first)
-        return tuple((d, b) for d, b in balances if start <= d <= last)
-
-    def _imported(self) -> dict[str, tuple[int, ...]]:
-        found: dict[str, tuple[int, ...]] = {}
-        sql = """SELECT i.sha256, s.account_id FROM import i JOIN statement s ON s.import_id = i.id
-                 WHERE i.id = (SELECT min(n.id) FROM import n WHERE n.sha256 = i.sha256) ORDER BY s.id"""
-        for sha256, account_id in self._all(sql):
-            found[sha256] = (*found.get(sha256, ()), account_id)
-        return found
-
-    def _answers(self) -> dict[str, Answers]:
-        """What was said of tables, by their header (`Ledger.apply_import` keeps it)."""
-        found = {}
-        for name, value in self._all("SELECT name, value FROM preference WHERE name GLOB 'table:*'"):
-            said = json.loads(value)
-            columns = tuple((role, column) for role, column in said["columns"])
-            found[name.removeprefix("table:")] = Answers(said["dates"], said["decimal"], said["sign"], columns)
-        return found
-
-    def _memory(self) -> dict[tuple[str, bool], int]:
-        sql = """SELECT payee, amount > 0, category_id FROM txn
-                 WHERE chosen = 1 AND category_id IS NOT NULL ORDER BY date, id"""
-        return {(fold(payee), bool(credit)): category for payee, credit, category in self._all(sql)}
-
-    def _observations(self) -> dict[tuple[str, str], frozenset[tuple[object, ...]]]:
-        found: dict[tuple[str, str], set[tuple[object, ...]]] = defaultdict(set)
-        sql = """SELECT e.platform, e.key, r.stage, r.amount, r.currency, r.earned, r.settled, r.awaiting
-                 FROM earning e JOIN earning_row r ON r.earning_id = e.id"""
-        for platform, key, stage, amount, currency, earned, settled, awaiting in self._all(sql):
-            day = date.fromisoformat(earned)
-            found[platform, key].add(observation(stage, amount, currency, day, _day(settled), bool(awaiting)))
-        return {key: frozenset(seen) for key, seen in found.items()}
+        return existing(self, self._all, first, last)
 
     # --- the file
 
@@ -694,8 +525,9 @@ class Queries:
             categories=self.categories(),
             transactions=self.transactions()[::-1],
             transfers=dict([*sides, *((there, here) for here, there in sides)]),
-            wordings={txn: Wording(label, ref) for txn, label, ref in words},
+            wordings={txn: Wording(text, ref, _day(on) or date.min, amount) for txn, text, ref, on, amount in words},
             balances=tuple(KnownBalance(account, _day(day), amount) for account, day, amount in typed),
+            stated=tuple(KnownBalance(a, _day(day), amount) for a, day, amount in self._all(_NEWEST_STATED)),
             earnings=self.earnings(),
         )
 
@@ -719,9 +551,9 @@ def _where(wanted: Filter) -> tuple[str, list[Any]]:
     asked = [(sql, value) for sql, value in fields if value is not None]
     parts = ["1", *(sql for sql, _ in asked)]
     if wanted.uncategorised:
-        parts += [_ANY_PART.format(f"{_PART_CATEGORY} IS NULL"), _NOT_TRANSFER]
+        parts += [_ANY_PART.format(f"{_PART_CATEGORY} IS NULL"), _COUNTS]
     if wanted.spending_only:
-        parts += [f"a.kind IN {_SPENDING}", _NOT_TRANSFER]
+        parts += [f"a.kind IN {SPENDING_KINDS}", _COUNTS]
     return " AND ".join(parts), [value for _, value in asked]
 
 
@@ -740,10 +572,6 @@ def _transaction(row: Any, splits: dict[int, tuple[Split, ...]]) -> Transaction:
         category_id=category, splits=splits.get(id_, ()), transfer_to=other, import_id=import_id,
         source=Source(file, line) if file is not None else None, reconciled=bool(reconciled),
     )  # fmt: skip
-
-
-def _range(text: str | None) -> Range | None:
-    return Range(*json.loads(text)) if text else None
 
 
 def _iso(day: date | None) -> str | None:

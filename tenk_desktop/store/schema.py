@@ -18,7 +18,6 @@ import sqlite3
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from tenk_desktop.core.importing.categorise import default_categories
 from tenk_desktop.store.derived import FRESH_COUNTS, FRESH_MONTHS, MONTH_TABLE, SEARCH_INDEX, month_triggers
 from tenk_desktop.store.history import JOURNAL_TABLES, journal_triggers
 from tenk_desktop.store.words import BEST_TABLE, best_triggers
@@ -273,6 +272,8 @@ _ONCE = (
 
 
 def _m001_ledger(db: "Database") -> None:
+    from tenk_desktop.core.importing.categorise import default_categories  # a new file only
+
     for sql in (*_FIRST, *JOURNAL_TABLES):
         db.execute(sql)
     for category in default_categories():

@@ -10,13 +10,19 @@ it, so a page is first looked for among the `WALKED` newest ones.
 
 import re
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
-from typing import Any
+from typing import Any, Protocol
 
 from tenk_desktop.core.text import fold
 
-Ask = Callable[[str, Sequence[Any]], list[Any]]
+
+class Ask(Protocol):
+    """Puts a SELECT and its values to the ledger."""
+
+    def __call__(self, sql: str, values: Sequence[Any] = ..., /) -> list[Any]: ...
+
+
 Condition = tuple[str, list[Any]]
 """SQL over ``txn t``, and its values."""
 

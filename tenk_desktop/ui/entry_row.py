@@ -66,6 +66,10 @@ class EntryRow(QFrame):
         self._cells: list[tuple[QWidget, int]] = []
         for name, field, stretch in fields:
             field.setAccessibleName(name)
+            if isinstance(field, QComboBox):  # Qt names it after what is chosen, and what is typed in not at all
+                field.setAccessibleDescription(name)
+                if (inside := field.lineEdit()) is not None:
+                    inside.setAccessibleName(name)
             field.installEventFilter(self)
             cell = QWidget()
             cell.setLayout(rows(label(name, "small"), field, spacing=2))

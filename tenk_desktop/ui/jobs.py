@@ -62,6 +62,7 @@ class Jobs(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         sys.setswitchinterval(SWITCH_SECONDS)
+        self.closed = False
         self._executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix="tenk-job")
         self._running: list[Job] = []
         self._timer = QTimer(self)
@@ -98,6 +99,7 @@ class Jobs(QObject):
 
     def close(self) -> None:
         """Stop what can be stopped, wait for the rest, leave no thread behind. Nothing is called back afterwards."""
+        self.closed = True
         self._timer.stop()
         for job in self._running:
             job.cancel()

@@ -37,7 +37,8 @@ class LateBar(Card):
         place = self.back.sizePolicy()
         place.setRetainSizeWhenHidden(True)
         self.back.setSizePolicy(place)
-        said = columns(label(question, wrap=True), self.value, spacing=theme.M)
+        self._question = label(question)
+        said = columns(self._question, self.value, spacing=theme.M)
         moved = columns(self.slider, *self.stops, self.back, spacing=theme.M)
         for line in (said, moved):
             line.setStretch(0, 1)
@@ -63,6 +64,7 @@ class LateBar(Card):
         """The slider beside the question, or under it."""
         across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
         self._line.setDirection(down if narrow else across)
+        self._question.setWordWrap(narrow)
 
     def _moved(self, days: int) -> None:
         self._say(days)

@@ -1,6 +1,6 @@
 """The verdict of the running month and what stands behind it, made in the worker over a connection of its own."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -51,7 +51,7 @@ def look(path: Path, today: date, _progress: Progress) -> Live:
         first = min(household.period.start, household.as_of)
         past = ledger.balances(first, household.as_of + ONE_DAY)
     missing = household.needs()
-    schedules = _schedules(household)
+    schedules, found = _answers(household)
     return Live(
         today=today,
         missing=missing,
@@ -60,7 +60,7 @@ def look(path: Path, today: date, _progress: Progress) -> Live:
         proposals=tuple(s for s in schedules if s.status is Status.PROPOSED),
         creator_known=household.creator_months > 0,
         schedules=schedules,
-        **({"verdict": None} if missing else _verdicts(household)),
+        **found,
     )
 
 
@@ -91,14 +91,18 @@ def score(path: Path, today: date, progress: Progress) -> tuple[Outcome, ...]:
     return outcomes((*said, *again), household)
 
 
-def _verdicts(household: Household) -> dict[str, Any]:
+def _answers(household: Household) -> tuple[tuple[Schedule, ...], dict[str, Any]]:
+    """All that comes or came back, the largest first, and the fields of `Live` that rest on the verdict."""
+    from tenk_desktop.core.outlook.bills import schedules_of
     from tenk_desktop.core.outlook.late import what_if
     from tenk_desktop.core.outlook.paths import simulate
     from tenk_desktop.core.outlook.verdict import following, verdict
 
+    if household.needs():
+        return _largest_first(schedules_of(household)), {"verdict": None}
     paths = simulate(household)
     said = verdict(household, paths)
-    return {
+    return _largest_first(paths.schedules), {
         "verdict": said,
         "following": following(household, paths),
         "what_if": what_if(household, paths, said),
@@ -106,8 +110,5 @@ def _verdicts(household: Household) -> dict[str, Any]:
     }
 
 
-def _schedules(household: Household) -> tuple[Schedule, ...]:
-    """All that comes or came back, the largest first."""
-    from tenk_desktop.core.outlook.bills import schedules_of
-
-    return tuple(sorted(schedules_of(household), key=lambda s: (-abs(s.amount), s.payee)))
+def _largest_first(schedules: Iterable[Schedule]) -> tuple[Schedule, ...]:
+    return tuple(sorted(schedules, key=lambda s: (-abs(s.amount), s.payee)))

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
 from tenk_desktop.core.errors import Cancelled, LedgerError
@@ -28,9 +29,9 @@ class Lookout(QObject):
     looked = Signal()
     scored = Signal()
 
-    def __init__(self, session: Session, parent: QObject) -> None:
-        super().__init__(parent)
-        self.session = session
+    def __init__(self, session: Session, page: QWidget) -> None:
+        super().__init__(page)
+        self.session, self._page = session, page
         self.live: Live | None = None
         self.months: tuple[Outcome, ...] = ()
         self.state: tuple[object, ...] = ()
@@ -122,6 +123,8 @@ class Lookout(QObject):
             self._calm.start()
 
     def _look_back(self) -> None:
+        if self.session.jobs.closed or not self._page.isVisible():  # nobody looks, or the session is over
+            return
         if self.session.jobs.busy:
             self._calm.start()
             return

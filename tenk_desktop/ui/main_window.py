@@ -72,6 +72,7 @@ class MainWindow(QtWidgets.QMainWindow):
         self._pages: list[tuple[str, str, int, Page | None]] = [  # None: made when first opened
             (tr("Fin du mois"), "month-end", 1, self.month_end),
             (tr("Journal"), "journal", 2, self.journal),
+            (tr("Calendrier"), "calendar", 4, None),
             (tr("TikTok"), "tiktok", 5, None),
         ]
         self._sidebar = Sidebar([(name, icon, key) for name, icon, key, _page in self._pages], session.jobs)
@@ -128,10 +129,21 @@ class MainWindow(QtWidgets.QMainWindow):
         """The page of a place, made now if it was not yet."""
         name, icon, key, page = self._pages[at]
         if page is None:
-            page = self._tiktok()
+            page = self._calendar() if icon == "calendar" else self._tiktok()
             self._pages[at] = (name, icon, key, page)
-            self._stack.insertWidget(at, page)  # before the empty one, which was to be seen in its place
+            empty = self._stack.widget(at)
+            self._stack.insertWidget(at, page)
+            if empty is not None:  # which kept its place
+                self._stack.removeWidget(empty)
+                empty.deleteLater()
         return page
+
+    def _calendar(self) -> Page:
+        from tenk_desktop.ui.pages.calendar import CalendarPage
+
+        made = CalendarPage(self.session)
+        made.transactions_asked.connect(self.show_transactions)
+        return made
 
     def _tiktok(self) -> Page:
         from tenk_desktop.ui.pages.tiktok import TikTokPage
@@ -196,7 +208,7 @@ class MainWindow(QtWidgets.QMainWindow):
 
     def _restore(self, geometry: str) -> None:
         if not (geometry and self.restoreGeometry(QtCore.QByteArray.fromHex(QtCore.QByteArray(geometry.encode())))):
-            self.resize(1200, 760)
+            self.resize(1200, min(760, int(0.95 * self.screen().availableSize().height())))  # its frame must fit too
 
     def closeEvent(self, event: QtGui.QCloseEvent) -> None:
         self.preferences_changed.emit({"geometry": bytes(self.saveGeometry().toHex().data()).decode()})

@@ -33,6 +33,9 @@ ALL_TABLES = frozenset(
         "schedule",
         "schedule_once",
         "preference",
+        "audience_row",
+        "video_row",
+        "payout_link",
     ]
 )
 

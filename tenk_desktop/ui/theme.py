@@ -250,6 +250,10 @@ QDateEdit::up-button, QDateEdit::down-button, QSpinBox::up-button, QSpinBox::dow
 QLineEdit[problem="true"] { border: 2px solid $bad; }
 QTableView { background: $surface; border: 1px solid $surface; gridline-color: $line; outline: none;
     selection-background-color: $accent_soft; selection-color: $text; }
+QListWidget { background: $surface; border: 1px solid $line; border-radius: ${xs}px; outline: none; }
+QListWidget:focus { border: 1px solid $link; }
+QListWidget::item { padding: 2px ${xs}px; color: $text; }
+QListWidget::item:selected { background: $accent_soft; color: $text; }
 QTableView::item { padding: 0 ${xs}px; }
 QTableView:focus { border: 1px solid $link; }
 QHeaderView::section { background: $surface; color: $quiet; border: none; border-bottom: 1px solid $edge;
@@ -257,6 +261,11 @@ QHeaderView::section { background: $surface; color: $quiet; border: none; border
 QTableCornerButton::section { background: $surface; border: none; }
 QProgressBar { border: 1px solid $edge; border-radius: ${xs}px; text-align: center; background: $soft; }
 QProgressBar::chunk { background: $accent_soft; }
+QSlider { min-height: ${field}px; border: 2px solid transparent; border-radius: ${xs}px; }
+QSlider:focus { border-color: $link; }
+QSlider::groove:horizontal { height: ${xs}px; background: $line; border-radius: 2px; }
+QSlider::sub-page:horizontal { height: ${xs}px; background: $accent; border-radius: 2px; }
+QSlider::handle:horizontal { width: ${m}px; margin: -${xs}px 0; background: $accent; border-radius: ${xs}px; }
 QToolTip { background: $surface; color: $text; border: 1px solid $edge; padding: ${xs}px; }
 QMenuBar { background: $surface; border-bottom: 1px solid $line; }
 QMenuBar::item { padding: ${xs}px ${s}px; background: transparent; }

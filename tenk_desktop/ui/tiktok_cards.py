@@ -89,7 +89,7 @@ class StagesCard(Card):
             group = [e for e in seen.found.earnings if e.stage in stages]
             tile.show_figure(f"{name} →", *_figure(group, seen, money))
         self.tiles[-1].show_figure(tr("Reçu ce mois"), *_received(seen, money))
-        said = [_late_text(late, money(late.amount, late.currency)) for late in seen.late[-1:]]
+        said = [_late_text(late, money(late.amount, late.currency)) for late in seen.late[:2]]
         self.notice.setText(" ".join(said))
         self.notice.setVisible(bool(seen.late))
 
@@ -124,10 +124,9 @@ def _usually(known: Passages | None) -> list[str]:
 def _received(seen: Seen, money: Money) -> tuple[str, str]:
     period = seen.reports[-1].period
     arrived = deposits_within(seen.found, period.start, period.end)
-    here = sum(d.amount for d in arrived if d.currency == seen.currency)
     days = [day_text(d.date) for d in arrived[-2:]]
     note = tr("le {days}", days=listed(days)) if days else tr("rien encore ce mois-ci")
-    return money(here), note
+    return money(seen.reports[-1].tiktok), note
 
 
 def _late_text(late: Late, amount: str) -> str:
@@ -185,12 +184,14 @@ class SuggestionsCard(Card):
         super().__init__(tr("À vérifier"), self._count)
         self.shown: tuple[Suggestion, ...] = ()
 
-    def show_suggestions(self, seen: Seen, money: Money) -> None:
+    def show_suggestions(self, seen: Seen, money: Money, *, hidden: bool) -> None:
         """The newest few; how many deposits nothing explains is said too."""
         clear(self.body)
         self.shown = seen.suggestions
         by_id = {e.id: e for e in seen.found.earnings} if self.shown else {}
-        lines = [self._line(s, str(title(s, by_id)), money) for s in self.shown[:ASKED]]
+        lines = [
+            self._line(s, str(title(s, by_id, money(s.gross, s.currency))), money, hidden) for s in self.shown[:ASKED]
+        ]
         ruled(self.body, lines, len(self.shown) - ASKED)
         left = len(seen.found.unexplained) - len(self.shown)
         if left > 0:
@@ -201,7 +202,7 @@ class SuggestionsCard(Card):
         self._count.setText(tr("A : accepter la première") if self.shown else "")
         self.setVisible(bool(self.shown) or left > 0)
 
-    def _line(self, s: Suggestion, what: str, money: Money) -> QLayout:
+    def _line(self, s: Suggestion, what: str, money: Money, hidden: bool) -> QLayout:
         question = tr(
             "Le {day}, {amount} : est-ce « {what} » ?",
             day=day_text(s.deposit.date, year=True), amount=money(s.deposit.amount, s.deposit.currency), what=what,
@@ -210,7 +211,8 @@ class SuggestionsCard(Card):
         refuse = Button(tr("non"), partial(self.refused.emit, s), "link")
         for button, answer in ((accept, tr("oui")), (refuse, tr("non"))):
             button.setAccessibleName(f"{answer} : {question}")
-        why = label(listed(str(e) for e in s.evidence), "small", wrap=True)
+        said = tr("les montants sont masqués") if hidden else listed(str(e) for e in s.evidence)
+        why = label(said, "small", wrap=True)
         return rows(label(question, wrap=True), why, columns(accept, refuse, 1), spacing=2)
 
 

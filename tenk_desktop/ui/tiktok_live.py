@@ -13,6 +13,8 @@ from tenk_desktop.core.creator.overview import VideoLine, month_factors, videos
 from tenk_desktop.core.creator.passages import Late, Passages, late, passages
 from tenk_desktop.core.creator.reconcile import Reconciled
 from tenk_desktop.core.creator.suggest import Suggestion, suggestions
+from tenk_desktop.core.creator.words import effect_sentence
+from tenk_desktop.core.model import Filter, Nature
 from tenk_desktop.core.period import Period, last_periods
 from tenk_desktop.core.progress import Progress
 from tenk_desktop.core.reports import MonthReport
@@ -45,12 +47,8 @@ class Seen:
     rate: "Rate | None"
     paid_on: date
     horizon: date
+    posting: Message | None  # what an ordinary week with a post brought
     moved: why.Change | None  # the last whole month against the one before it
-
-    @property
-    def payers(self) -> list[tuple[date, int]]:
-        """Every payout in the ledger's currency: day and minor units."""
-        return [(d.date, d.amount) for d in self.found.deposits if d.currency == self.currency]
 
     @property
     def paid_before(self) -> bool:
@@ -68,19 +66,23 @@ class Seen:
         return self.audience.of(Metric.FOLLOWERS) if self.audience else {}
 
 
-def look(path: Path, today: date, _progress: Progress) -> Seen:
-    """Ask the ledger. Imports NumPy: never before the first paint. Raises `LedgerError`."""
+def look(path: Path, today: date, at_hand: Reconciled | None, _progress: Progress) -> Seen:
+    """Ask the ledger, but for the payouts where they are ``at_hand``. Imports NumPy: never before the first paint.
+
+    Raises `LedgerError`.
+    """
     with Ledger.open(path) as ledger:
-        found, known, told = ledger.payouts(), ledger.audience(), ledger.preferences()
+        found, known, told = at_hand or ledger.payouts(), ledger.audience(), ledger.preferences()
         start_day = int(told.get("start_day", 1))
         reports = ledger.months(last_periods(today, MONTHS, start_day), earnings=())  # what is pending is not asked
         currency = ledger.currency
+        arrived = Filter(nature=Nature.TIKTOK, spending_only=True, currency=currency)  # once converted
+        paid = [(t.date, t.amount) for t in ledger.transactions(arrived) if t.amount > 0]
     from tenk_desktop.core.creator import growth, simulator
 
     mine = known[0] if known else None
     conditions = heard.conditions(mine, told, today)
     horizon = Period.containing(today, start_day).end
-    paid = [(d.date, d.amount) for d in found.deposits if d.currency == currency]
     learnt = passages(found)
     whose = mine or Audience("", "")
     return Seen(
@@ -99,8 +101,14 @@ def look(path: Path, today: date, _progress: Progress) -> Seen:
         rate=simulator.rate_of(mine, paid, currency, told),
         paid_on=simulator.paid_on(today, paid, told),
         horizon=horizon,
+        posting=_posting(whose, today),
         moved=_moved(found, mine, today, currency),
     )
+
+
+def _posting(audience: Audience, today: date) -> Message | None:
+    with_post, _without = heard.posting_effect(heard.weeks(audience, today))
+    return effect_sentence(with_post, posted=True) if with_post else None
 
 
 def _moved(found: Reconciled, audience: Audience | None, today: date, currency: str) -> why.Change | None:

@@ -44,7 +44,11 @@ def source_lines(seen: Seen, inside: Sequence[Earning], money: Money) -> tuple[l
 
 
 def money_sheets(seen: Seen, inside: Sequence[Earning], period: Period, money: Money) -> tuple[Sheet, ...]:
-    """All that was earned in a period, by stage and programme, and all that arrived in it, by programme."""
+    """All that was earned in a period, by stage and programme, and all that arrived in it, by programme.
+
+    In the ledger's currency what arrived adds up to the month's report, where a period is whole months of it: a payout
+    in another currency counts in its own, and what it became counts on the day it was converted.
+    """
     return _earned(inside, money), _arrived(seen, period, money)
 
 
@@ -77,6 +81,13 @@ def _arrived(seen: Seen, period: Period, money: Money) -> Sheet:
         )
         for r in overview.received(seen.found, period.start, period.end)
     ]
+    reports = [r for r in seen.reports if period.start <= r.period.start < period.end]
+    converted = sum(r.tiktok for r in reports) - sum(
+        d.amount for d in overview.deposits_within(seen.found, period.start, period.end) if d.currency == seen.currency
+    )
+    if reports and converted:
+        name, figure = tr("conversions et corrections"), decimal_string(converted, seen.currency)
+        lines.append(Row((name, "", money(converted)), ("converted", "", figure, seen.currency), wanted))
     head = (tr("Programme"), tr("Versements"), tr("Montant"))
     return Sheet(tr("Reçu dans la période"), head, ("programme", "count", "amount", "currency"), tuple(lines))
 
@@ -118,19 +129,39 @@ def _orders_of(seen: Seen, video: str) -> list[Earning]:
 
 
 def _hashtags(seen: Seen, money: Money) -> Sheet:
-    groups = overview.by_hashtag(seen.videos)
-    return _grouped(tr("Par hashtag"), tr("Hashtag"), "hashtag", [(g.name, g.name, g) for g in groups], seen, money)
+    groups = [(g.name, g.name, g) for g in overview.by_hashtag(seen.videos)]
+
+    def tagged(line: VideoLine, name: object) -> bool:
+        return str(name).casefold() in {f"#{tag}".casefold() for tag in line.hashtags}
+
+    return _grouped(tr("Par hashtag"), tr("Hashtag"), "hashtag", groups, tagged, seen, money)
 
 
 def _weekdays(seen: Seen, money: Money) -> Sheet:
     names = tr("lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche").split("|")
     groups = [(names[day], day + 1, g) for day, g in overview.by_weekday(seen.videos)]
-    return _grouped(tr("Par jour"), tr("Jour de publication"), "weekday", groups, seen, money)
+
+    def posted(line: VideoLine, day: object) -> bool:
+        return line.video.posted is not None and line.video.posted.isoweekday() == day
+
+    return _grouped(tr("Par jour"), tr("Jour de publication"), "weekday", groups, posted, seen, money)
 
 
 def _grouped(
-    name: str, first: str, key: str, groups: Sequence[tuple[str, object, Group]], seen: Seen, money: Money
+    name: str,
+    first: str,
+    key: str,
+    groups: Sequence[tuple[str, object, Group]],
+    belongs: Callable[[VideoLine, object], bool],
+    seen: Seen,
+    money: Money,
 ) -> Sheet:
+    """``groups`` are named for eyes and for a file; ``belongs`` tells the videos of one by the latter."""
+
+    def earnings(value: object) -> list[Earning]:
+        ids = {line.video.id for line in seen.videos if belongs(line, value)}
+        return [e for e in seen.found.earnings if e.content in ids]
+
     head = (first, tr("Vidéos"), tr("Vues"), tr("Gagné"), tr("Pour 1 000 vues"), "")
     lines = []
     for text, value, g in groups:
@@ -138,7 +169,7 @@ def _grouped(
         few = tr("peu de vidéos") if g.few else ""
         said = (number_text(g.videos), number_text(g.views), money(g.earned), money(rate) if rate else "", few)
         earned, code = decimal_string(g.earned, seen.currency), seen.currency
-        lines.append(Row((text, *said), (value, g.videos, g.views, earned, code)))
+        lines.append(Row((text, *said), (value, g.videos, g.views, earned, code), partial(earnings, value)))
     note = tr("Moins de {count} vidéos : cela dit peu de la suivante.", count=overview.FEW) if lines else ""
     return Sheet(name, head, (key, "videos", "views", "earned", "currency"), tuple(lines), note)
 

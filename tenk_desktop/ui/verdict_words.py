@@ -6,6 +6,7 @@ from tenk_desktop.core.outlook import answer
 from tenk_desktop.core.outlook.answer import SHOWN, WANTED, Coming, Verdict
 from tenk_desktop.core.outlook.why import Figure
 from tenk_desktop.core.period import ONE_DAY
+from tenk_desktop.core.reports import MonthReport
 from tenk_desktop.core.text import day_text, neutral, tr
 from tenk_desktop.ui.words import Line, Tile, Words
 
@@ -88,3 +89,16 @@ def tile_figures(v: Verdict) -> tuple[Figure | None, ...]:
     if v.chance is None:
         return None, Figure.SPEND, Figure.LOWEST
     return None, Figure.SPEND, Figure.GAP if answer.lacks(v) else Figure.BUFFER
+
+
+def month_tiles(report: MonthReport, money: Money) -> tuple[Tile, ...]:
+    """The figures of a month without a verdict."""
+    share = ""
+    if report.tiktok > 0:
+        share = tr("{share} % de ce qui est rentré", share=round(100 * report.tiktok / report.income))
+    return (
+        (tr("Rentré"), money(report.income), tr("sûr : {amount}", amount=money(report.sure, cents=False))),
+        (tr("dont TikTok"), money(report.tiktok), share),
+        (tr("Dépensé"), money(report.costs), ""),
+        (tr("En attente"), money(report.pending), tr("pas encore à dépenser") if report.pending else ""),
+    )

@@ -146,6 +146,8 @@ class FlowLayout(QLayout):
         """Put each item; answers the height it all takes."""
         x, y, line = rect.x(), rect.y(), 0
         for item in self._items:
+            if item.isEmpty():  # a hidden widget leaves no hole
+                continue
             size = item.sizeHint()
             if x > rect.x() and x + size.width() > rect.right() + 1:
                 x, y, line = rect.x(), y + line + self.spacing(), 0
@@ -202,7 +204,7 @@ class FigureTile(QFrame):
         self._figure.setText(figure)
         self._note.setText(note)
         self._note.setVisible(bool(note))
-        self.setAccessibleName(f"{name} : {figure}. {note}".strip())
+        self.setAccessibleName(tr("{name} : {text}", name=name, text=f"{figure}. {note}".strip()))
 
 
 class Button(QPushButton):
@@ -304,6 +306,7 @@ class ChoiceBox(QComboBox):
         super().__init__()
         self._values: list[Any] = []
         self.setAccessibleName(name)
+        self.setAccessibleDescription(name)  # on Linux Qt gives what is chosen as the name
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(15)
 

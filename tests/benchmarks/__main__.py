@@ -18,7 +18,7 @@ from tenk_desktop.ui.live import keep, look
 from tenk_desktop.ui.money import shown
 from tenk_desktop.ui.verdict_words import verdict_words
 from tenk_desktop.ui.words import told
-from tests.benchmarks import imports, ledger
+from tests.benchmarks import imports, ledger, others
 from tests.benchmarks.imports import TODAY, Measure
 
 PAINTS = 9
@@ -99,7 +99,12 @@ def main(argv: list[str]) -> int:
     rows = int(argv[0]) if argv else 100_000
     print(f"{rows} transactions, load {os.getloadavg()[0]:.1f}")
     print(f"{'measure':32} {'Tenk':>10} {'floor':>10} {'ratio':>7}")
-    for what, ours, floor, which in [*imports.measures(rows), *windows(rows), *ledger.measures(rows)]:
+    for what, ours, floor, which in [
+        *imports.measures(rows),
+        *windows(rows),
+        *ledger.measures(rows),
+        *others.measures(rows),
+    ]:
         print(f"{what:32} {ours:10.2f} {floor:10.2f} {ours / floor:7.2f}  {which}", flush=True)
     return 0
 

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from tenk_desktop.core.model import Filter, Transaction
 from tenk_desktop.core.text import fold, msg
+from tenk_desktop.store.history import insert_many
 from tenk_desktop.store.ledger import Ledger, OpeningBalance
 from tests.benchmarks.imports import TODAY, Measure
 
@@ -41,7 +42,7 @@ def large_ledger(path: Path, rows: int) -> Ledger:
     with ledger._step(msg("Mesure")):
         for start in range(0, rows, 100_000):
             some = [_row(i, rows) for i in range(start, min(rows, start + 100_000))]
-            ledger._insert_many("txn (account_id, date, amount, payee, category_id, search)", some, "(?,?,?,?,?,?)")
+            insert_many(ledger._db, "txn (account_id, date, amount, payee, category_id, search)", some, "(?,?,?,?,?,?)")
     return ledger
 
 

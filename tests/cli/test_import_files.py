@@ -62,6 +62,19 @@ def test_several_files_say_what_each_brought_and_a_bad_one_stops_none(tenk: Tenk
     assert (first["new"], second["new"], second["known"]) == (3, 1, 3)
 
 
+def test_the_same_operations_in_a_new_account_are_told(tenk: Tenk, tmp_path: Path) -> None:
+    """A CSV, then the same bank's QIF: another layout goes to an account of its own, but not without a word."""
+    assert tenk.json("import", write(tmp_path, "a.csv", BANK))["files"][0]["account"] == "Courant"
+    lines = [line.split(";") for line in BANK.splitlines()[1:]]
+    qif = "!Type:Bank\n" + "".join(f"D{day}\nP{label}\nT{amount}\n^\n" for day, label, amount in lines)
+    (entry,) = tenk.json("import", write(tmp_path, "b.qif", qif))["files"]
+    assert (entry["account"], entry["new"]) == ("b", 3)
+    assert "Courant" in entry["problems"][0]["message"]
+    tenk("undo", "--import", str(entry["import_id"]))
+    (entry,) = tenk.json("import", write(tmp_path, "b.qif", qif), "--account", "Courant")["files"]
+    assert (entry["known"], entry["problems"]) == (3, [])
+
+
 def test_people_read_the_members_names(tenk: Tenk, tmp_path: Path) -> None:
     path = put(tmp_path, "x.zip", archive(**{"a.csv": BANK, "b.csv": MORE + "31/02/2026;X;-1,00\n"}))
     said = tenk("import", "--dry-run", path).stdout

@@ -1,6 +1,5 @@
 """CAMT: each booking once, with the bank's sign and day; what the bank does not count, and what breaks, is said."""
 
-from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -271,5 +270,5 @@ def test_lines_are_kept_apart_from_what_they_say():
     """Rows know their line, and nothing else of a row depends on it."""
     text = document(statement(entry(), entry("2.00")))
     one, two = read(text).statements[0].rows, read(text.replace("\n", "\n\n\n")).statements[0].rows
-    assert [replace(r, line=0) for r in one] == [replace(r, line=0) for r in two]
+    assert [r._replace(line=0) for r in one] == [r._replace(line=0) for r in two]
     assert [r.line for r in one] != [r.line for r in two]

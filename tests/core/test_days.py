@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from tenk_desktop.core.model import Nature
 from tenk_desktop.core.outlook.answer import Coming, FanDay, Verdict
-from tenk_desktop.core.outlook.days import day_spoken, days_of, largest
+from tenk_desktop.core.outlook.days import Event, day_spoken, days_known, days_of, largest, with_fan
 from tenk_desktop.core.outlook.household import Movement
 
 from .test_kept import verdicts
@@ -67,3 +67,22 @@ def test_marks_are_the_largest_one_a_day_and_direction(scene, count: int) -> Non
     for e in marked:
         same = [o for d in days for o in d.events if d.date == e.date and (o.amount > 0) is (e.amount > 0)]
         assert abs(e.amount) == max(abs(o.amount) for o in same)
+
+
+@given(scenes())
+def test_another_fan_changes_the_days_to_come_alone(scene) -> None:
+    verdict, past, rows = scene
+    days = days_of(past, verdict, rows)
+    lower = {q: amount - 7 for q, amount in FAN.items()}
+    other = replace(verdict, fan=tuple(replace(f, quantiles=lower) for f in verdict.fan))
+    again = with_fan(days, other)
+    assert [replace(d, quantiles={}) for d in again] == [replace(d, quantiles={}) for d in days]
+    assert [d.quantiles for d in again] == [lower if d.quantiles else {} for d in days]
+    assert with_fan(again, verdict) == days
+
+
+def test_a_time_gone_by_has_its_balances_and_its_rows_largest_first() -> None:
+    rows = [Event(day(1), "Lidl", -20), Event(day(1), "Loyer", -300), Event(day(9), "ailleurs", 5)]
+    days = days_known([(day(0), 500), (day(1), 180)], rows)
+    assert [(d.date, d.known, d.quantiles) for d in days] == [(day(0), 500, {}), (day(1), 180, {})]
+    assert [e.text for e in days[1].events] == ["Loyer", "Lidl"]

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tenk_desktop.core.model import Earning, Nature, Stage
+from tenk_desktop.core.outlook.answer import replay_sentence, track_sentence
 from tenk_desktop.core.outlook.household import Household, Movement, SpendingAccount
 from tenk_desktop.core.outlook.track import (
     SaidChance,
@@ -16,11 +17,15 @@ from tenk_desktop.core.outlook.track import (
     chances_of,
     counted,
     day_sums,
+    largest_group,
     outcomes,
     replay,
+    replayable,
+    said_sentence,
     track_record,
 )
 from tenk_desktop.core.period import Period
+from tenk_desktop.core.text import NBSP
 
 TODAY = date(2026, 11, 22)
 
@@ -134,6 +139,31 @@ def test_a_replay_says_what_was_sayable_and_only_of_months_over() -> None:
     assert said == list(replay(whole, paths=200)), "the same again"
     poorer = replace(whole, accounts=(SpendingAccount(1, "Courant", -200_000),))
     assert {s.chance for s in replay(poorer, paths=200)} == {0.0}
+
+
+def test_the_largest_group_is_the_one_said_and_a_bad_record_is_said_too() -> None:
+    rows = [spent(date(2026, 1, 2), -100), spent(date(2026, 8, 20), -60_000), spent(date(2026, 9, 2), 60_000)]
+    said = [SaidChance(date(2026, m, 10), c) for m, c in ((6, 0.78), (7, 0.82), (8, 0.8), (9, 0.2))]
+    months = outcomes(said, household(*rows))
+    most = largest_group(months)
+    assert (most.said, most.months) == (0.8, 3)
+    assert str(track_sentence(most)).endswith("sans découvert 2 fois sur 3.")
+    assert str(replay_sentence(most)).endswith("elle aurait dit 8 sur 10 : tenu 2 fois sur 3.")
+    assert largest_group([]) is None
+    bad = next(m for m in months if not m.held)
+    assert str(said_sentence(bad, str)) == (
+        f"Le 10{NBSP}août, il était dit 8 sur 10 ; au plus bas ensuite : {bad.lowest}, ce n’est pas tenu."
+    )
+    again = replace(bad, said=replace(bad.said, replayed=True))
+    assert str(said_sentence(again, str)).startswith(f"Rejoué au 10{NBSP}août, il aurait été dit 8 sur 10")
+
+
+def test_no_more_months_are_replayed_than_could_be() -> None:
+    rows = [spent(date(2026, month, day), -1_000) for month in range(3, 11) for day in (3, 9, 14, 25)]
+    whole = household(*rows, opening=20_000)
+    assert replayable(whole) == 8
+    assert len(list(replay(whole, paths=20))) <= replayable(whole)
+    assert replayable(household()) == 0
 
 
 def test_what_was_kept_unreadably_is_left_out() -> None:

@@ -6,8 +6,8 @@ from functools import partial
 import pytest
 
 from tenk_desktop.core.model import Nature
-from tenk_desktop.core.outlook.everyday import everyday_of
 from tenk_desktop.core.outlook.bills import schedules_of
+from tenk_desktop.core.outlook.everyday import everyday_of
 from tenk_desktop.core.outlook.household import Household, Movement, Range, SpendingAccount
 from tenk_desktop.core.outlook.influence import influence
 from tenk_desktop.core.outlook.paths import simulate

@@ -70,13 +70,13 @@ def test_a_fee_is_a_part_of_its_own(ledger: Ledger) -> None:
     assert dict(report.by_category)[payout.splits[1].category_id] == -2_40 + 35  # PayPal gave one fee back
 
 
-def test_a_conversion_is_one_transfer_and_neither_income_nor_cost(ledger: Ledger) -> None:
+def test_a_conversion_is_one_transfer_and_counts_once(ledger: Ledger) -> None:
     take(ledger, "releve_fr.csv")
     accounts = {a.name: a.id for a in ledger.accounts()}
     out, into = by_ref(ledger, -69_57), by_ref(ledger, 64_20)
     assert (out.transfer_to, into.transfer_to) == (accounts["PayPal"], accounts["PayPal USD"])
     report = month(ledger, 2026, 11)
-    assert report.income == 1_250_00
+    assert (report.tiktok, report.income) == (64_20, 1_250_00 + 64_20)
     assert ledger.check() == ()
 
 
@@ -89,7 +89,7 @@ def test_the_money_sent_to_the_bank_is_a_transfer_even_over_a_week_end(ledger: L
     if not bank_first:
         bring(ledger, "banque.csv", received)
     assert by_ref(ledger, -1_200_00).transfer_to == 1
-    assert month(ledger, 2026, 11).income == 1_250_00
+    assert month(ledger, 2026, 11).income == 1_250_00 + 64_20
 
 
 @pytest.mark.parametrize("name", ["activity_en.csv", "releve_fr.csv", "extracto_es.csv", "personal_en.csv"])

@@ -68,7 +68,7 @@ def test_the_verdict_comes_and_is_kept_for_the_next_start(opened: Open, lived_pa
     assert page.card.dots.isVisible()
     assert page.card.dots.accessibleName().lower() in said.lower()
     shown = words(page)
-    for part in ("Sans l’argent de TikTok", "Et décembre", "Disponible aujourd’hui", "À dépenser d’ici le", "manque"):
+    for part in ("Sans l’argent de TikTok", "Et décembre", "Disponible aujourd’hui", "À dépenser d’ici le", "Matelas"):
         assert part in shown
     assert "comptes connus jusqu’au 21\N{NO-BREAK SPACE}nov." in shown
     qtbot.waitUntil(page.balance.isVisible)
@@ -98,7 +98,8 @@ def test_another_month_shows_what_it_was(opened: Open, lived_path: Path, qtbot) 
     page.go(Period.of(2026, 10))
     assert page.card.headline.text().startswith("Octobre")
     assert not page.card.dots.isVisible()
-    assert not page._balance_box.isVisible()
+    assert page._balance_box.isVisible()
+    assert not page.late.isVisible()
     assert not page.side.levers.isVisible()
     page.go(Period.of(2026, 11))
     assert page.card.dots.isVisible()

@@ -7,13 +7,14 @@ seen, the smallest that a share of them does not exceed.
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from math import ceil
 
 from tenk_desktop.core.creator.reconcile import Reconciled, due
 from tenk_desktop.core.model import Earning, Stage
 from tenk_desktop.core.text import Message, msg, ntr
 
+_OWED = frozenset({Stage.VALIDATED, Stage.PAYABLE, Stage.IN_TRANSIT})
 LEAST = 5
 """Passages seen, before anything is said of the next one."""
 
@@ -65,13 +66,11 @@ def delay_of(days: Iterable[int]) -> Delay | None:
 def passages(found: Reconciled) -> Mapping[str, Passages]:
     """By programme, all that the past says."""
     by_id = {e.id: e for e in found.earnings}
-    settling: dict[str, Counter[tuple[date, int]]] = defaultdict(Counter)
+    settling = {(e.programme, e.settled, e.earned) for e in found.earnings if e.settled and e.stage is not Stage.VOID}
     became: dict[str, Counter[bool]] = defaultdict(Counter)
-    for e in found.earnings:
-        if e.settled and e.stage is not Stage.VOID:
-            settling[e.programme][e.settled, (e.settled - e.earned).days] += 1
-        if e.stage is not Stage.ESTIMATED:
-            became[e.programme][e.stage is not Stage.VOID] += 1
+    for (programme, stage), count in Counter((e.programme, e.stage) for e in found.earnings).items():
+        if stage is not Stage.ESTIMATED:
+            became[programme][stage is not Stage.VOID] += count
     paying: dict[str, list[int]] = defaultdict(list)
     for p in found.payments:
         for programme in sorted({by_id[i].programme for i in p.earnings}):
@@ -80,7 +79,7 @@ def passages(found: Reconciled) -> Mapping[str, Passages]:
     return {
         programme: Passages(
             programme,
-            delay_of(days for (_, days) in settling[programme]),
+            delay_of((settled - earned).days for name, settled, earned in settling if name == programme),
             delay_of(paying[programme]),
             _share(became[programme]),
         )
@@ -97,10 +96,7 @@ def late(found: Reconciled, known: Mapping[str, Passages], today: date) -> tuple
     """What should have come: due longer ago than nine payouts in ten of its programme took. The oldest first."""
     groups: dict[tuple[str, str, date], list[Earning]] = defaultdict(list)
     for e in found.earnings:
-        waiting = e.stage in (Stage.VALIDATED, Stage.PAYABLE, Stage.IN_TRANSIT) and (
-            e.settled or e.stage is not Stage.VALIDATED
-        )
-        if waiting and e.amount > 0:
+        if e.stage in _OWED and e.amount > 0 and (e.settled or e.stage is not Stage.VALIDATED):
             groups[e.programme, e.currency, due(e).replace(day=1)].append(e)
     made = []
     for (programme, currency, _), group in groups.items():
@@ -119,11 +115,6 @@ def usual_text(delay: Delay) -> Message:
     if delay.low == delay.high:
         return msg("d’habitude {days}", days=ntr("{count} jour", "{count} jours", delay.low))
     return msg("d’habitude {low} à {high} jours", low=delay.low, high=delay.high)
-
-
-def expected_between(day: date, delay: Delay) -> tuple[date, date]:
-    """The days between which what is due on ``day`` has usually come, both included."""
-    return day + timedelta(days=delay.low), day + timedelta(days=delay.high)
 
 
 def pending_since(earnings: Sequence[Earning]) -> date | None:

@@ -8,10 +8,13 @@ import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
-from tenk_desktop.core.importing.statement import EarningRow
 from tenk_desktop.core.model import Earning, Stage
 from tenk_desktop.core.period import month_start
+
+if TYPE_CHECKING:
+    from tenk_desktop.core.importing.statement import EarningRow
 
 PAYOUT_DAY = 15
 """Platforms pay about the 15th of the month after: said by creators' guides in 2026, by no page of TikTok's own."""
@@ -33,7 +36,7 @@ def rank(
     return (stage is not Stage.ESTIMATED, not awaiting, day, _ORDER[stage], -amount)
 
 
-def winner(rows: Iterable[EarningRow]) -> EarningRow:
+def winner(rows: "Iterable[EarningRow]") -> "EarningRow":
     """The row that stands among those of one key. Raises `ValueError` when there is none."""
     return max(
         rows,

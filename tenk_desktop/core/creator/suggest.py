@@ -19,7 +19,7 @@ from tenk_desktop.core.creator.reconcile import (
 )
 from tenk_desktop.core.model import Earning, Stage
 from tenk_desktop.core.money import exponent
-from tenk_desktop.core.text import Message, amount_text, day_text, month_name, msg, neutral
+from tenk_desktop.core.text import Message, amount_text, day_text, month_name, msg, neutral, tr
 
 NEAR = Fraction(1, 20)
 """A difference up to this share of the gross may be a fee, a correction, a rounding: worth a question."""
@@ -147,8 +147,7 @@ def _waited(bundle: _Bundle, deposit: Deposit) -> Message:
     return msg("{days} jours après le {day}", days=days, day=day_text(bundle.due))
 
 
-def title(suggestion: Suggestion, by_id: Mapping[int, Earning]) -> Message:
-    """``Creator Rewards d’octobre : 52,10 $``: what it would have paid."""
+def title(suggestion: Suggestion, by_id: Mapping[int, Earning], amount: str) -> Message:
+    """``Creator Rewards, octobre : 52,10 $``: what it would have paid; ``amount`` is the gross as it may be shown."""
     month = month_name(due(by_id[suggestion.earnings[0]]))
-    amount = amount_text(suggestion.gross, suggestion.currency)
-    return msg("{programme}, {month} : {amount}", programme=suggestion.programme, month=month, amount=amount)
+    return msg("{programme}, {month} : {amount}", programme=tr(suggestion.programme), month=month, amount=amount)

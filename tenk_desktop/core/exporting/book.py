@@ -21,7 +21,7 @@ class Wording:
 
 @dataclass(frozen=True, slots=True)
 class KnownBalance:
-    """A typed balance: minor units at the end of ``date``; without a date, before the first transaction."""
+    """A known balance: minor units at the end of ``date``; without a date, before the first transaction."""
 
     account_id: int
     date: date | None
@@ -38,7 +38,8 @@ class Book:
     transactions: tuple[Transaction, ...]
     transfers: dict[int, int] = field(default_factory=dict)
     wordings: dict[int, Wording] = field(default_factory=dict)
-    balances: tuple[KnownBalance, ...] = ()
+    balances: tuple[KnownBalance, ...] = ()  # as typed
+    stated: tuple[KnownBalance, ...] = ()  # the newest that a bank's file gave each account
     earnings: tuple[Earning, ...] = ()
 
     def account(self, id_: int) -> Account:

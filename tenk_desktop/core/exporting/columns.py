@@ -1,10 +1,10 @@
 """The ledger as one table, for spreadsheets and for Tenk itself (`core.importing.own` reads it).
 
 One line an account; then one line a part of a transaction (``transaction`` repeats for the parts of a split, numbered
-by ``part``); then one line a typed balance. Every column is text but ``amount``, a decimal with a point, expense
-negative. Transactions are numbered in the order of the file, by day; ``transfer`` names the one that is the other
-side. ``bank_date`` and ``bank_amount`` are filled where the bank's differ from the user's. Reading the file back gives
-the same accounts, transactions, splits, transfers and balances, and writing those gives the same file.
+by ``part``); then one line a balance, typed or stated by a bank. Every column is text but ``amount``, a decimal with a
+point, expense negative. Transactions are numbered in the order of the file, by day; ``transfer`` names the one that is
+the other side. ``bank_date`` and ``bank_amount`` are filled where the bank's differ from the user's. Reading the file
+back gives the same accounts, transactions, splits, transfers and balances, and writing those gives the same file.
 """
 
 import csv
@@ -20,7 +20,7 @@ HEADER = (
     "category_nature", "part", "part_memo", "transfer", "reconciled", "bank_text", "bank_reference", "bank_date",
     "bank_amount",
 )  # fmt: skip
-ACCOUNT, TRANSACTION, BALANCE = "account", "transaction", "balance"
+ACCOUNT, TRANSACTION, BALANCE, STATED = "account", "transaction", "balance", "stated balance"
 
 
 def rows(book: Book) -> Iterator[tuple[str, ...]]:
@@ -44,10 +44,11 @@ def rows(book: Book) -> Iterator[tuple[str, ...]]:
                 part=str(i) if t.splits else "",
                 part_memo=part.memo if t.splits else "",
             )
-    for balance in book.balances:
+    known = [(BALANCE, b) for b in book.balances] + [(STATED, b) for b in book.stated]
+    for kind, balance in known:
         a = accounts[balance.account_id]
         yield _line(
-            tenk=BALANCE, date=balance.date.isoformat() if balance.date else "", account=a.name, account_kind=a.kind,
+            tenk=kind, date=balance.date.isoformat() if balance.date else "", account=a.name, account_kind=a.kind,
             amount=decimal_string(balance.amount, a.currency), currency=a.currency,
         )  # fmt: skip
 

@@ -18,7 +18,9 @@ from pathlib import PurePath
 from typing import NamedTuple
 
 from tenk_desktop.core.importing.balance import ENOUGH
+from tenk_desktop.core.importing.kept import same_name
 from tenk_desktop.core.importing.plan import (
+    OWN,
     AccountFacts,
     Existing,
     KnownRow,
@@ -34,6 +36,7 @@ from tenk_desktop.core.period import ONE_DAY
 from tenk_desktop.core.text import fold, msg, neutral
 
 JOIN_DAYS = 3  # balances no further apart than this, and equal, follow one another
+_ENOUGH_ROWS = 3  # fewer may be in two accounts by chance
 NOT_STORED = -1  # the id of a row that the import will write
 
 
@@ -60,6 +63,8 @@ class Accounts:
         """The account of a statement; None when it has to be asked."""
         currency = statement.currency or self._main_currency(statement)
         same_file = next(self._before, None)
+        if statement.header == OWN:
+            return self._own(statement, same_file)
         if same_file is not None:
             return next(_as_target(f.account) for f in self.facts if f.account.id == same_file)
         if statement.earnings or statement.audience is not None:
@@ -123,6 +128,18 @@ class Accounts:
         first, last = wanted[0] - around, wanted[-1] + around
         by_day = self._rows[account_id]
         return [known for day in sorted(d for d in by_day if first <= d <= last) for known in by_day[day]]
+
+    def with_same_rows(self, planned: PlannedStatement) -> Account | None:
+        """The ledger's account that has nearly all days and amounts of a statement for an account yet to be made."""
+        target = planned.targets[0]
+        mine = Counter((p.row.date, p.amount) for p in planned.rows if p.currency == target.currency)
+        if target.id > 0 or mine.total() < _ENOUGH_ROWS:
+            return None
+        for account in (f.account for f in self.facts if f.account.id > 0 and f.account.currency == target.currency):
+            held = Counter((k.date, k.amount) for k in self.held(account.id, (day for day, _ in mine)))
+            if (mine & held).total() >= ENOUGH * mine.total():
+                return account
+        return None
 
     def _hold(self, rows: Iterable[KnownRow]) -> None:
         for known in rows:
@@ -206,6 +223,13 @@ class Accounts:
 
     # --- by name
 
+    def _own(self, statement: Statement, same_file: int | None) -> Target:
+        """The account an export of Tenk's own names, whatever was asked; if renamed, where the same bytes went."""
+        named = [f.account for f in self.facts if same_name(f.account.name) == same_name(statement.name)]
+        before = [f.account for f in self.facts if f.account.id == same_file]
+        there = sorted(named, key=lambda a: a.name != statement.name) or before
+        return _as_target(there[0]) if there else self._make(statement.name, statement.kind, statement.currency)
+
     def _named(self, name: str, kind: AccountKind, currency: str) -> Target:
         """The account of that name, made if there is none; another currency's rows then go beside it (`pockets`)."""
         there = [f.account for f in self.facts if fold(f.account.name) == fold(name)]
@@ -282,6 +306,7 @@ def _as_known(index: int, planned: PlannedStatement, file: str) -> list[KnownRow
                 line=p.row.line,
                 place=(twin.place if twin else None) or (index, i),
                 will_be=p.outcome is Outcome.NEW or (twin is not None and twin.will_be),
+                category_id=p.category_id,
             )
         )
     return result

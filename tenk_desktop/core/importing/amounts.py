@@ -15,12 +15,14 @@ from tenk_desktop.core.importing.balance import chain
 from tenk_desktop.core.importing.cells import Number, parse_number
 from tenk_desktop.core.importing.layout import Layout
 from tenk_desktop.core.importing.words import (
+    CENTS_WORD,
     INCOME_WORD,
     NUMBERS,
     PAYMENT_WORD,
     SPENDING_WORD,
     THANKS_WORD,
     direction,
+    fold,
 )
 
 BOTH = "both"
@@ -29,6 +31,7 @@ AMOUNTS = ("net", "amount", "gross")  # roles of a lone amount column, best firs
 _TRIED = 200  # rows looked at when columns are told apart by the balance alone
 _MOST = 0.8  # of the rows
 _ENOUGH_ROWS = 5
+_MOST_FREE = 16  # columns of numbers without words
 _MANY, _MANY_INCOMES = 3, 0.5
 
 Column = Sequence[Number | None]
@@ -62,6 +65,7 @@ class Columns:
         self.marks: dict[int, str] = {}
         self._decimal = decimal
         self._numbers: dict[int, list[Number | None]] = {}
+        self._cells: dict[int, list[str]] = {}
         self._values: dict[tuple[int, str], Values] = {}
 
     def forget_decimal(self) -> None:
@@ -69,9 +73,11 @@ class Columns:
         self._decimal = ""
         self.marks.clear()
 
-    def cells(self, column: int) -> Iterator[str]:
+    def cells(self, column: int) -> list[str]:
         """The cells of a column, empty where a row is short."""
-        return (row[column] if column < len(row) else "" for row in self.rows)
+        if column not in self._cells:
+            self._cells[column] = [row[column] if column < len(row) else "" for row in self.rows]
+        return self._cells[column]
 
     def numbers(self, column: int) -> list[Number | None]:
         """The numbers of a column, None where it is empty or unreadable."""
@@ -89,13 +95,22 @@ class Columns:
         """Whether a column has lone marks before three digits, and nothing tells what they are."""
         return not self.mark(column) and any(n and n.unsure for n in self.numbers(column))
 
+    def _in_cents(self, column: int) -> bool:
+        """Whether a header says so, and no amount has a mark."""
+        header = self.layout.header[column] if column < len(self.layout.header) else ""
+        return bool(CENTS_WORD.search(fold(header))) and not any(n and n.fraction for n in self.numbers(column))
+
     def values(self, column: int | None) -> Values:
         """The column as decimals, in file order; all None when there is no such column."""
         if column is None:
             return [None] * len(self.rows)
         key = (column, self.mark(column))
         if key not in self._values:
-            self._values[key] = [None if n is None else n.value(key[1]) for n in self.numbers(column)]
+            numbers = self.numbers(column)
+            worth = {n: None if n is None else n.value(key[1]) for n in set(numbers)}  # a statement repeats its amounts
+            if self._in_cents(column):
+                worth = {n: v and v.scaleb(-2) for n, v in worth.items()}
+            self._values[key] = [worth[n] for n in numbers]
         return self._values[key]
 
 
@@ -112,8 +127,8 @@ def amounts(money: Money, columns: Columns) -> Values:
         sides = [n.side if n else 0 for n in columns.numbers(money.amount)]
         found = _directed(found, sides) if any(sides) else found
     else:
-        pairs = zip(columns.values(money.debit), columns.values(money.credit), strict=True)
-        found = [None if d is None and c is None else (c or Decimal(0)) - abs(d or Decimal(0)) for d, c in pairs]
+        pairs = zip(_outgoing(columns.values(money.debit)), columns.values(money.credit), strict=True)
+        found = [None if d is None and c is None else (c or Decimal(0)) - (d or Decimal(0)) for d, c in pairs]
     if money.direction is not None:
         found = _directed(found, [direction(cell) if cell else 0 for cell in columns.cells(money.direction)])
     if money.flip:
@@ -122,6 +137,13 @@ def amounts(money: Money, columns: Columns) -> Values:
         fees = columns.values(money.fee)
         found = [v if v is None or f is None else v - abs(f) for v, f in zip(found, fees, strict=True)]
     return found
+
+
+def _outgoing(debits: Values) -> Values:
+    """Debits, positive whichever sign they are written with; where both are, the rarer one takes a debit back."""
+    negative, positive = (sum((v < 0) == below for v in debits if v) for below in (True, False))
+    sign = -1 if negative > positive else 1
+    return [v and v * sign for v in debits] if negative != positive else [v and abs(v) for v in debits]
 
 
 def _directed(values: Values, senses: list[int]) -> Values:
@@ -212,12 +234,13 @@ def _by_balance(columns: Columns, keys: Sequence[str]) -> tuple[Money, int | Non
 
 
 def _free(columns: Columns) -> list[int]:
-    """Columns of numbers no word has claimed, without those that only count or identify."""
+    """Columns of numbers no word has claimed, without those that only count or identify; none where they are too many
+    for a bank's, and for trying each with each other.
+    """
     layout = columns.layout
     taken = set(layout.all("fee", "ignored", "balance"))
-    return [
-        i for i, kind in enumerate(layout.kinds) if kind == NUMBERS and i not in taken and not _identifies(columns, i)
-    ]
+    numbers = [i for i, kind in enumerate(layout.kinds) if kind == NUMBERS and i not in taken]
+    return [i for i in numbers if not _identifies(columns, i)] if len(numbers) <= _MOST_FREE else []
 
 
 def _identifies(columns: Columns, column: int) -> bool:
@@ -269,7 +292,9 @@ def _sums_up(columns: Columns, column: int, others: Sequence[int]) -> bool:
 
 
 def two_sides(columns: Columns, free: Sequence[int]) -> list[tuple[int, int]]:
-    """Pairs of columns that take turns, each in both orders."""
+    """Pairs of columns that take turns, each in both orders; none where there are too many columns to try."""
+    if len(free) > _MOST_FREE:
+        return []
     return [pair for pair in permutations(free, 2) if _take_turns(columns.values(pair[0]), columns.values(pair[1]))]
 
 

@@ -34,6 +34,8 @@ class Chain(NamedTuple):
 
 def chain(amounts: Amounts, balances: Amounts, keys: Sequence[str] | None = None) -> Chain:
     """Follow the balances over the amounts, both in file order; None is an empty cell."""
+    if balances.count(None) == len(balances):
+        return Chain(0, 0)
     keys = keys or [""] * len(amounts)
     links, oldest_first = _follow(amounts, balances, keys)
     _, newest_first = _follow(amounts[::-1], balances[::-1], keys[::-1])

@@ -109,7 +109,7 @@ def _moves(block: Block) -> bool:
 
 
 def _without_lines(block: Block) -> Block:
-    return replace(block, line=0, rows=tuple(replace(r, line=0) for r in block.rows))
+    return replace(block, line=0, rows=tuple(r._replace(line=0) for r in block.rows))
 
 
 def _oldest_first(block: Block) -> Block:
@@ -173,4 +173,4 @@ def _with_balances(block: Block) -> Block:
     """The balance after each row, which the file implies though it does not write it."""
     first = block.opening[1] if block.opening else Decimal(0)
     after = list(accumulate((r.amount for r in block.rows), initial=first))[1:]
-    return replace(block, rows=tuple(replace(r, balance=b) for r, b in zip(block.rows, after, strict=True)))
+    return replace(block, rows=tuple(r._replace(balance=b) for r, b in zip(block.rows, after, strict=True)))

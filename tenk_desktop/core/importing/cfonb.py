@@ -7,7 +7,7 @@ informatique*, July 2004, and its additions for transfers of August 2007.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
@@ -43,7 +43,7 @@ class _Booking:
         names = [self.more.get(code, "") for code in (_NAMES if self.row.amount < 0 else _NAMES[::-1])]
         memo = [self.more.get(code, "") for code in (*_BEHIND, *_WORDS)]
         payee = next((name for name in names if name), "")
-        return replace(self.row, payee=payee, memo=" ; ".join(filter(None, memo)), ref=self.more.get("REF", ""))
+        return self.row._replace(payee=payee, memo=" ; ".join(filter(None, memo)), ref=self.more.get("REF", ""))
 
 
 @dataclass(slots=True)

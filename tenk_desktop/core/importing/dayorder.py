@@ -1,10 +1,10 @@
 """Day or month first? The file is made to say it; only when it does not is the user asked.
 
-Order of evidence, the first that speaks decides: a number above 12; dots between the numbers, which no month-first
-country writes; unmistakable days in the preamble, written by the same hand; days that follow one another under one
-reading only; the period the preamble or the file name states; days inside the labels (``CARTE 31/01``); the language
-of the header, or semicolons with decimal commas, unless the other reading brings the days closer together. An English
-header proves nothing.
+Order of evidence, the first that speaks decides: years of two figures in front; a number above 12; dots between the
+numbers, which no month-first country writes; unmistakable days in the preamble, written by the same hand; days that
+follow one another under one reading only; the period the preamble or the file name states; days inside the labels
+(``CARTE 31/01``); the language of the header, or semicolons with decimal commas, unless the other reading brings the
+days closer together. An English header proves nothing.
 """
 
 import re
@@ -16,15 +16,18 @@ from itertools import pairwise
 
 from tenk_desktop.core.importing.cells import Day, parse_day
 from tenk_desktop.core.importing.statement import Evidence, Question
+from tenk_desktop.core.importing.words import MONTHS, fold
 from tenk_desktop.core.text import Message, day_text, msg, neutral
 
 ORDERS = ("dmy", "mdy")
 _ENOUGH_DAYS = 4  # different days in a row; fewer may be in order by chance
 _MINORITY = 0.1
+_MANY_DAYS = 3653  # ten years, more than any bank exports
 _ANY_YEAR = 2000  # a leap year, for days that are only shown
 _PURCHASE_AGE = 10  # days between a purchase and its booking
 _IN_TEXT = re.compile(r"(?<!\d)(\d{4}[-/.]\d{2}[-/.]\d{2}|\d{1,2}([-/._])\d{1,2}\2(?:\d{4}|\d{2}))(?!\d)")
 _IN_NAME = re.compile(_IN_TEXT.pattern + r"|(?<!\d)(\d{8})(?!\d)")  # bare figures elsewhere are account numbers
+_MONTH_AND_YEAR = re.compile(rf"\b(?:{'|'.join(name for names in MONTHS for name in names)}) ((?:19|20)\d\d)\b")
 _IN_LABEL = re.compile(r"(?<![\d/.-])(\d{2})/(\d{2})(?:/\d{2,4})?(?![\d/.-])")
 
 
@@ -74,7 +77,8 @@ def decide(written: Sequence[Written], context: Context) -> Order | None:
     if not open_days:
         return Order("ymd" if written and written[0].text[:4].isdigit() else "dmy", msg("sans ambiguïté"))
     return (
-        _by_number(open_days)
+        _by_short_years(open_days)
+        or _by_number(open_days)
         or _by_dots(open_days)
         or _by_preamble(context)
         or _by_sortedness(written, context.direction)
@@ -93,6 +97,14 @@ def which_order(written: Sequence[Written]) -> Question:
     dmy, mdy = (day_text(day, year=dated) if day else "" for day in readings)
     example = msg("« {cell} » : {dmy} ou {mdy} ?", cell=neutral(chosen.text), dmy=dmy, mdy=mdy)
     return Question("dates", ORDERS, example)
+
+
+def _by_short_years(days: Sequence[Written]) -> Order | None:
+    """``26/10/31``: years of two figures come first where any other reading scatters the days over many years."""
+    if any(w.day.third is None or w.day.third > 99 or w.day.on("ymd") is None for w in days):
+        return None
+    scattered = _span(days, "dmy")
+    return _proved("ymd", days[0]) if scattered > max(_MANY_DAYS, 10 * _span(days, "ymd")) else None
 
 
 def _by_number(days: Sequence[Written]) -> Order | None:
@@ -230,7 +242,22 @@ def _stated_period(found: Sequence[Written]) -> tuple[date, date] | None:
 def years_in(preamble: str, name: str) -> set[int]:
     """The years of the full days that a preamble and a file name state."""
     found = [*days_in(preamble), *days_in(name, _IN_NAME)]
-    return {d.year for w in found for d in [w.day.on("dmy") or w.day.on("mdy")] if d}
+    months = {int(m[1]) for m in _MONTH_AND_YEAR.finditer(fold(preamble))}
+    return months | {d.year for w in found for d in [w.day.on("dmy") or w.day.on("mdy")] if d}
+
+
+def years_along(days: Sequence[Day], order: str, year: int) -> list[int]:
+    """The year of each day, where some write none: ``year`` for the first of these, and the next or the one before
+    past a new year, as long as the days then follow one another; else ``year`` for all.
+    """
+    walked: list[date] = []
+    for day in days:
+        near = [walked[-1].year + step for step in (0, -1, 1)] if walked else [year]
+        found = [d for d in (day.on(order, y) for y in near) if d]
+        if not found:
+            return [year] * len(days)
+        walked.append(min(found, key=lambda d: abs((d - walked[-1]).days) if walked else 0))
+    return [d.year for d in walked] if _sorted(walked, 0) else [year] * len(days)
 
 
 def most_common_year(years: Sequence[int]) -> int | None:

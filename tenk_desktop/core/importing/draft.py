@@ -35,7 +35,7 @@ from tenk_desktop.core.importing.columns import (
     table_roles,
     worded_columns,
 )
-from tenk_desktop.core.importing.entries import Entry, find_entries, shown
+from tenk_desktop.core.importing.entries import Entry, find_entries, part_unbooked, shown
 from tenk_desktop.core.importing.layout import Layout, Section, choose_columns, find_layout, letter
 from tenk_desktop.core.importing.preamble import currency_in
 from tenk_desktop.core.importing.records import Record
@@ -48,7 +48,7 @@ from tenk_desktop.core.importing.statement import (
     Statement,
     TableGuess,
 )
-from tenk_desktop.core.importing.words import CARD_WORD, NUMBERS, SAVINGS_WORD, fold
+from tenk_desktop.core.importing.words import CARD_WORD, NUMBERS, SAVINGS_WORD, SPENDING_WORD, fold
 from tenk_desktop.core.money import exponent, is_currency
 from tenk_desktop.core.text import msg
 
@@ -99,9 +99,10 @@ class Draft:
         return " \n ".join(cell for record in self.section.preamble for cell in record.cells)
 
     def currency(self) -> str:
-        """The currency that the headers of the money columns name, if they do."""
+        """The currency that the headers of the money columns name, or else that of the balance; empty if none does."""
         header = self.layout.header
-        return currency_in(*(header[c] for c in self.money.columns if c < len(header)))
+        named = [header[c] for c in (*self.money.columns, self.balance) if c is not None and c < len(header)]
+        return currency_in(*named[: len(self.money.columns)]) or currency_in(*named)
 
 
 def savings(product: str) -> str:
@@ -115,7 +116,8 @@ def make_draft(section: Section, options: ReadOptions, findings: Findings, delim
     options, taken = recalled(options, header)
     layout = choose_columns(find_layout(section), options.columns)
     entries, problems = find_entries(section.body, layout)
-    findings.problems += problems
+    entries, unbooked = part_unbooked(entries, layout)
+    findings.problems += problems + unbooked
     columns = Columns([e.cells for e in entries], layout, options.decimal)
     parts = [list(columns.cells(c)) for c in layout.all("account", "currency")]
     parts += [[savings(cell) for cell in columns.cells(c)] for c in layout.all("product")[:1]]
@@ -213,10 +215,18 @@ def _settle_sign(draft: Draft, findings: Findings) -> None:
         return fold(draft.entries[row].text(draft.layout).label)
 
     doubt = sign_doubt(columns, money, values, label, card=card, signs=signs, proved=_sign_proved(draft, values))
+    if not doubt and not card and money.direction is None and _sign_proved(draft, [v and -v for v in values]):
+        doubt = "ask"  # the balances fall when the amounts rise
+        if any(v > 0 and SPENDING_WORD.match(label(i)) for i, v in enumerate(values) if v):
+            doubt = "turn"
     if doubt == "flip":
         draft.money = replace(money, flip=True)
         said = msg("Carte : les achats sont écrits en positif")
         findings.evidence.append(Evidence("sign", said, other="income-positive"))
+    elif doubt == "turn":
+        draft.money = replace(money, flip=True)
+        said = msg("Dépenses écrites en positif")
+        findings.evidence.append(Evidence("sign", said, msg("les soldes baissent"), other="income-positive"))
     elif doubt == "ask":
         findings.ask(_which_sign(draft, values))
     elif money.direction is None:

@@ -15,7 +15,7 @@ from tenk_desktop.core.importing.dayorder import Written
 from tenk_desktop.core.importing.layout import Layout
 from tenk_desktop.core.importing.records import MOST_CELLS, Record
 from tenk_desktop.core.importing.statement import Problem
-from tenk_desktop.core.importing.words import CODES, DATES, NUMBERS, TEXT, TOTAL_WORD, fold, status_kind
+from tenk_desktop.core.importing.words import CODES, DATES, EMPTY, NUMBERS, TEXT, TOTAL_WORD, fold, status_kind
 from tenk_desktop.core.money import is_currency
 from tenk_desktop.core.text import Message, msg, neutral
 
@@ -60,7 +60,7 @@ class Entry:
     def _words(self, column: int | None) -> str:
         if column is None or (cell := self.cell(column)) in NOTHING:
             return ""
-        return " ".join((unescape(unescape(cell)) if "&" in cell else cell).split())  # some banks escape twice
+        return _single_spaced(cell)
 
     def other_days(self, layout: Layout) -> Iterator[Written]:
         """The row's other day cells."""
@@ -70,6 +70,12 @@ class Entry:
                 yield Written(self.line, day, self.cell(column))
 
 
+@lru_cache(1 << 16)
+def _single_spaced(cell: str) -> str:
+    """The words of a cell; a statement repeats itself, and equal labels are then one text."""
+    return " ".join((unescape(unescape(cell)) if "&" in cell else cell).split())  # some banks escape twice
+
+
 def shown(text: str) -> str:
     """Text from the file, harmless and short enough for a sentence."""
     plain = neutral(text)
@@ -77,8 +83,9 @@ def shown(text: str) -> str:
 
 
 def posting_columns(layout: Layout) -> tuple[int, ...]:
-    """Columns of days, the posting day first: booked, then plain, then of the purchase, then of value."""
-    return layout.all("booked", "date", "other date", "dates", "value date")
+    """Columns of days, the posting day first: booked, plain, of the purchase, of value; empty ones come last."""
+    named = layout.all("booked", "date", "other date", "dates", "value date")
+    return tuple(sorted(named, key=lambda c: layout.kinds[c] == EMPTY))
 
 
 @lru_cache(16)
@@ -99,6 +106,23 @@ def find_entries(body: Sequence[Record], layout: Layout) -> tuple[list[Entry], l
         if any(record.cells):
             finder.take(record)
     return finder.entries, finder.problems
+
+
+def part_unbooked(entries: list[Entry], layout: Layout) -> tuple[list[Entry], list[Problem]]:
+    """The transactions without those of a status that never has a balance where the others always have one: whatever
+    its word means, the bank has not booked them.
+    """
+    status, balance = layout.first("status"), layout.first("balance")
+    if status is None or balance is None:
+        return entries, []
+    bare = {e.cell(status) for e in entries if e.cell(balance) in NOTHING}
+    booked = {e.cell(status) for e in entries if e.cell(balance) not in NOTHING} if bare else set()
+    if not booked or bare & booked:
+        return entries, []
+    kept = [e for e in entries if e.cell(status) in booked]
+    left = [e for e in entries if e.cell(status) in bare]
+    said = (msg("opération non comptabilisée « {value} »", value=shown(e.cell(status))) for e in left)
+    return kept, [Problem(e.line, message, lost=False) for e, message in zip(left, said, strict=True)]
 
 
 class _Finder:

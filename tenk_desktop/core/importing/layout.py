@@ -179,6 +179,9 @@ def find_layout(section: Section) -> Layout:
     for i in range(width):
         role = _role(header[i] if i < len(header) else "", kinds[i], shares[i])
         roles.setdefault(role, []).append(i)
+    codes = roles.get(CODES, [])
+    if "currency" not in roles and len(codes) == 1 and _all_currencies(codes[0], sample):  # in words nobody taught us
+        roles["currency"] = roles.pop(CODES)
     filled = {role: tuple(sorted(cols, key=lambda i: kinds[i] == EMPTY)) for role, cols in roles.items()}
     lengths = tuple(
         sum(len(cells[i]) for cells in sample if i < len(cells)) / max(1, len(sample)) for i in range(width)
@@ -264,6 +267,11 @@ def _shares(cells: Sequence[str]) -> dict[str, float]:
     told = all(signs) and (len(set(signs)) > 1 or any(len(c) > 2 or c in ("CR", "DR") for c in filled))
     ibans = all(_IBAN.match(c) for c in filled)
     return {**shares, SIGNS: float(told), _IBANS: float(ibans), TEXT: 1.0}
+
+
+def _all_currencies(column: int, sample: Sequence[Sequence[str]]) -> bool:
+    cells = [cells[column] for cells in sample if column < len(cells) and cells[column]]
+    return bool(cells) and all(cell in CURRENCIES for cell in cells)
 
 
 def _is_code(cell: str) -> bool:

@@ -15,11 +15,10 @@ Rows the user deleted are still known (their `KnownRow` has no transaction), so 
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
 
-from tenk_desktop.core.importing.plan import KnownRow, Outcome, PlannedRow
+from tenk_desktop.core.importing.plan import OWN, KnownRow, Outcome, PlannedRow
 from tenk_desktop.core.text import Message, day_text, fold, msg
 
 REF_DAYS = 5
@@ -57,7 +56,10 @@ class Matcher:
 
     def _by_reference(self) -> bool:
         """Pass 1. Answers whether this bank's identifiers are stable from one file to the next."""
-        repeated = {r for r, n in Counter(p.row.ref for p in self.rows if p.row.ref).items() if n > 1}
+        times = Counter(p.row.ref for p in self.rows if p.row.ref)
+        if not times:
+            return False
+        repeated = {r for r, n in times.items() if n > 1}
         known: dict[str, list[int]] = defaultdict(list)
         for i, k in enumerate(self.pool):
             if k.ref and k.header == self.header:
@@ -77,17 +79,21 @@ class Matcher:
         """Pass 2: as many as the ledger already holds are known, the others are new."""
         folded = cache(fold)  # each label is met at least twice: in the ledger and in the file
         known: dict[tuple[object, ...], list[int]] = defaultdict(list)
+        own = self.header == OWN  # it holds what was typed, too
         for i, k in enumerate(self.pool):
-            if k.row_id:
+            if k.row_id or own:
                 known[k.date, k.amount, self.currency_of[k.account_id], folded(k.label)].append(i)
         for same in known.values():
             same.reverse()  # the first is taken first, from the end
         for i in sorted(self.open):
             planned = self.rows[i]
-            twins = known.get((planned.row.date, planned.amount, planned.currency, folded(planned.row.label)))
-            match = self._twin(planned, twins, stable_refs) if twins else None
-            if match is not None:
-                self._settle(i, match, Outcome.KNOWN, _where(self.pool[match]))
+            words = (planned.row.label, planned.payee) if own and not planned.row.label else (planned.row.label,)
+            for label in words:
+                twins = known.get((planned.row.date, planned.amount, planned.currency, folded(label)))
+                match = self._twin(planned, twins, stable_refs) if twins else None
+                if match is not None:
+                    self._settle(i, match, Outcome.KNOWN, _where(self.pool[match]))
+                    break
 
     def _twin(self, planned: PlannedRow, fits: list[int], stable_refs: bool) -> int | None:
         """The first free one of these; those used are forgotten, or a thousand twins are looked through as often."""
@@ -104,6 +110,8 @@ class Matcher:
 
     def _by_likeness(self) -> None:
         """Pass 3: pairs across layouts or with rows typed by hand, nearest first, each used once."""
+        if not self.open:
+            return
         known: dict[tuple[str, int], list[int]] = defaultdict(list)
         for j, k in enumerate(self.pool):
             if self._free(j) and (not k.row_id or k.header != self.header):
@@ -129,7 +137,7 @@ class Matcher:
 
     def _shared(self, i: int, j: int) -> int:
         row = self.rows[i].row
-        return len(_words(f"{row.label} {row.payee}") & _words(self.pool[j].label))
+        return len(_words(f"{row.label} {row.payee}") & _words(f"{self.pool[j].label} {self.pool[j].payee}"))
 
     def _both_cover(self, planned: PlannedRow, known: KnownRow) -> bool:
         if known.covered is None:  # typed by hand: it covers any day
@@ -150,7 +158,7 @@ class Matcher:
     def _settle(self, i: int, j: int, outcome: Outcome, reason: Message) -> None:
         self.used.add(self.operations[j])
         self.open.discard(i)
-        self.rows[i] = replace(self.rows[i], outcome=outcome, reason=reason, known=self.pool[j])
+        self.rows[i] = self.rows[i]._replace(outcome=outcome, reason=reason, known=self.pool[j])
 
 
 def operation(known: KnownRow) -> Operation:
@@ -165,6 +173,8 @@ def _where(known: KnownRow) -> Message:
         return msg("déjà dans ce que vous importez : {file}, ligne {line}", file=known.file, line=known.line)
     if known.txn_id is None:
         return msg("déjà importée, puis supprimée par vous")
+    if not known.row_id:
+        return msg("déjà saisie à la main")
     return msg("déjà importée : {file}, ligne {line}", file=known.file, line=known.line)
 
 

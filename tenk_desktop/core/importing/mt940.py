@@ -10,7 +10,7 @@ often left out. It serves where the value date does not exist (30 February). A r
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
@@ -72,7 +72,7 @@ class _Draft:
 
     def block(self) -> Block:
         """The statement, complete."""
-        rows = tuple(replace(e.row(), currency=self.currency) for e in self.entries)
+        rows = tuple(e.row()._replace(currency=self.currency) for e in self.entries)
         number = re.sub(rf"(?<=\d){self.currency}$", "", self.number) if self.currency else self.number
         return Block(self.line, rows, number, "", self.currency, self.opening, self.closing)
 

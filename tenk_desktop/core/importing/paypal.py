@@ -308,7 +308,7 @@ def _statement(lines: Sequence[Line], findings: Findings) -> Statement:
         else:
             findings.problems.append(Problem(line.line, why, lost=False))
     pairs = conversions(kept)
-    answers = answered([line for line in kept if line.line not in pairs])
+    answers = answered(kept)
     alone = [line for line in kept if line.converts and line.line not in pairs]
     findings.problems += [
         Problem(a.line, msg("conversion sans son autre côté dans ce fichier"), lost=False) for a in alone

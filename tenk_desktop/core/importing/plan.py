@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from itertools import pairwise
+from typing import NamedTuple
 
 from tenk_desktop.core.importing.statement import (
     Answers,
@@ -41,8 +42,7 @@ Place = tuple[int, int]
 """A row of the plan itself: its statement and its row."""
 
 
-@dataclass(frozen=True, slots=True)
-class KnownRow:
+class KnownRow(NamedTuple):  # as many as `Row`
     """A row the ledger already holds: imported (``row_id``), typed by hand (``row_id`` 0), or deleted (no ``txn_id``).
 
     ``header`` is the layout it was imported with; ``covered`` the days of the statement it came in, ends included.
@@ -65,6 +65,7 @@ class KnownRow:
     place: Place | None = None
     will_be: bool = False
     payee: str = ""  # of its transaction, where the bank said nothing
+    category_id: int | None = None  # of its transaction, where it is not in the ledger's currency
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +104,7 @@ class Existing:
     revision: tuple[int, int] = (0, 0)  # of the ledger this was read from
 
 
-@dataclass(frozen=True, slots=True)
-class PlannedRow:
+class PlannedRow(NamedTuple):
     """A row and what becomes of it. ``amount`` is in minor units of ``currency``; ``known`` is its twin, if any.
 
     ``parts`` are what it is made of where a fee is in it: the gross, in the row's category, and the fee. ``booked`` is
@@ -208,10 +208,11 @@ class PlannedStatement:
         """The latest day of its rows."""
         return max(self._days(), default=None)
 
-    def oldest_first(self) -> list[PlannedRow]:
-        """The rows by day, and inside a day in the order the bank booked them (files often run newest first)."""
-        order = {id(row): i for i, row in enumerate(chronological(self.statement.rows))}
-        return sorted(self.rows, key=lambda p: (p.stands[0], order[id(p.row)]))
+    def oldest_first(self) -> list[int]:
+        """Where the rows are, by day, and inside a day in the order the bank booked them."""
+        places = range(len(self.rows))
+        booked = places[::-1] if _newest_first(self.statement.rows) else places
+        return sorted(booked, key=lambda i: self.rows[i].stands[0])
 
     def count(self, outcome: Outcome) -> int:
         """How many rows, earnings, or days and videos of an audience have this outcome."""
@@ -278,7 +279,7 @@ class ImportPlan:
         """The same plan with one row decided by a person."""
         old = self.statements[statement]
         rows = list(old.rows)
-        rows[row] = replace(rows[row], outcome=outcome, reason=_BY_YOU)
+        rows[row] = rows[row]._replace(outcome=outcome, reason=_BY_YOU)
         new = replace(old, rows=tuple(rows))
         return replace(self, statements=(*self.statements[:statement], new, *self.statements[statement + 1 :]))
 
@@ -289,7 +290,7 @@ _BY_YOU = msg("décidé par vous")
 def as_transfer(planned: PlannedRow, other: int | Place | None, account: str) -> PlannedRow:
     """The row as one side of a transfer with ``account``; a transfer has no category."""
     reason = msg("virement entre vos comptes : {account}", account=account)
-    return replace(planned, transfer_with=other, category_id=None, reason=reason)
+    return planned._replace(transfer_with=other, category_id=None, reason=reason)
 
 
 def answered(statements: Sequence[PlannedStatement]) -> tuple[PlannedStatement, ...]:
@@ -301,6 +302,23 @@ def answered(statements: Sequence[PlannedStatement]) -> tuple[PlannedStatement, 
                 there, at = planned.transfer_with
                 rows[there][at] = as_transfer(rows[there][at], (i, j), statement.account_name)
     return tuple(replace(s, rows=tuple(r)) if s.rows else s for s, r in zip(statements, rows, strict=True))
+
+
+def spoken_of(statements: Sequence[PlannedStatement]) -> set[Place]:
+    """The rows that others of the plan name, as their twin or as the other side of their transfer."""
+    rows = [p for s in statements for p in s.rows]
+    twins = {p.known.place for p in rows if p.known is not None and p.known.place is not None}
+    return twins | {p.transfer_with for p in rows if isinstance(p.transfer_with, tuple)}
+
+
+def with_categories(statements: Sequence[PlannedStatement], made: Mapping[int, int]) -> tuple[PlannedStatement, ...]:
+    """The statements, where categories that had still to be made have the ids they got."""
+
+    def of(planned: PlannedRow) -> PlannedRow:
+        parts = tuple(replace(p, category_id=made.get(p.category_id or 0, p.category_id)) for p in planned.parts)
+        return planned._replace(category_id=made.get(planned.category_id or 0, planned.category_id), parts=parts)
+
+    return tuple(replace(s, rows=tuple(of(p) for p in s.rows)) for s in statements)
 
 
 def observation(
@@ -332,10 +350,15 @@ def in_currency(statement: Statement, currency: str) -> Sequence[Row]:
 
 def chronological(rows: Sequence[Row]) -> Sequence[Row]:
     """File order, oldest first, keeping the order inside a day."""
-    newest_first = len(rows) > 1 and rows[0].date > rows[-1].date
-    if len(rows) > 1 and rows[0].date == rows[-1].date and _chains(tuple(reversed(rows))):
-        newest_first = True
-    return tuple(reversed(rows)) if newest_first else rows
+    return tuple(reversed(rows)) if _newest_first(rows) else rows
+
+
+def _newest_first(rows: Sequence[Row]) -> bool:
+    """Whether a file runs backwards, as many do. Tenk's own never does, though the bank's days may."""
+    if len(rows) < 2 or rows[0].kept:
+        return False
+    first, last = rows[0].date, rows[-1].date
+    return _chains(tuple(reversed(rows))) if first == last else first > last
 
 
 def _chains(rows: Sequence[Row]) -> bool:

@@ -14,8 +14,11 @@ from tenk_desktop.core.errors import ImportRefusedError
 from tenk_desktop.core.importing.accounts import Accounts, Span, follow, opening_balance, span
 from tenk_desktop.core.importing.categorise import Rules, load_rules
 from tenk_desktop.core.importing.columns import to_remember
+from tenk_desktop.core.importing.converted import sort_conversions
+from tenk_desktop.core.importing.kept import Categories, kept_row, own_statement, tied
 from tenk_desktop.core.importing.matching import MATCH_DAYS, Matcher, Operation, operation
 from tenk_desktop.core.importing.plan import (
+    OWN,
     VIDEO,
     AudienceKey,
     Existing,
@@ -124,6 +127,7 @@ def plan_import(
         reading=reading,
         same_file=digest in existing.imported,
         revision=existing.revision,
+        categories=tuple(planner.categories.made),
     )
 
 
@@ -140,6 +144,7 @@ class _Planner:
         self.existing = existing
         self.rules = rules
         self.accounts = accounts
+        self.categories = Categories(existing.categories)
         self.problems: list[Problem] = []
         self._spans: list[Span | None] = []  # of the statements of this file already planned
         self._owed = dict(existing.earnings)
@@ -154,7 +159,9 @@ class _Planner:
             self._spans.append(span(statement))
             if planned[-1].targets and i + 1 < len(statements):
                 self.accounts.note(i, planned[-1])
-        return answered(planned)
+        both, alone = tied(answered(planned))
+        self.problems += alone
+        return both
 
     def _statement(self, statement: Statement) -> PlannedStatement:
         target = self.accounts.choose(statement)
@@ -166,10 +173,14 @@ class _Planner:
             return PlannedStatement(statement, (target,), earnings=self._earnings(statement))
         rows = self._rows(statement, target)
         targets = self.accounts.pockets(target, [p.currency for p in rows])
-        matched = self._transfers(self._match(rows, statement, targets), targets)
+        matched = self._match(rows, statement, targets)
+        if statement.header == OWN:  # it says itself which rows are transfers
+            return own_statement(statement, targets, matched, self._typed_days(target))
+        matched = self._conversions(self._transfers(matched, targets), targets)
         closing, anchor = self._balances(statement, matched, target.currency)
         planned = PlannedStatement(statement, targets, matched, closing=closing, anchor=anchor)
         self._check_join(planned)
+        self._check_elsewhere(planned)
         return planned
 
     # --- which rows
@@ -179,6 +190,9 @@ class _Planner:
         for row in statement.rows:
             currency = row.currency or statement.currency or target.currency
             try:
+                if row.kept:
+                    planned.append(kept_row(row, row.kept, currency, self.categories))
+                    continue
                 amount = to_minor(row.amount, currency)
                 fee = to_minor(row.fee, currency) if row.fee else 0
             except AmountError:
@@ -188,8 +202,11 @@ class _Planner:
             planned.append(self._planned_row(row, amount, fee, currency))
         if not any(p.row.answers for p in planned):
             return planned
-        by_ref = {p.row.ref: p for p in planned}
-        return [self._answering(p, by_ref[p.row.answers]) if p.row.answers in by_ref else p for p in planned]
+        by_ref = {p.row.ref: p for p in planned if p.row.ref}
+        return [
+            self._answering(p, by_ref[p.row.answers]) if p.row.answers in by_ref and not p.row.pair else p
+            for p in planned
+        ]
 
     def _answering(self, planned: PlannedRow, source: PlannedRow) -> PlannedRow:
         """A row that takes another back, or pays for it, counts where that one does, and with the other sign."""
@@ -197,10 +214,10 @@ class _Planner:
         category = source.category_id or other
         parts = tuple(replace(s, category_id=category) for s in planned.parts[:1]) + planned.parts[1:]
         reason = msg("va avec « {payee} »", payee=source.payee)
-        return replace(planned, category_id=category, parts=parts, reason=reason)
+        return planned._replace(category_id=category, parts=parts, reason=reason)
 
     def _planned_row(self, row: Row, amount: int, fee: int, currency: str) -> PlannedRow:
-        """A new row: sorted by what it says, its fee apart; one side of a conversion is neither income nor cost."""
+        """A new row: sorted by what it says, its fee apart; one side of a conversion by what it converts, later."""
         payee, category, reason = self._sort(row.label, row.payee, row.memo, amount > fee)
         if row.pair:
             return PlannedRow(row, amount, currency, payee, reason=msg("conversion entre vos devises"))
@@ -232,6 +249,12 @@ class _Planner:
         pool = [k for k in held if operation(k) not in elsewhere] if elsewhere else held
         return Matcher(rows, statement.header, pool, {t.id: t.currency for t in targets}).run()
 
+    def _conversions(self, rows: Sequence[PlannedRow], targets: Sequence[Target]) -> tuple[PlannedRow, ...]:
+        """The sides of conversions sorted; what an earlier file says of the same pockets is known too."""
+        days = [p.row.date for p in rows if p.row.pair]
+        held = ((t.currency, k) for t in targets for k in self.accounts.held(t.id, days, MATCH_DAYS))
+        return sort_conversions(rows, held, self.existing.currency)
+
     # --- transfers between own accounts
 
     def _transfers(self, rows: Sequence[PlannedRow], targets: Sequence[Target]) -> tuple[PlannedRow, ...]:
@@ -244,6 +267,8 @@ class _Planner:
             for known in self.accounts.held(account_id, (p.row.date for p in rows), SLOW_TRANSFER_DAYS):
                 if not known.in_transfer and operation(known) not in self._linked and _stands(known):
                     others[accounts[account_id].currency, known.amount].append(known)
+        if not others:
+            return tuple(rows)
         mine = Counter((p.currency, p.amount, p.row.date) for p in rows if p.outcome is Outcome.NEW)
         return tuple(
             self._transfer(p, fits, accounts, slow=slow)
@@ -297,6 +322,22 @@ class _Planner:
             return None, None
         inside = sum(p.amount for p in rows if p.row.date == day and p.currency == currency)
         return (day, closing), (day - ONE_DAY, closing - inside)
+
+    def _typed_days(self, target: Target) -> frozenset[date | None]:
+        """The days for which its owner gave the account a balance."""
+        return next((f.typed for f in self.accounts.facts if f.account.id == target.id), frozenset())
+
+    def _check_elsewhere(self, planned: PlannedStatement) -> None:
+        """Say so when a file for an account yet to be made holds what another account has: probably the same one."""
+        account = self.accounts.with_same_rows(planned)
+        if account is None:
+            return
+        message = msg(
+            "« {account} » a déjà les mêmes opérations : si c’est le même compte, choisissez-le pour ce fichier",
+            account=account.name,
+        )
+        line = planned.rows[0].row.line
+        self.problems.append(Problem(line, message, lost=False, member=planned.statement.member))
 
     def _check_join(self, planned: PlannedStatement) -> None:
         """Say so when the file does not join what the account already holds: a stretch may be missing between."""

@@ -15,6 +15,7 @@ from tenk_desktop.core.importing import (
     cfonb,
     mt940,
     ofx,
+    own,
     pasted,
     paypal,
     qif,
@@ -24,6 +25,7 @@ from tenk_desktop.core.importing import (
     table,
     tiktok,
     userdata,
+    wise,
 )
 from tenk_desktop.core.importing.decode import decode
 from tenk_desktop.core.importing.statement import Reader, Reading, ReadOptions
@@ -31,11 +33,13 @@ from tenk_desktop.core.progress import Progress, silent
 from tenk_desktop.core.text import Message, msg
 
 READERS = (
+    own.READER,
     tiktok.READER,
     *studio.READERS,
     userdata.READER,
     shop.READER,
     paypal.READER,
+    wise.READER,
     camt.READER,
     mt940.READER,
     cfonb.READER,

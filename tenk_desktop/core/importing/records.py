@@ -16,6 +16,8 @@ LONGEST_LINE = 1 << 20  # characters
 MOST_CELLS = 200
 
 _SAMPLE_LINES, _SAMPLE_CHARACTERS = 1000, 1 << 18
+_WRAPPED = re.compile(r'\s*"(?:[^"]|"")*"\s*')
+_FORMULA = re.compile(r'(?<![^;,\t|])=("[^"]*")(?=[;,\t|]|$)')
 _SEP = re.compile(r"\s*\"?sep=(.)\"?[;,\s]*", re.IGNORECASE)
 
 csv.field_size_limit(LONGEST_LINE)
@@ -38,6 +40,16 @@ def find_delimiter(lines: list[str]) -> tuple[str, int]:
     if not any(scores.values()):  # no transaction at all: the character most used may still show a header
         scores = {d: sum(line.count(d) for line in sample) for d in DELIMITERS}
     return max(DELIMITERS, key=lambda d: scores[d]), 0
+
+
+def unwrapped(lines: list[str]) -> list[str]:
+    """The lines without what a spreadsheet put around them: quotes around a whole line, ``="..."`` around a cell."""
+    lines = [_FORMULA.sub(r"\1", line) if '="' in line else line for line in lines]
+    filled = [line for line in lines if line.strip()]
+    if not filled or not all(_WRAPPED.fullmatch(line) for line in filled):
+        return lines
+    inner = [line.strip()[1:-1].replace('""', '"') for line in lines]
+    return inner if any(d in filled[0] for d in DELIMITERS) else lines
 
 
 def split(lines: list[str], delimiter: str) -> Iterator[Record]:

@@ -7,31 +7,36 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
+from itertools import repeat
 
 from tenk_desktop.core.importing.amounts import BOTH, fees
 from tenk_desktop.core.importing.balance import Chain, chain
 from tenk_desktop.core.importing.cells import Number, parse_day, parse_number, resolve
-from tenk_desktop.core.importing.dayorder import Order
+from tenk_desktop.core.importing.dayorder import Order, years_along
 from tenk_desktop.core.importing.draft import Draft, savings
-from tenk_desktop.core.importing.entries import NOTHING, Entry, shown
+from tenk_desktop.core.importing.entries import NOTHING, Entry, shown, text_columns
 from tenk_desktop.core.importing.layout import Layout
 from tenk_desktop.core.importing.middlemen import Line, conversions
 from tenk_desktop.core.importing.preamble import Facts, account_number
 from tenk_desktop.core.importing.statement import Problem, Row, Statement
-from tenk_desktop.core.importing.words import TOTAL_WORD, fold
+from tenk_desktop.core.importing.words import BALANCE_LINE, OPENING_WORD, TOTAL_LINE, TOTAL_WORD, fold
 from tenk_desktop.core.model import AccountKind
 from tenk_desktop.core.money import exponent
 from tenk_desktop.core.progress import Progress, watched
 from tenk_desktop.core.text import Message, msg
 
+_FAR = timedelta(days=366)  # no bank writes operations further ahead
+_SAYS_BALANCE = ("solde", "soldo", "sald", "balance", "kontostand")
+_SAYS_TOTAL = ("tota", "summe")
+_LONE_TOTALS = frozenset({"total", "totale", "summe"})  # who knows: a petrol station
 _ACCOUNT = re.compile(r"\d{4,6} ?\d{5,11} ?[A-Z]?(?: ?\d{2})?")
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A draft whose days can be read: the last thing that was missing. ``year`` is that of days without one."""
+    """A draft whose days can be read: the last thing missing. ``year`` is that of the first day written without one."""
 
     draft: Draft
     order: Order
@@ -40,20 +45,28 @@ class Table:
 
     def days(self) -> list[date | None]:
         """The day of each transaction; None where there is no such day."""
-        return [resolve(e.day, self.order.order, self.year) for e in self.draft.entries]
+        written = [e.day for e in self.draft.entries]
+        if self.year is None:
+            return [resolve(day, self.order.order, None) for day in written]
+        years = years_along(written, self.order.order, self.year)
+        return [resolve(day, self.order.order, year) for day, year in zip(written, years, strict=True)]
 
     def value_days(self) -> Iterator[date | None]:
         """The value date of each transaction."""
         column = self.draft.layout.first("value date")
-        cells = self.draft.columns.cells(column) if column is not None else ("" for _ in self.draft.entries)
+        if column is None:
+            return repeat(None, len(self.draft.entries))
+        cells = self.draft.columns.cells(column)
         days = (parse_day(cell) if cell else None for cell in cells)
         return (resolve(day, self.order.order, self.year) if day else None for day in days)
 
     def currencies(self) -> list[str]:
         """The currency of each row: its own column, beside its amount, in the header or above the table."""
         draft = self.draft
-        usual = draft.currency() or self.facts.currency
-        named = [list(draft.columns.cells(c)) for c in draft.layout.all("currency")]
+        stated = draft.currency()
+        usual = stated or self.facts.currency
+        # beside "Amount (EUR)" a currency column is that of the purchase
+        named = [] if stated else [list(draft.columns.cells(c)) for c in draft.layout.all("currency")]
         beside = [draft.columns.numbers(c) for c in draft.money.columns]
         beside = [numbers for numbers in beside if any(n and n.currency for n in numbers)]
         if not named and not beside:
@@ -95,6 +108,7 @@ def _faults(table: Table, days: Sequence[date | None], currencies: Sequence[str]
     checks = (
         _balances(draft),
         _totals(draft),
+        _total_lines(draft),
         _no_amounts(draft),
         _days(table, days),
         _numbers(draft, currencies),
@@ -114,10 +128,13 @@ def _balances(draft: Draft) -> Iterator[Fault]:
 
 
 def _balance_lines(draft: Draft) -> list[tuple[int, str]]:
-    """Lines at either end that state a balance as if it were a transaction: their only words are an account number."""
+    """Lines that state a balance as if it were a transaction: their words say so, or one at either end has no other
+    words than an account number.
+    """
     ends = {0, len(draft.entries) - 1} if len(draft.entries) > 1 else set()
-    texts = [(i, draft.entries[i].text(draft.layout)) for i in sorted(ends)]
-    return [(i, t.label) for i, t in texts if _ACCOUNT.fullmatch(t.label) and not t.payee and not t.memo]
+    texts = [(i, draft.entries[i].text(draft.layout)) for i in ends]
+    numbered = [(i, t.label) for i, t in texts if _ACCOUNT.fullmatch(t.label) and not t.payee and not t.memo]
+    return sorted({*numbered, *_said(draft, _SAYS_BALANCE, BALANCE_LINE)})
 
 
 def _totals(draft: Draft) -> Iterator[Fault]:
@@ -129,6 +146,31 @@ def _totals(draft: Draft) -> Iterator[Fault]:
         if all(sides):
             total = bool(TOTAL_WORD.match(fold(draft.entries[i].text(draft.layout).label)))
             yield i, msg("débit et crédit sur la même ligne : un total ?"), not total
+
+
+def _total_lines(draft: Draft) -> Iterator[Fault]:
+    """A dated line that adds up the others: its words say of what, or its amount is the sum of them or of one side."""
+    found = dict(_said(draft, _SAYS_TOTAL, TOTAL_LINE))
+    moves = [v for i, v in enumerate(draft.values) if v and i not in found]
+    sides = (sum(v for v in moves if v > 0), sum(v for v in moves if v < 0))
+    sums = {abs(s) for s in (*sides, sum(sides))} if len(moves) > 1 else set()
+    for i, label in found.items():
+        value = draft.values[i]
+        if fold(label) not in _LONE_TOTALS or (value is not None and abs(value) in sums):
+            yield i, msg("ligne de total « {value} »", value=shown(label)), False
+
+
+def _said(draft: Draft, quick: Sequence[str], whole: re.Pattern[str]) -> list[tuple[int, str]]:
+    """The transactions whose label is nothing but such words, and the label; ``quick`` finds the few worth reading."""
+    words = [c for c in text_columns(draft.layout)[:2] if c is not None]
+    near: set[int] = set()
+    for column in words:
+        cells = [cell.casefold() for cell in draft.columns.cells(column)]
+        everything = "\n".join(cells)
+        there = [word for word in quick if word in everything]  # nearly always none
+        near |= {i for i, cell in enumerate(cells) if any(word in cell for word in there)} if there else set()
+    labels = ((i, draft.entries[i].text(draft.layout).label) for i in sorted(near))
+    return [(i, label) for i, label in labels if whole.fullmatch(fold(label))]
 
 
 def _no_amounts(draft: Draft) -> Iterator[Fault]:
@@ -148,10 +190,14 @@ def _why_no_amount(draft: Draft, entry: Entry, balance: Decimal | None) -> tuple
 
 
 def _days(table: Table, days: Sequence[date | None]) -> Iterator[Fault]:
+    today = table.draft.options.today
+    latest = today + _FAR if today else None
     for i, day in enumerate(days):
         entry = table.draft.entries[i]
         written = entry.day
-        if day is None:
+        if day is not None and latest is not None and day > latest:
+            yield i, msg("date trop lointaine « {value} »", value=shown(entry.day_text)), True
+        elif day is None:
             yield i, msg("date impossible « {value} »", value=shown(entry.day_text)), True
         elif table.order.mixed and not written.fixed and max(written.first, written.second) <= 12:
             text = msg("date ambiguë « {value} » : le fichier mélange les deux ordres", value=shown(entry.day_text))
@@ -214,11 +260,12 @@ def _with_balance_line(table: Table) -> Table:
     """The table, its account and closing balance completed by a line that states them among the transactions."""
     for i, label in _balance_lines(table.draft):
         day, value = table.days()[i], table.draft.values[i]
-        closing = (day, value) if day and value is not None else None
+        opening = OPENING_WORD.search(fold(label))
+        closing = (day, value) if day and value is not None and not opening else None
         facts = replace(
             table.facts, number=table.facts.number or account_number(label), closing=table.facts.closing or closing
         )
-        return replace(table, facts=facts)
+        table = replace(table, facts=facts)
     return table
 
 
@@ -254,7 +301,7 @@ def _tied(rows: Sequence[Row], table: Table) -> list[Row]:
         )
         for r in rows
     )
-    return [replace(r, pair=pairs.get(r.line, "")) for r in rows]
+    return [r._replace(pair=pairs.get(r.line, "")) for r in rows]
 
 
 def _last_balance(rows: Sequence[Row], linked: Chain) -> tuple[date, Decimal] | None:

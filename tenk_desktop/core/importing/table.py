@@ -26,6 +26,7 @@ from tenk_desktop.core.importing.dayorder import (
     decide,
     most_common_year,
     which_order,
+    years_along,
     years_in,
 )
 from tenk_desktop.core.importing.decode import Decoded, decode
@@ -33,7 +34,7 @@ from tenk_desktop.core.importing.draft import Draft, Findings, make_draft, say_c
 from tenk_desktop.core.importing.entries import shown
 from tenk_desktop.core.importing.layout import Section, find_sections
 from tenk_desktop.core.importing.preamble import read_preamble
-from tenk_desktop.core.importing.records import DELIMITERS, LONGEST_LINE, Record, find_delimiter, split
+from tenk_desktop.core.importing.records import DELIMITERS, LONGEST_LINE, Record, find_delimiter, split, unwrapped
 from tenk_desktop.core.importing.rewards import read_rewards, speaks_of_rewards
 from tenk_desktop.core.importing.rows import Table, make_rows, make_statements
 from tenk_desktop.core.importing.statement import Evidence, Problem, Question, Reader, Reading, ReadOptions, Statement
@@ -56,10 +57,11 @@ def read(name: str, data: bytes, options: ReadOptions, progress: Progress) -> Re
     """Read delimited text. Raises `ImportRefusedError` when it holds no transaction, and `Cancelled`."""
     step(progress, 0.0)
     decoded, findings = decode(data), Findings()
-    lines = _short_lines(decoded, findings)
+    lines = unwrapped(_short_lines(decoded, findings))
     delimiter, skipped = find_delimiter(lines)
     lines[:skipped] = [""] * skipped
     records = _records(lines, delimiter, progress)
+    del lines  # a large file is held in as few ways at once as can be
     _say_text(decoded, delimiter, findings)
     statements = read_records(name, records, delimiter, options, progress, findings)
     return findings.reading(FORMAT, decoded.encoding, statements)
@@ -118,7 +120,7 @@ def read_records(
     statements: list[Statement] = []
     for i, draft in enumerate(drafts):
         facts = read_preamble(draft.section.preamble, order.order)
-        table = Table(draft, order, options.year or _year(draft, name, findings), facts)
+        table = Table(draft, order, options.year or _year(draft, name, order.order, findings), facts)
         share = 0.3 / len(drafts)
         rows, problems = make_rows(table, progress, 0.7 + i * share, 0.7 + (i + 1) * share)
         findings.problems += problems
@@ -222,14 +224,17 @@ def _context(drafts: Sequence[Draft], name: str, delimiter: str) -> Context:
     )
 
 
-def _year(draft: Draft, name: str, findings: Findings) -> int | None:
-    """The year of days written without one: that of the other days, or the only one the file states."""
+def _year(draft: Draft, name: str, order: str, findings: Findings) -> int | None:
+    """The year of the first day written without one: that of the other days, or the only one from which the days fill
+    the years that the file states.
+    """
     bare = next((e for e in draft.entries if e.day.third is None), None)
     if bare is None:
         return None
     written = [d.year for e in draft.entries if e.day.third is not None and (d := e.day.on("dmy"))]
     stated = years_in(draft.above(), name)
-    year = most_common_year(written) or (stated.pop() if len(stated) == 1 else None)
+    whole = [y for y in stated if set(years_along([e.day for e in draft.entries], order, y)) == stated]
+    year = most_common_year(written) or (whole[0] if len(whole) == 1 else None)
     if year is None:
         findings.ask(Question("year", (), msg("« {cell} » : de quelle année ?", cell=shown(bare.day_text))))
     return year or _ANY_YEAR

@@ -80,7 +80,7 @@ _OTHER_MONEY = _any(  # numbers that are not the row's amount
     r"\borig|ursprung|foreign|local|e?trang|estero|fremd|vreemd|detail|einzel|sous montant|sub ?amount|francs",
     r"gegenwert",
     r"(?<!incl )\bvat\b|\btva\b|mwst|steuer|\bust\b|tax|remise|nachlass|exchange|taux|rate|kurs|cambio|contrevaleur",
-    r"price|prix|kosten|before|after|quantity|anzahl|menge",
+    r"\bht\b|hors taxe|en devises?$|price|prix|kosten|before|after|quantity|anzahl|menge",
 )
 _OTHER_PARTY = _any(
     "contrepart|counter ?part|partner|tegenpart|tegenrekening|gegenkonto|be?ne?fici|payee|tiers|destinat|emetteur|empf",
@@ -91,15 +91,15 @@ _PATTERNS: tuple[tuple[str, str, str], ...] = (
     (
         "booked",
         DATES,
-        r"comptab|book|buchung(?!szeit)|posting|posted|contabil|registra|boek|complet|date de fin|finaliza|uitvoer"
-        "|abschluss|voltooi",
+        r"comptab|book|buchung(?!szeit)|posting|posted|contabil|registra|boek|complet|date de fin|uitvoer",
     ),
-    ("booked", DATES, r"execut|regle|settle"),
+    ("booked", DATES, r"execut|regle|settle|finaliza|abschluss|voltooi"),
     ("value date", DATES, r"val(eu)?r|value|valuta|\bval\b|wert|rente"),
     ("other date", DATES, r"transa[ck]tion|transazione|start|debut|inici|beginn|purchase|achat|time|zeit|moment|heure"),
     ("date", DATES, r"date|datum|data|fecha|created|erstellt|\bdag\b|\bjour\b|\bday\b|تاريخ"),
     # over numbers
     ("balance", NUMBERS, r"sold[eo]?\b|saldo|balance|kontostand|رصيد"),
+    ("fee", NUMBERS, r"\bfee amount\b|montant des frais"),
     ("fee", NUMBERS, r"^(fees?|frais|commission[ei]?s?|comision(es)?|gebuhr(en)?|kosten|costo|total fees)\b"),
     ("amount", NUMBERS, f"({_CREDIT}) ({_DEBIT})|({_DEBIT}) ({_CREDIT})"),
     ("ignored", NUMBERS, _OTHER_MONEY),
@@ -157,6 +157,7 @@ _NOT_ENGLISH = re.compile(
         r"[\u0600-\u06ff]",
     )
 )
+CENTS_WORD = re.compile(r"\b(cents?|centimes?|pence|minor units?)\b")
 _ACCENTED = re.compile(r"[éèêàçùôûîâäöüñòì]", re.IGNORECASE)
 _ZONE = re.compile(r"fuseau|time ?zone|zeitzone|fuso orario")
 
@@ -173,11 +174,12 @@ def not_english(cells: Sequence[str]) -> bool:
 # Cells
 
 _OUT = (
-    "debit debet debito dbit d dr s soll af belastung lastschrift addebito uit out outflow sortie depense cargo "
-    "expense retrait - مدين"
+    "debit debiteur debet debito dbit d dr s soll af belastung lastschrift addebito uit out outflow sortie "
+    "depense cargo expense retrait - مدين"
 )
 _IN = (
-    "credit kredit credito crdit c cr h haben bij gutschrift accredito in inflow entree recette abono income depot + "
+    "credit crediteur kredit credito crdit c cr h haben bij gutschrift accredito in inflow entree recette "
+    "revenu rentree abono income depot + "
     "دائن"
 )
 _SENSES = {**dict.fromkeys(_OUT.split(), -1), **dict.fromkeys(_IN.split(), 1)}
@@ -196,7 +198,7 @@ _PENDING = re.compile(
 _REFUSED = re.compile(
     r"^(refuse|refus|rejet|reject|revert|declin|fail|e?chou|annul|cancel|geweigerd|abgelehnt|abgebrochen|storniert"
     r"|rifiutat|rechazad|anulad|denegad|denied|reversed|returned|blocked|voided|expired?|renvoye|retourne|ramene"
-    r"|ruckgangig|zuruckge|fehlgeschlag|teruggedraaid|geannuleerd|mislukt|devuelt|fallid|fallit|stornat)"
+    r"|ko$|nok$|non abouti|invalid|ruckgangig|zuruckge|fehlgeschlag|teruggedraaid|geannuleerd|mislukt|devuelt|fallid|fallit|stornat)"
 )
 
 
@@ -215,6 +217,30 @@ TOTAL_WORD = re.compile(
     r"^(total|totaux|sous total|totale|umsatztotal|summe|sum|schlusssaldo|solde|saldo|balance|ending balance"
     r"|.*kontostand)\b"
 )
+_WHOLE = "solde|saldo|kontostand|balance"
+_WHEN = _any(
+    *(m for names in MONTHS for m in names), r"\d+", "au?|du|le|en|on|as|of|at|vom|per|zum|al|del|eur|euros?|chf"
+)
+_BEFORE = "ancien|nouveau|dernier|opening|closing|starting|ending|beginning|previous|alter|neuer|vorig|nieuw"
+_AFTER = _any(
+    "precedent|anterieur|initial|final|reporte|a nouveau|a reporter|d ouverture|de cloture|inicial|anterior|iniziale",
+    "finale|brought forward|carried forward|(?:en |de |au )?(?:debut|fin)(?: d[eu] (?:periode|mois))?",
+    r"(?:au|du|le|on|as of|vom|per|al) \d+",
+)
+_SIDE = "crediteur|debiteur"
+BALANCE_LINE = re.compile(
+    f"(?:votre |your )?(?:(?:{_BEFORE}) (?:{_WHOLE})(?: (?:{_SIDE}))?"
+    f"|(?:{_WHOLE}) (?:(?:{_SIDE}|comptable) )?(?:{_AFTER})|(?:{_WHOLE}) (?:{_SIDE})|report (?:du |de )?solde"
+    f"|saldovortrag|beginsaldo|eindsaldo|anfangssaldo|schlusssaldo|endsaldo)(?: (?:{_WHEN}))*"
+)
+"""A line whose label says nothing but that its amount is a balance; whole, for *solde de tout compte* is a wage."""
+
+TOTAL_LINE = re.compile(
+    f"(?:sous )?(?:total|totaux|totale|summe)(?: (?:general|de|des|du|mois|mouvements?|operations?|debits?|credits?"
+    f"|depenses|recettes|montants?|periode|net|{_WHEN}))*"
+)
+"""A line that adds up others, in so many words."""
+
 INCOME_WORD = re.compile(
     r"^(vir\b|virement|salaire|interets?|remboursement|versement|depot|remise|avoir|pension|allocation|caf\b|prime"
     r"|gutschrift|lohn|gehalt|zinsen|top ?up|refund|salary|interest|deposit|payment from|transfer from|accredito"
@@ -231,7 +257,7 @@ CARD_WORD = re.compile(
 )
 BALANCE_WORD = re.compile(r"sold[eo]\b|saldo|balance|kontostand|رصيد")
 OPENING_WORD = re.compile(
-    r"initial|debut|opening|anfang|vorig|iniziale|precedent|ancien|previous|beginn|brought|ouverture|start"
+    r"initial|debut|opening|anfang|vorig|iniziale|inicial|precedent|ancien|anterieur|anterior|reporte|previous|beginn|brought|ouverture|start"
 )
 ACCOUNT_WORD = re.compile(
     r"comptes?\b|\bcch?q?\b|account|konto\w*|rekening\w*|\bconto\b|cuenta|livret|\bno\b|\brib\b|iban|رقم الحساب"

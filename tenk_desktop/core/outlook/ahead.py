@@ -64,9 +64,11 @@ def _prospect(household: Household, paths: Paths, lowest: date, ranges: dict[dat
     ends = (household.horizon, household.period.shift(1).end)
     windows = [paths.balance[:, paths.column(household.today) : paths.column(end)] for end in ends]
     known = household.available
+    chance, without = chances(household, paths, ends[0])
     return Prospect(
-        chance=chances(household, paths, ends[0])[0],
+        chance=chance,
         following=chances(household, paths, ends[1])[0],
+        without_tiktok=without,
         random=(_random(windows[0]), _random(windows[1])),
         lowest=lowest,
         low=ranges.get(lowest, (known, known, known)),
@@ -82,7 +84,7 @@ def _random(amounts: Ints) -> bool:
 
 def _dated(household: Household, paths: Paths) -> Iterator[Entry]:
     met: set[tuple[str, str, int]] = set()
-    for due in paths.dues:
+    for due in sorted(paths.dues, key=lambda d: d.day or d.date):  # a later one may have been moved before an earlier
         which = (due.schedule.key, due.schedule.payee, due.schedule.amount)
         yield _entry(due, Kind.DUE, first=which not in met)
         met.add(which)

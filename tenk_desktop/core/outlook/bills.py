@@ -428,6 +428,7 @@ def schedules_of(household: Household) -> tuple[Schedule, ...]:
                 key=twin.key,
                 claimed=twin.claimed,
                 last_seen=twin.last_seen,
+                skips=twin.skips,
                 account_id=twin.account_id,
             )
         said.append(replace(schedule, key=schedule.key or key_of(schedule.payee)))

@@ -207,6 +207,11 @@ class Household:
         return tuple(m for m in self.movements if m.date > self.as_of)
 
     @cached_property
+    def from_today(self) -> tuple[Movement, ...]:
+        """The rows of today and those known after it."""
+        return tuple(m for m in self.movements if m.date >= self.today)
+
+    @cached_property
     def planned(self) -> tuple[Movement, ...]:
         """Creator money typed ahead of its day: it is to come, so not kept when TikTok pays nothing more."""
         return tuple(m for m in self.later if m.date > self.today and m.amount > 0 and m.nature in CREATOR)

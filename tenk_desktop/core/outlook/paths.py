@@ -37,6 +37,7 @@ class Paths:
     creator: Ints  # all creator money to come, cumulated
     in_wallet: int = 0  # what platforms hold for the person, settled
     dues: tuple[Due, ...] = ()
+    schedules: tuple[Schedule, ...] = ()  # all that comes or came back, found or told
     habits: Everyday = field(default_factory=Everyday)
     basis: Basis = Basis.NONE
     seed: int = 1
@@ -82,6 +83,7 @@ def simulate(household: Household, *, paths: int = PATHS, seed: int = 1) -> Path
         creator=creator,
         in_wallet=payouts.in_wallet,
         dues=coming,
+        schedules=schedules,
         habits=habits,
         basis=payouts.basis,
         seed=seed,

@@ -22,15 +22,12 @@ from numpy.typing import NDArray
 from tenk_desktop.core.creator.stages import PAYOUT_DAY, payout_day
 from tenk_desktop.core.model import PENDING_STAGES, Earning, Nature, Stage
 from tenk_desktop.core.outlook.household import CREATOR_MONTHS, Household, Movement, received
+from tenk_desktop.core.outlook.income import FIRST_INCOME, FIRST_SPREAD, simulate_months
 from tenk_desktop.core.outlook.workdays import next_working
 from tenk_desktop.core.period import month_start
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
-
-PUBLISHED = (15000, 0.75)
-"""Median (euro cents) and sd of the logarithm of a month of creator money before any data (published figures);
-80 % of months between about 57 and 390 EUR."""
 
 # Starting chances that an earning is paid in the end, and how many past earnings they weigh; no public figure exists.
 _CHANCE = {Stage.ESTIMATED: 0.85, Stage.VALIDATED: 0.97, Stage.PAYABLE: 0.98, Stage.IN_TRANSIT: 0.99}
@@ -174,8 +171,6 @@ class _Platform:
         wanted = self.house.creator_range
         months = np.zeros(shape)
         if basis is Basis.HISTORY and self.months:
-            from tenk_desktop.core.outlook.income import simulate_months
-
             past, euro = self.past(), 100.0 if self.house.currency == "EUR" else 0.0
             months = simulate_months(
                 past, days=[None] * len(past), horizon=self.months, paths=paths, seed=seed, euro=euro
@@ -183,8 +178,7 @@ class _Platform:
         elif basis is Basis.OWN_RANGE and wanted:
             months = between(wanted.low, wanted.typical, wanted.high, rng.random(shape))
         elif basis is Basis.PUBLISHED:
-            middle, sd = PUBLISHED
-            months = middle * np.exp(sd * rng.standard_normal(shape))
+            months = 100 * FIRST_INCOME * np.exp(FIRST_SPREAD * rng.standard_normal(shape))  # euro cents
         whole: Ints = np.rint(np.maximum(months, 0)).astype(np.int64)
         return whole
 

@@ -181,6 +181,7 @@ def as_known(household: Household, day: date) -> Household:
         movements=tuple(m for m in household.movements if m.date <= day),
         earnings=tuple(_as_owed(e, day) for e in household.earnings if e.earned <= day and e.stage is not Stage.VOID),
         schedules=(),
+        once=(),
         week=None,
         creator_range=None,
         savings=(),

@@ -191,7 +191,7 @@ def _because(household: Household, paths: Paths, day: date) -> str | Message | N
 def because(household: Household, paths: Paths, days: Sequence[date]) -> dict[date, str | Message | None]:
     """For each day who takes the most, everyday spending counting for its mean; None where nothing goes out."""
     out: dict[date, tuple[int, str]] = dict.fromkeys(days, (0, ""))
-    known = [(m.date, m.amount, m.payee) for m in household.movements if m.date in out and not m.transfer]
+    known = [(m.date, m.amount, m.payee) for m in household.from_today if not m.transfer]
     for day, amount, payee in (*known, *((d.date, d.schedule.amount, d.schedule.payee) for d in paths.dues)):
         if day in out and amount < 0:
             out[day] = min(out[day], (amount, payee))

@@ -107,7 +107,6 @@ class Facts:
 
 def facts_of(household: Household, paths: "Paths") -> Facts:
     """The facts behind a verdict; the rows counted are those known up to ``as_of``. Imports NumPy."""
-    from tenk_desktop.core.outlook.bills import schedules_of
     from tenk_desktop.core.outlook.influence import influence
     from tenk_desktop.core.outlook.payouts import Basis, tiktok_months
 
@@ -117,7 +116,7 @@ def facts_of(household: Household, paths: "Paths") -> Facts:
         rows=sum(m.date <= household.as_of for m in household.movements),
         oldest=household.oldest,
         accounts=len(household.accounts),
-        schedules=tuple(s for s in schedules_of(household) if s.status not in gone),
+        schedules=tuple(s for s in paths.schedules if s.status not in gone),
         weeks=() if paths.habits.typed else tuple(paths.habits.weights),
         typed=paths.habits.typed,
         months=months,
@@ -237,7 +236,7 @@ def _own_pay(facts: Facts, v: Verdict, money: Money) -> Why:
     )
     at_hand = (
         msg("reçu depuis le début de ce mois : {amount}", amount=money(facts.received)),
-        msg("déjà dans le portefeuille des plateformes : {amount}", amount=money(facts.in_wallet)),
+        _in_wallet(facts, money),
     )
     return Why(
         Figure.OWN_PAY, title, meaning,
@@ -262,7 +261,7 @@ def _payout(facts: Facts, v: Verdict, money: Money) -> Why:
     )
     return Why(
         Figure.PAYOUT, title, meaning,
-        tuple(_months_known(facts, money)),
+        (*_months_known(facts, money), Ground(_in_wallet(facts, money))),
         tuple(_month_weights(facts)),
         (*_creator(facts, money), *_rate(facts, money)),
     )  # fmt: skip
@@ -297,6 +296,10 @@ def _schedules(facts: Facts, money: Money) -> Iterator[Ground]:
     ):
         names = [f"{neutral(s.payee)} {money(s.amount)}" for s in found]
         yield Ground(Message(some, {"names": _some(names)}) if names else none, Edit.BILLS)
+
+
+def _in_wallet(facts: Facts, money: Money) -> Message:
+    return msg("déjà dans le portefeuille des plateformes : {amount}", amount=money(facts.in_wallet))
 
 
 def _some(names: Sequence[str]) -> str:
@@ -372,9 +375,14 @@ def _floor(v: Verdict, money: Money) -> Ground:
 
 def _everyday(facts: Facts, money: Money) -> Iterator[Ground]:
     if facts.week is not None:
-        used = "" if facts.typed else str(msg(", remplacée par vos semaines connues"))
-        text = msg("Semaine ordinaire que vous avez donnée : {amount}{used}.", amount=money(facts.week), used=used)
-        yield Ground(text, Edit.WEEK)
+        amount = money(facts.week)
+        if facts.typed:
+            yield Ground(msg("Semaine ordinaire que vous avez donnée : {amount}.", amount=amount), Edit.WEEK)
+        else:
+            text = msg(
+                "Semaine ordinaire que vous avez donnée : {amount} ; vos semaines connues servent.", amount=amount
+            )
+            yield Ground(text, Edit.WEEK)
     elif facts.weeks:
         yield Ground(msg("Les semaines à venir ressemblent aux semaines connues."), Edit.WEEK)
     else:

@@ -44,6 +44,7 @@ class BalanceChart(Chart):
         self._today = date.min
         self._floor = 0
         self._names: list[pg.TextItem] = []
+        self._fan: list[Any] = []
         self.plot.getViewBox().sigResized.connect(self._on_resized)
 
     def show_balance(
@@ -64,9 +65,19 @@ class BalanceChart(Chart):
         self._show(days_known(past, events), today)
 
     def show_fan(self, verdict: Verdict) -> None:
-        """Another fan over the days on screen: what if. The table and the day chosen follow."""
+        """Another fan over the days on screen: what if. The table and the day chosen follow.
+
+        Where it fits in the picture nothing else moves, which is quick, and lets the eye compare.
+        """
         self._days = with_fan(self._days, verdict)
-        self._draw()
+        self._lines()
+        low, high = self.plot.getViewBox().viewRange()[1]
+        if self._lower.min() < low or self._upper.max() > high:
+            self._draw()
+        else:
+            for item in self._fan:
+                self.plot.removeItem(item)
+            self._draw_fan()
         self.fill_table()
         self.speak(self._selected)
 
@@ -126,13 +137,9 @@ class BalanceChart(Chart):
         worth = self.units([abs(e.amount) for e in found]) >= (self._high - self._low) * WORTH
         self._marked = [event for event, large in zip(found, worth, strict=True) if large]
         self.plot.addItem(pg.InfiniteLine(floor, angle=0, pen=thin(theme.colours().edge, 1.5)))
-        self._bands()
-        for name, where, style in (
-            ("line", self._is_known, Qt.PenStyle.SolidLine),
-            ("middle", self._is_coming, Qt.PenStyle.DashLine),
-        ):
-            if not self.hidden(name):
-                self.plot.addItem(self._curve(where, theme.colours().accent, style))
+        self._draw_fan()
+        if not self.hidden("line"):
+            self.plot.addItem(self._curve(self._is_known, theme.colours().accent, Qt.PenStyle.SolidLine))
         now = self._place_of(self._today)
         if now < self.places():
             self.plot.addItem(pg.InfiniteLine(now, pen=thin(theme.colours().text)))
@@ -162,7 +169,16 @@ class BalanceChart(Chart):
         x = np.flatnonzero(where)
         return pg.PlotCurveItem(x.astype(np.float64), self._shares["0.5"][x], pen=pen, antialias=True)
 
-    def _bands(self) -> None:
+    def _draw_fan(self) -> None:
+        """What may become of the days to come: bands, and the line through their middle."""
+        self._fan = self._bands()
+        if not self.hidden("middle"):
+            self._fan.append(self._curve(self._is_coming, theme.colours().accent, Qt.PenStyle.DashLine))
+        for item in self._fan:
+            self.plot.addItem(item, ignoreBounds=True)
+
+    def _bands(self) -> list[Any]:
+        found = []
         x = np.flatnonzero(self._is_coming)
         for nth, ((low, high), shade) in enumerate(zip(BANDS, SHADES, strict=True)):
             if self.hidden(str(nth)):
@@ -174,7 +190,9 @@ class BalanceChart(Chart):
             band = QGraphicsPathItem(path)
             band.setPen(QPen(Qt.PenStyle.NoPen))
             band.setBrush(_shade(shade))
-            self.plot.addItem(band)
+            band.setZValue(-1)  # under the line of known days, whenever it is drawn
+            found.append(band)
+        return found
 
     def dress(self) -> None:
         self.dress_axes(self._ticks(), lines=1)

@@ -81,6 +81,7 @@ class Chart(QWidget):
         self._selected = 0
         self._dressed_for = 0
         self._hidden: set[str] = set()
+        self._table_waits = False
         self._axis = _MoneyAxis()
         self.plot = pg.PlotWidget(axisItems={"left": self._axis})
         self._spoken = label(role="quiet", wrap=True)
@@ -148,6 +149,8 @@ class Chart(QWidget):
     def show_table(self, on: bool) -> None:
         """The table twin instead of the picture."""
         self._stack.setCurrentIndex(int(on))
+        if on and self._table_waits:
+            self.fill_table()
         self._spoken.setVisible(not on)
 
     def sentence(self) -> str:
@@ -238,7 +241,10 @@ class Chart(QWidget):
         table.activated.connect(lambda index: self.open_place(index.row()))
 
     def fill_table(self) -> None:
-        """Put `table_rows` in the table."""
+        """Put `table_rows` in the table, or leave it for when the table is seen."""
+        self._table_waits = self._stack.currentIndex() == 0
+        if self._table_waits or not self.places():
+            return
         head, *body = self.table_rows()
         table = self._table
         table.setColumnCount(len(head))

@@ -73,6 +73,16 @@ class MonthsChart(Chart):
     def show_focus(self, on: bool) -> None:
         self._highlight.setOpts(pen=thin(theme.colours().link, 2) if on else QPen(Qt.PenStyle.NoPen))
 
+    def select(self, period: Period) -> bool:
+        """Choose another month of those drawn, as if the arrow keys had gone there; False when it is not one."""
+        starts = [r.period for r in self._reports]
+        if period not in starts:
+            return False
+        self._selected = starts.index(period)
+        self._highlight.setOpts(x=[float(self._selected)])
+        self.speak(self._selected)
+        return True
+
     def redraw(self) -> None:
         self._draw()
 

@@ -87,7 +87,8 @@ class ReliabilityChart(Chart):
     def _bars(self, name: str, side: int) -> None:
         found = [(i, self._series[name][t]) for i, t in enumerate(self._tenths) if t in self._series[name]]
         if found:
-            x = [i + side * BAR / 2 for i, _ in found]
+            alone = not all(self._series.values())
+            x = [i + (0 if alone else side * BAR / 2) for i, _ in found]
             brush, pen = _look(name)
             # A month that never held is still seen: a bar of no height has its outline.
             heights = [10 * track.seen for _, track in found]

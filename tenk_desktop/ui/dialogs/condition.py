@@ -4,7 +4,7 @@ from PySide6.QtWidgets import QCheckBox, QDialog, QLineEdit, QWidget
 
 from tenk_desktop.core.creator import words
 from tenk_desktop.core.creator.audience import Condition, told
-from tenk_desktop.core.text import tr
+from tenk_desktop.core.text import day_text, tr
 from tenk_desktop.ui import theme
 from tenk_desktop.ui.session import Session
 from tenk_desktop.ui.widgets import Button, columns, label, restyle, rows
@@ -26,6 +26,11 @@ class ConditionDialog(QDialog):
         asks_text = condition.name in (*COUNTED, "country")
         self.yes.setVisible(not asks_text)
         self.value.setVisible(asks_text)
+        self.need = QLineEdit(str(condition.need))
+        self.need.setAccessibleName(tr("Ce que TikTok demande"))
+        asked = label(_asked(condition), "small", wrap=True)
+        for widget in (self.need, asked):
+            widget.setVisible(condition.name in COUNTED)
         explained = tr("Votre réponse vaut à partir d’aujourd’hui ; un fichier plus récent la remplace.")
         if condition.name == "country":
             explained = tr("Le code du pays de votre compte : FR, BE, CA…")
@@ -38,6 +43,8 @@ class ConditionDialog(QDialog):
                 label(explained, "quiet", wrap=True),
                 self.yes,
                 self.value,
+                asked,
+                self.need,
                 columns(forget, 1, Button(tr("Annuler"), self.reject), save),
                 spacing=theme.M,
                 margin=theme.XL,
@@ -47,21 +54,45 @@ class ConditionDialog(QDialog):
 
     def save(self) -> None:
         """Keep it, if it can be meant."""
-        value = self._meant()
-        if value is None:
-            restyle(self.value, problem=True)
-            self.value.setFocus()
-        else:
-            self._keep(told(value, self._session.today()))
+        value, need = self._meant(), self._needed()
+        for field, wrong in ((self.value, value is None), (self.need, need is None)):
+            restyle(field, problem=wrong)
+            if wrong:
+                field.setFocus()
+        if value is not None and need is not None:
+            changed = need != self._condition.need and self._condition.name in COUNTED
+            self._keep(told(value, self._session.today()), told(need, self._session.today()) if changed else "")
 
     def _meant(self) -> object | None:
-        text = "".join(self.value.text().split())
         if self._condition.name in COUNTED:
-            return int(text) if text.isdecimal() and len(text) < 12 else None
+            return _count(self.value.text())
         if self._condition.name == "country":
+            text = self.value.text().strip()
             return text.upper() if len(text) == 2 and text.isalpha() else None
         return self.yes.isChecked()
 
-    def _keep(self, value: str | None) -> None:
-        if self._session.write(lambda ledger: ledger.tell(f"condition.{self._condition.name}", value)) is not None:
-            self.accept()
+    def _needed(self) -> object | None:
+        return _count(self.need.text()) if self._condition.name in COUNTED else self._condition.need
+
+    def _keep(self, value: str | None, need: str | None = None) -> None:
+        """What is known of it, and what TikTok asks: None forgets, an empty text leaves as it is."""
+        for kind, told_now in (("condition", value), ("parameter", need)):
+            name = f"{kind}.{self._condition.name}"
+            known = self._session.ledger.preferences().get(name)
+            if told_now not in ("", known) and not self._write(name, told_now):
+                return
+        self.accept()
+
+    def _write(self, name: str, value: str | None) -> bool:
+        return self._session.write(lambda ledger: ledger.tell(name, value)) is not None
+
+
+def _count(text: str) -> int | None:
+    digits = "".join(text.split())
+    return int(digits) if digits.isdecimal() and len(digits) < 12 else None
+
+
+def _asked(condition: Condition) -> str:
+    parameter = condition.parameter
+    source = parameter.source or tr("dit par vous")
+    return tr("Ce que TikTok demande ({source}, vu le {day}) :", source=source, day=day_text(parameter.seen, year=True))

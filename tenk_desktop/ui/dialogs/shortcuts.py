@@ -33,6 +33,7 @@ def _keys() -> tuple[tuple[str, str], ...]:
         (tr("Entrée"), tr("enregistrer la ligne, modifier l’opération choisie, ouvrir le mois choisi")),
         (tr("Suppr"), tr("supprimer les opérations choisies")),
         (tr("Échap"), tr("abandonner une modification")),
+        (tr("Maj + flèches"), tr("décaler d’un jour ou d’une semaine la charge choisie dans le calendrier")),
         ("← →", tr("aller d’un mois à l’autre dans le graphique")),
         ("Ctrl+Z", tr("annuler la dernière étape, import compris")),
         (tr("Ctrl+Maj+Z"), tr("la rétablir")),

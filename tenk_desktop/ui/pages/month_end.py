@@ -6,16 +6,15 @@ from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QDialog, QGridLayout, QStackedWidget, QWidget
+from PySide6.QtWidgets import QGridLayout, QStackedWidget, QWidget
 from shiboken6 import isValid
 
 from tenk_desktop.core.model import Account, Filter
 from tenk_desktop.core.outlook.answer import Verdict
 from tenk_desktop.core.outlook.days import Event
 from tenk_desktop.core.outlook.track import said_sentence
-from tenk_desktop.core.outlook.why import Edit, Figure, why
 from tenk_desktop.core.period import Period, last_periods
 from tenk_desktop.core.progress import Progress
 from tenk_desktop.core.reports import MonthReport
@@ -24,6 +23,7 @@ from tenk_desktop.core.text import day_text, month_text, neutral, tr
 from tenk_desktop.ui import theme
 from tenk_desktop.ui.chart_card import ChartCard
 from tenk_desktop.ui.doors import Doors
+from tenk_desktop.ui.explainer import Explainer
 from tenk_desktop.ui.late_bar import LateBar, late_words
 from tenk_desktop.ui.live import Live
 from tenk_desktop.ui.lookout import Lookout
@@ -32,8 +32,8 @@ from tenk_desktop.ui.session import Session
 from tenk_desktop.ui.side_column import SideColumn
 from tenk_desktop.ui.turns import all_of_qt
 from tenk_desktop.ui.verdict_card import VerdictCard
+from tenk_desktop.ui.verdict_words import month_tiles
 from tenk_desktop.ui.widgets import ArrowButton, Button, columns, label, rows, scrolled
-from tenk_desktop.ui.words import Tile
 
 if TYPE_CHECKING:
     from tenk_desktop.ui.charts import BalanceChart, MonthsChart
@@ -45,7 +45,19 @@ class MonthEndPage(Page):
     """The first screen. Its verdict is made in the worker; until it comes, the last one said is shown."""
 
     tables: ClassVar[frozenset[str]] = frozenset(
-        {"txn", "split", "transfer", "account", "balance", "earning", "category", "schedule", "preference"}
+        {
+            "txn",
+            "split",
+            "transfer",
+            "account",
+            "balance",
+            "earning",
+            "payout_link",
+            "category",
+            "schedule",
+            "schedule_once",
+            "preference",
+        }
     )
 
     transactions_asked = Signal(object)  # a Filter
@@ -65,6 +77,7 @@ class MonthEndPage(Page):
         self._lookout = Lookout(session, self)
         self._lookout.looked.connect(self._looked)
         self._lookout.scored.connect(self._scored)
+        self._explainer = Explainer(session, self)
         self._on_screen: dict[object, object] = {}
         self.chart: MonthsChart | None = None
         self.balance: BalanceChart | None = None
@@ -97,7 +110,7 @@ class MonthEndPage(Page):
         self.side.payout_asked.connect(self.payout_asked)
         self.side.transactions_asked.connect(self.transactions_asked)
         for asked in (self.side.why_asked, self.card.why_asked):
-            asked.connect(self._explain)
+            asked.connect(lambda figure: self._explainer.explain(figure, self._lookout.live, self._shown()))
         self.late.changed.connect(self._suppose)
         holder = QWidget()
         layout = rows(self._header(), spacing=theme.M, margin=theme.L)
@@ -221,25 +234,7 @@ class MonthEndPage(Page):
         super().hideEvent(event)
         self._lookout.leave()
 
-    # asking where it comes from, and what if
-
-    def _explain(self, figure: Figure) -> None:
-        from tenk_desktop.ui.why_panel import WhyPanel
-
-        live, shown = self._live, self._shown()
-        if live is not None and live.facts is not None and shown is not None:
-            panel = WhyPanel(why(figure, live.facts, shown, self.session.money), self.window())
-            panel.edit_asked.connect(self._edit)
-            _once(panel)
-
-    def _edit(self, what: str) -> None:
-        from tenk_desktop.ui.dialogs.assumptions import AssumptionsDialog
-        from tenk_desktop.ui.dialogs.schedules import SchedulesDialog
-
-        if what == Edit.BILLS and self._live is not None:
-            _once(SchedulesDialog(self.session, self._live.schedules, self.window()))
-        else:
-            _once(AssumptionsDialog(self.session, what, self.window()))
+    # what if
 
     def _suppose(self, days: int) -> None:
         """The two sentences and the fan as they would be with payouts so many days late; back to what is, at 0."""
@@ -251,6 +246,7 @@ class MonthEndPage(Page):
         self.card.show_verdict(supposed, self.session.money, asked=True, what_if=mark)
         self._balance_box.aside.setText(mark)
         if self.balance is not None:
+            self._on_screen.pop(self.balance.show_balance, None)
             self.balance.show_fan(supposed)
 
     # drawing
@@ -298,7 +294,7 @@ class MonthEndPage(Page):
         said = next((o for o in self._lookout.months if o.period == self._period), None)
         parts = (without_tiktok(report, money), still_to_come(self._period, today), said and said_sentence(said, money))
         detail = " ".join(str(part) for part in parts if part)
-        self.card.show_month(so_far, detail, _month_tiles(report, money))
+        self.card.show_month(so_far, detail, month_tiles(report, money))
 
     def _report(self) -> MonthReport:
         return next(r for r in self._reports if r.period == self._period)
@@ -330,6 +326,8 @@ class MonthEndPage(Page):
         if not self._painted:
             self._painted = True
             QTimer.singleShot(0, self._while_here(self._after_first_paint))
+        elif self._stack.currentIndex() == 0:
+            self._lookout.look()
 
     def _after_first_paint(self) -> None:
         if self._stack.currentIndex() == 0:
@@ -373,7 +371,8 @@ class MonthEndPage(Page):
 
     def _draw_months(self) -> None:
         if self.chart is not None and self._reports:
-            self._fresh(self.chart.show_months, self._reports, self._period, self.session.today())
+            self._fresh(self.chart.show_months, self._reports, self._running, self.session.today())
+            self.chart.select(min(self._period, self._running))
             self._months_box.aside.setText(months_covered(self._reports, self.session.today()))
 
     def _draw_balance(self) -> None:
@@ -400,8 +399,7 @@ class MonthEndPage(Page):
 
     def _chart_selected(self, period: Period) -> None:
         self._period = period
-        if self.chart is not None:
-            self._on_screen.pop(self.chart.show_months, None)  # it moved by itself
+        self.late.put_back()
         self._draw()
 
     def _open_month(self, period: Period) -> None:
@@ -411,24 +409,6 @@ class MonthEndPage(Page):
         self.transactions_asked.emit(Filter(start=day, end=day + timedelta(days=1), spending_only=True))
 
 
-def _month_tiles(report: MonthReport, money: Callable[..., str]) -> tuple[Tile, ...]:
-    share = ""
-    if report.tiktok > 0:
-        share = tr("{share} % de ce qui est rentré", share=round(100 * report.tiktok / report.income))
-    return (
-        (tr("Rentré"), money(report.income), tr("sûr : {amount}", amount=money(report.sure, cents=False))),
-        (tr("dont TikTok"), money(report.tiktok), share),
-        (tr("Dépensé"), money(report.costs), ""),
-        (tr("En attente"), money(report.pending), tr("pas encore à dépenser") if report.pending else ""),
-    )
-
-
 def _import_charts(_progress: Progress) -> Any:
     """NumPy and pyqtgraph are most of the start-up time: fetched in the worker, once the window is seen."""
     return import_module("tenk_desktop.ui.charts")
-
-
-def _once(dialog: QDialog) -> None:
-    """Show a dialog; closed, it is gone."""
-    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    dialog.open()

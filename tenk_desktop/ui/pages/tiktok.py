@@ -1,5 +1,6 @@
 """TikTok: where the money stands, why it moved, how far 10k is, what views would bring, what is left without it."""
 
+import sys
 from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from tenk_desktop.ui.charts import FollowersChart
 
 SPANS = (1, 3, 12, 24)
+CHARTS = "tenk_desktop.ui.charts"
 
 
 class TikTokPage(Page):
@@ -134,7 +136,8 @@ class TikTokPage(Page):
             return
         self._asked = now
         done = self._while_here(partial(self._looked, now))
-        self.session.jobs.start("", partial(look, *now[:2]), done, self.session.refused.emit)
+        work = partial(look, ledger.path, self.session.today(), ledger.payouts_at_hand())
+        self.session.jobs.start("", work, done, self.session.refused.emit)
 
     def _looked(self, asked: object, seen: Seen) -> None:
         if asked == self._asked:
@@ -145,7 +148,10 @@ class TikTokPage(Page):
         super().showEvent(event)
         if self.chart is None:
             ready = self._while_here(self._charts_ready)
-            self.session.jobs.start("", _import_charts, ready, self.session.refused.emit)
+            if charts := sys.modules.get(CHARTS):  # the first page has brought them: no need to wait for the worker
+                QTimer.singleShot(0, partial(ready, charts))
+            else:
+                self.session.jobs.start("", _import_charts, ready, self.session.refused.emit)
 
     def _charts_ready(self, charts: Any) -> None:
         if self.chart is None:
@@ -171,7 +177,7 @@ class TikTokPage(Page):
         if seen is None:
             return
         self.stages.show_money(seen, money)
-        self.checks.show_suggestions(seen, money)
+        self.checks.show_suggestions(seen, money, hidden=self.session.amounts_hidden)
         self.without.show_share(seen)
         self.simulator.show_ledger(seen, money)
         self.videos.show_sheets(*video_sheets(seen, money))
@@ -215,7 +221,9 @@ class TikTokPage(Page):
         self.way.aside.setText(tr("{count} au dernier relevé", count=number_text(now.value)) if now else "")
         said = str(words.reach_sentence(seen.reach, seen.target, seen.today))
         waiting = eligible(seen.conditions) is False and not seen.paid_before
-        self._reached.setText(f"{said} {words.BEFORE}" if waiting else said)
+        more = [str(words.BEFORE)] if waiting else []
+        more += [str(seen.posting)] if seen.posting else []
+        self._reached.setText(" ".join([said, *more]))
         self.conditions.show_conditions(seen.conditions, self._edit)
         if self.chart is not None:
             self.chart.show_followers(seen.followers, seen.fan, seen.target, seen.today)
@@ -292,4 +300,4 @@ def _once(dialog: QDialog) -> None:
 
 
 def _import_charts(_progress: Progress) -> Any:
-    return import_module("tenk_desktop.ui.charts")
+    return import_module(CHARTS)

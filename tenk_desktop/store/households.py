@@ -1,0 +1,140 @@
+"""Everything the verdict needs of the ledger. Loaded only where one is asked for."""
+
+import json
+from collections.abc import Sequence
+from datetime import date
+from functools import cache
+
+from tenk_desktop.core.model import AccountKind, Nature
+from tenk_desktop.core.outlook.household import (
+    Household,
+    KnownDays,
+    Movement,
+    Once,
+    Range,
+    Rhythm,
+    Schedule,
+    SpendingAccount,
+    Status,
+    last_known_day,
+    received,
+)
+from tenk_desktop.core.period import Period, month_start
+from tenk_desktop.store.queries import PARTS, SPENDING_KINDS, Queries
+from tenk_desktop.store.search import Ask
+
+_DEFERRABLE = frozenset({"Téléphone & internet", "Énergie", "Eau", "Assurances", "Abonnements"})
+"""Categories whose bills an operator may put off when asked."""
+
+_MOVEMENTS = f"""
+SELECT t.date, coalesce(p.amount, t.amount), t.payee,
+       coalesce(c.nature, CASE WHEN coalesce(p.amount, t.amount) > 0 THEN 'other' ELSE 'cost' END), c.id, t.account_id,
+       EXISTS (SELECT 1 FROM transfer x JOIN txn o ON o.id = x.in_txn + x.out_txn - t.id
+               JOIN account b ON b.id = o.account_id
+               WHERE (x.in_txn = t.id OR x.out_txn = t.id) AND b.kind IN {SPENDING_KINDS} AND b.currency = a.currency),
+       coalesce((SELECT r.label FROM import_row r WHERE r.txn_id = t.id), '')
+{PARTS}
+WHERE a.kind IN {SPENDING_KINDS} AND a.currency = ?1 AND t.date >= ?2 ORDER BY t.date, t.id
+"""  # noqa: S608
+
+_KNOWN_DAYS = """
+SELECT (SELECT max(r.date) FROM import_row r JOIN txn t ON t.id = r.txn_id WHERE r.account_id = ?1 AND r.date <= ?2),
+       (SELECT max(coalesce(closing_date, last)) FROM statement
+        WHERE account_id = ?1 AND coalesce(closing_date, last) <= ?2),
+       (SELECT max(date) FROM balance WHERE account_id = ?1 AND date <= ?2)
+"""
+
+
+def household(ledger: Queries, ask: Ask, today: date) -> Household:
+    """All that the verdict needs, as known on a day."""
+    spending = [a for a in ledger.accounts() if a.spending and a.currency == ledger.currency]
+    as_of = last_known_day([_known_days(ask, a.id, today) for a in spending], today)
+    told = ledger.preferences()
+    return Household(
+        today=today,
+        as_of=as_of,
+        period=Period.containing(today, int(told.get("start_day", 1))),
+        currency=ledger.currency,
+        accounts=tuple(
+            SpendingAccount(a.id, a.name, ledger.balance_at(a, as_of), int(told.get(f"floor.{a.id}", 0)))
+            for a in spending
+        ),
+        movements=(movements := _movements(ask, ledger.currency, today)),
+        floor=int(told.get("floor", 0)),
+        earnings=tuple(e for e in ledger.earnings() if e.currency == ledger.currency),
+        schedules=schedules(ask),
+        once=_once(ask),
+        creator_range=_range(told.get("creator_range")),
+        week=int(told["week"]) if "week" in told else None,
+        rate=_rate(ledger, told, movements, today),
+        overdraft_cost=int(told["overdraft_cost"]) if "overdraft_cost" in told else None,
+        savings=tuple(
+            (a.name, a.balance) for a in ledger.accounts() if a.kind is AccountKind.SAVINGS and a.balance_known
+        ),
+        deferrable=frozenset(c.id for c in ledger.categories() if c.builtin and c.name in _DEFERRABLE),
+    )
+
+
+def _rate(ledger: Queries, told: dict[str, str], movements: Sequence[Movement], today: date) -> tuple[int, int] | None:
+    """What 1,000 views bring, low and high: as the user typed it, else as her own months show; None else."""
+    if "rate" in told:
+        low, high = json.loads(told["rate"])
+        return low, high
+    mine = next(iter(ledger.audience()), None)
+    if mine is None:
+        return None
+    from tenk_desktop.core.creator import simulator  # the calendar of holidays is slow to load
+
+    got = [(m.date, m.amount) for m in received(movements, today, Nature.TIKTOK)]
+    rate = simulator.rate_of(mine, got, ledger.currency, told)
+    own = rate is not None and rate.basis is simulator.Basis.OWN
+    return simulator.in_minor_units(rate, ledger.currency) if rate and own else None
+
+
+def schedules(ask: Ask) -> tuple[Schedule, ...]:
+    """The bills and sure incomes the user typed, kept or refused, each with its row id in ``id``."""
+    sql = """SELECT payee, amount, low, high, every, unit, day, anchor, until, status, key, account_id, category_id
+             FROM schedule ORDER BY id"""
+    return tuple(
+        Schedule(
+            payee, amount, Rhythm(every, unit, day, _day(anchor)), Status(status),
+            spread=(low, high) if low is not None else None, key=key, until=_day(until),
+            account_id=account or 0, category_id=category,
+        )
+        for payee, amount, low, high, every, unit, day, anchor, until, status, key, account, category
+        in ask(sql)
+    )  # fmt: skip
+
+
+def _once(ask: Ask) -> tuple[Once, ...]:
+    rows = ask("SELECT payee, day, moved_to FROM schedule_once ORDER BY day, id")
+    return tuple(Once(payee, date.fromisoformat(day), _day(to)) for payee, day, to in rows)
+
+
+def _movements(ask: Ask, currency: str, today: date) -> tuple[Movement, ...]:
+    day = cache(date.fromisoformat)
+    nature = {str(n): n for n in Nature}
+    since = month_start(today.year, today.month - 25)
+    return tuple(
+        Movement(day(on), amount, payee, nature[kind], category, account, bool(transfer), label)
+        for on, amount, payee, kind, category, account, transfer, label
+        in ask(_MOVEMENTS, (currency, since.isoformat()))
+    )  # fmt: skip
+
+
+def _known_days(ask: Ask, account_id: int, today: date) -> KnownDays:
+    recent = ask(
+        "SELECT date FROM txn WHERE account_id = ? AND date <= ? ORDER BY date DESC LIMIT 2000",
+        (account_id, today.isoformat()),
+    )
+    ((imported, end, typed),) = ask(_KNOWN_DAYS, (account_id, today.isoformat()))
+    dates = tuple(date.fromisoformat(day) for (day,) in recent)
+    return KnownDays(account_id, dates, _day(imported), _day(end), _day(typed))
+
+
+def _range(text: str | None) -> Range | None:
+    return Range(*json.loads(text)) if text else None
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None

@@ -1,0 +1,180 @@
+"""Lines and columns of bank files that look like an operation's amount, day or currency, and are not."""
+
+import time
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tenk_desktop.core.importing.cells import parse_day
+from tenk_desktop.core.importing.dayorder import years_along
+from tenk_desktop.core.importing.reading import read_statement
+from tenk_desktop.core.importing.statement import Reading, ReadOptions, Row
+from tenk_desktop.core.importing.words import BALANCE_LINE, fold
+
+OPERATIONS = "14/10/2026;CB EPICERIE;-20,00\n15/10/2026;VIR CAF;120,50\n16/10/2026;CB LIBRAIRIE;-8,30\n"
+
+
+def read(text: str, **options: object) -> Reading:
+    return read_statement("export.csv", text.encode(), ReadOptions(**options))  # type: ignore[arg-type]
+
+
+def rows(reading: Reading) -> list[Row]:
+    return [row for statement in reading.statements for row in statement.rows]
+
+
+def total(reading: Reading) -> Decimal:
+    return sum((row.amount for row in rows(reading)), Decimal())
+
+
+# Lines
+
+
+@pytest.mark.parametrize(
+    ("first", "last"),
+    [
+        ("SOLDE PRECEDENT", "NOUVEAU SOLDE"),
+        ("Ancien solde au 13/10/2026", "Solde créditeur au 16 octobre 2026"),
+        ("Opening balance", "Closing balance"),
+        ("Saldo anterior", "Saldo final"),
+    ],
+)
+def test_a_balance_written_as_an_operation_is_none(first: str, last: str) -> None:
+    reading = read(f"Date;Libellé;Montant\n13/10/2026;{first};10,00\n{OPERATIONS}16/10/2026;{last};102,20\n")
+    assert [row.amount for row in rows(reading)] == [Decimal("-20.00"), Decimal("120.50"), Decimal("-8.30")]
+    assert [(p.line, p.lost) for p in reading.problems] == [(2, False), (6, False)]
+    assert reading.statements[0].closing == (date(2026, 10, 16), Decimal("102.20"))
+
+
+@pytest.mark.parametrize("label", ["SOLDE DE TOUT COMPTE", "Solde commande 123", "NEW BALANCE", "VIR SOLDE LOYER"])
+def test_an_operation_may_speak_of_a_balance(label: str) -> None:
+    assert not BALANCE_LINE.fullmatch(fold(label))
+    assert len(rows(read(f"Date;Libellé;Montant\n{OPERATIONS}17/10/2026;{label};-5,00\n"))) == 4
+
+
+def test_a_dated_total_is_no_operation() -> None:
+    alone = read(f"Date;Libellé;Montant\n{OPERATIONS}16/10/2026;Total;92,20\n")
+    assert len(rows(alone)) == 3
+    assert [(p.line, p.lost) for p in alone.problems] == [(5, False)]
+    sides = "14/10/2026;CB EPICERIE;20,00;\n15/10/2026;VIR CAF;;120,50\n"
+    totals = "16/10/2026;Total des débits;20,00;\n16/10/2026;Total des crédits;;120,50\n"
+    assert total(read(f"Date;Libellé;Débit;Crédit\n{sides}{totals}")) == Decimal("100.50")
+
+
+def test_a_petrol_station_is_no_total() -> None:
+    reading = read(f"Date;Libellé;Montant\n{OPERATIONS}17/10/2026;TOTAL;-40,00\n17/10/2026;STATION TOTAL;-50,00\n")
+    assert [row.label for row in rows(reading)][-2:] == ["TOTAL", "STATION TOTAL"]
+
+
+def test_a_status_that_never_has_a_balance_is_not_booked() -> None:
+    """Whatever its word: nobody knows them all in all languages."""
+    text = (
+        "Date;Libellé;Montant;Frais;Statut;Solde\n14/10/2026;A;-20,00;0,00;Posé;80,00\n"
+        "15/10/2026;B;-30,00;0,00;Chamboulé;\n16/10/2026;C;-9,50;0,50;Posé;70,00\n17/10/2026;D;-10,00;0,00;Posé;60,00\n"
+    )
+    reading = read(text)
+    assert [row.amount for row in rows(reading)] == [Decimal("-20.00"), Decimal("-10.00"), Decimal("-10.00")]
+    assert [(p.line, p.lost) for p in reading.problems] == [(3, False)]
+
+
+def test_a_status_that_sometimes_has_a_balance_counts() -> None:
+    text = "Date;Libellé;Montant;Statut;Solde\n14/10/2026;A;-20,00;Posé;80,00\n15/10/2026;B;-30,00;Posé;\n"
+    assert len(rows(read(text))) == 2
+
+
+def test_lines_quoted_whole_are_lines() -> None:
+    text = '"Date,Description,Amount"\n"2026-10-14,""GROCER, PARIS"",-20.00"\n"2026-10-15,BOOKS,-8.30"\n'
+    assert [(row.label, row.amount) for row in rows(read(text))] == [
+        ("GROCER, PARIS", Decimal("-20.00")),
+        ("BOOKS", Decimal("-8.30")),
+    ]
+
+
+def test_cells_written_as_formulas_are_their_text() -> None:
+    (row,) = rows(read('Date;Libellé;Montant\n="14/10/2026";"A";="-1 020,00"\n'))
+    assert (row.date, row.amount) == (date(2026, 10, 14), Decimal("-1020.00"))
+
+
+# Columns
+
+
+@pytest.mark.parametrize(
+    ("header", "line", "expected"),
+    [
+        ("Date;Libellé;Montant HT;TVA;Montant TTC", "14/10/2026;A;-20,00;-4,00;-24,00", ("-24.00", "")),
+        ("Date;Libellé;Montant en devise;Devise;Montant en EUR", "14/10/2026;A;-22,00;USD;-20,00", ("-20.00", "EUR")),
+        (
+            "Datum;Name;Betrag (EUR);Ursprungsbetrag;Ursprungswährung",
+            "14/10/2026;A;-20,00;-22,00;USD",
+            ("-20.00", "EUR"),
+        ),
+        ("Date;Libellé;Montant;Montant des frais", "14/10/2026;A;-20,00;0,00", ("-20.00", "")),
+        ("Date;Libellé;Débit;Crédit;Solde(XPF)", "14/10/2026;A;2 000;;5 000", ("-2000", "XPF")),
+        ("Data;Opis;Kwota;Waluta", "14/10/2026;A;-20,00;PLN", ("-20.00", "PLN")),
+        ("created,description,amount_cents", "2026-10-14,A,-2050", ("-20.50", "")),
+        ("created,description,Amount in cents", "2026-10-14,A,-20.50", ("-20.50", "")),
+        ("تاريخ;الوصف;مدين;دائن", "14/10/2026;A;;20,00", ("20.00", "")),
+    ],
+)
+def test_which_column_is_the_money(header: str, line: str, expected: tuple[str, str]) -> None:
+    (row,) = rows(read(f"{header}\n{line}\n"))
+    assert (str(row.amount), row.currency) == expected
+
+
+def test_many_columns_of_numbers_are_asked_about_at_once() -> None:
+    """Trying each with each other and each balance took eighteen seconds; a mutated file showed it."""
+    start = time.process_time()
+    reading = read("".join(f"{day}/10/2026" + f";{day},10" * 190 + "\n" for day in range(10, 30)))
+    assert [q.about for q in reading.questions] == ["columns"]
+    assert time.process_time() - start < 5
+
+
+def test_an_empty_column_is_not_the_day() -> None:
+    reading = read("Date;Nom complet;Libellé;Montant\n14/10/2026;;A;-20,00\n15/10/2026;;B;-1,00\n")
+    assert len(rows(reading)) == 2
+    assert not reading.problems
+
+
+@pytest.mark.parametrize(("out", "in_"), [("Dépense", "Revenu"), ("Débiteur", "Créditeur")])
+def test_words_for_cost_and_income_sign_an_amount(out: str, in_: str) -> None:
+    text = f"Date;Sens;Libellé;Montant\n14/10/2026;{out};A;20,00\n15/10/2026;{in_};B;120,50\n"
+    assert [row.amount for row in rows(read(text))] == [Decimal("-20.00"), Decimal("120.50")]
+
+
+# Days
+
+
+def test_short_years_may_come_first() -> None:
+    """Day first, these thirty years of 26 Octobers would be one statement."""
+    lines = "".join(f"26/10/{day:02};CB {day};-{day},10\n" for day in range(1, 31))
+    days = [row.date for row in rows(read(f"Date;Libellé;Montant\n{lines}"))]
+    assert (days[0], days[-1]) == (date(2026, 10, 1), date(2026, 10, 30))
+
+
+def test_a_month_named_above_gives_the_year() -> None:
+    reading = read("Relevé octobre 2026\nDate;Libellé;Montant\n14/10;A;-20,00\n15/10;B;-1,00\n")
+    assert [row.date for row in rows(reading)] == [date(2026, 10, 14), date(2026, 10, 15)]
+    assert not reading.questions
+
+
+NEW_YEAR = "Date;Libellé;Montant\n28/12;A;-1,00\n30/12;B;-2,00\n02/01;C;-3,00\n"
+
+
+def test_days_without_a_year_may_pass_a_new_year() -> None:
+    expected = [date(2025, 12, 28), date(2025, 12, 30), date(2026, 1, 2)]
+    stated = read(f"Relevé du 20/12/2025 au 10/01/2026\n{NEW_YEAR}")
+    assert [row.date for row in rows(stated)] == expected
+    assert [row.date for row in rows(read(NEW_YEAR, year=2025))] == expected
+    assert [q.about for q in read(NEW_YEAR).questions] == ["year"]
+
+
+@given(st.dates(date(2001, 1, 1), date(2090, 1, 1)), st.lists(st.integers(0, 40), max_size=30), st.booleans())
+def test_years_are_found_again(start: date, gaps: list[int], newest_first: bool) -> None:
+    days = [start]
+    for gap in gaps:
+        days.append(date.fromordinal(days[-1].toordinal() + gap))
+    days = days[::-1] if newest_first else days
+    written = [day for d in days if (day := parse_day(f"{d:%d/%m}"))]
+    assert years_along(written, "dmy", days[0].year) == [d.year for d in days]
