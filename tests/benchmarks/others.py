@@ -3,7 +3,8 @@
 hledger answers the same questions from the ledger that ``tenk export hledger`` wrote. HomeBank opens the same rows from
 its own file; both windows are watched in the same way, in the picture that Xvfb keeps of the screen: the first picture
 is when a window covers a third of it, the last when nothing changes any more. Tenk's first picture has the verdict said
-last and the newest rows; HomeBank's has its accounts and figures. Medians of pairs, one after the other.
+last and the newest rows, and its last one the charts; HomeBank's last has its accounts and figures. Medians of pairs,
+one after the other.
 ``TENK_INSTALLED`` is the command to measure, by default this checkout's.
 """
 
@@ -20,10 +21,14 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 
 from tenk_desktop.store.ledger import Ledger, OpeningBalance
 from tenk_desktop.ui.live import keep, look
+from tenk_desktop.ui.money import shown
+from tenk_desktop.ui.verdict_words import verdict_words
+from tenk_desktop.ui.words import told
 from tests.benchmarks.imports import TODAY, Measure, bank_csv
 from tests.benchmarks.ledger import large_ledger
 
@@ -111,7 +116,8 @@ def _windows(folder: Path, path: Path, rows: int) -> Iterator[Measure]:
         ledger.set_balance(1, 100_000, TODAY)
     said = look(path, TODAY, lambda _done: True).verdict
     if said is not None:
-        keep(path, said, {}, lambda _done: True)
+        words = verdict_words(said, partial(shown, currency="EUR", hidden=False))
+        keep(path, said, told(words, hidden=False), lambda _done: True)
     theirs_file = folder / "mesure.xhb"
     theirs_file.write_text(homebank_file(path), "utf-8")
     with Screen(folder) as screen:

@@ -84,6 +84,45 @@ def test_a_status_that_sometimes_has_a_balance_counts() -> None:
     assert len(rows(read(text))) == 2
 
 
+@pytest.mark.parametrize("title", ["Opérations en attente", "Opérations à venir", "Pending transactions"])
+def test_operations_under_a_title_that_says_so_are_not_booked(title: str) -> None:
+    header, waiting = "Date;Libellé;Montant\n", "20/10/2026;CB X;-9,00\n"
+    above = read(f"{title}\n{header}{waiting}\nOpérations passées\n{header}{OPERATIONS}")
+    below = read(f"{header}{OPERATIONS}\n{title}\n{waiting}")
+    for reading in (above, below):
+        assert total(reading) == Decimal("92.20")
+        assert [p.lost for p in reading.problems] == [False]
+
+
+def test_a_day_far_ahead_is_no_day() -> None:
+    text = f"Date;Libellé;Montant\n{OPERATIONS}31/12/2099;X;-5,00\n"
+    reading = read(text, today=date(2026, 11, 22))
+    assert [(p.line, p.lost) for p in reading.problems] == [(5, True)]
+    assert len(rows(reading)) == 3
+
+
+@pytest.mark.parametrize(
+    ("debits", "expected"),
+    [
+        (("10,00", "-10,00", "7,00"), "-7.00"),  # the second takes the first back
+        (("-10,00", "-3,00", "-7,00"), "-20.00"),
+        (("-10,00", "10,00", "-7,00"), "-7.00"),
+        (("10,00", "3,00", "7,00"), "-20.00"),
+    ],
+)
+def test_a_debit_of_the_rarer_sign_takes_one_back(debits: tuple[str, ...], expected: str) -> None:
+    lines = "".join(f"1{i}/10/2026;A;{debit};\n" for i, debit in enumerate(debits, 3))
+    assert total(read(f"Date;Libellé;Débit;Crédit\n{lines}18/10/2026;B;;5,00\n")) == Decimal(expected) + 5
+
+
+def test_balances_that_fall_when_amounts_rise_turn_the_sign_or_ask() -> None:
+    lines = "14/10/2026;{};20,00;80,00\n15/10/2026;REMISE;-50,00;130,00\n16/10/2026;{};30,00;100,00\n"
+    turned = read("Date;Libellé;Montant;Solde\n" + lines.format("CARTE A", "CARTE B"))
+    assert total(turned) == 0
+    assert [row.amount for row in rows(turned)] == [Decimal("-20.00"), Decimal("50.00"), Decimal("-30.00")]
+    assert [q.about for q in read("Date;Libellé;Montant;Solde\n" + lines.format("A", "B")).questions] == ["sign"]
+
+
 def test_lines_quoted_whole_are_lines() -> None:
     text = '"Date,Description,Amount"\n"2026-10-14,""GROCER, PARIS"",-20.00"\n"2026-10-15,BOOKS,-8.30"\n'
     assert [(row.label, row.amount) for row in rows(read(text))] == [
@@ -95,6 +134,13 @@ def test_lines_quoted_whole_are_lines() -> None:
 def test_cells_written_as_formulas_are_their_text() -> None:
     (row,) = rows(read('Date;Libellé;Montant\n="14/10/2026";"A";="-1 020,00"\n'))
     assert (row.date, row.amount) == (date(2026, 10, 14), Decimal("-1020.00"))
+
+
+def test_an_amount_cut_by_its_own_comma_is_whole() -> None:
+    reading = read("Date,Libellé,Montant\n13/10/2026,A,-10,05\n14/10/2026,B,1500,50\n")
+    assert [row.amount for row in rows(reading)] == [Decimal("-10.05"), Decimal("1500.50")]
+    whole = read("Date,Libellé,Montant,Points\n13/10/2026,A,-10,05\n14/10/2026,B,1500,50\n")
+    assert [row.amount for row in rows(whole)] == [Decimal(-10), Decimal(1500)]
 
 
 # Columns

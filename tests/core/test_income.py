@@ -1,6 +1,8 @@
 """The forecaster of creator income: what holds for every history, and that its bands hold what they promise."""
 
+import json
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 
 import numpy as np
 import pytest
@@ -9,6 +11,7 @@ from hypothesis import strategies as st
 
 from tenk_desktop.core.outlook import fit, income
 from tenk_desktop.core.outlook.income import Prior, simulate_months, simulate_rest_of_month
+from tests.fit_prior import DAILY, LAST_DAYS, MONTHLY, SHIPPED, read_histories
 
 AMOUNT = st.floats(0, 5000, allow_nan=False).map(lambda x: round(x, 2))
 MONTHS = st.lists(AMOUNT, min_size=1, max_size=30)
@@ -78,6 +81,21 @@ def test_another_seed_gives_other_paths():
 def test_no_path_explodes(months):
     """The classical methods' worst fault on bursts."""
     assert months_ahead(months, paths=2000).max() <= 30 * max(months)
+
+
+@given(st.integers(1, 24), st.integers(0, 2**32 - 1))
+def test_a_replay_goes_on_with_one_past_month(months, seed):
+    past = np.repeat([1.0, 1e6], [1, months])
+    replayed = income.replay(past, (400, 3), np.random.default_rng(seed))
+    high = replayed > 1e3
+    assert (high == high[:, :1]).all()
+    assert high[:, 0].any()
+
+
+def test_the_own_past_counts_more_the_longer_it_is():
+    shares = [income.own_share(months) for months in range(1, 25)]
+    assert shares == sorted(shares)
+    assert (shares[1], shares[13]) == (0.2, 0.5)  # after 2 and after 14 months
 
 
 # --- short, empty and broken histories
@@ -230,3 +248,28 @@ def test_the_shipped_prior_is_whole():
     names = {income.month_name(ahead, days=days) for ahead in range(income.MONTHS_AHEAD) for days in (False, True)}
     assert set(shipped.corrections) == names | {income.day_name(day) for day in income.DAYS_KNOWN}
     assert all((np.diff(c.quantiles) >= 0).all() for c in shipped.corrections.values())
+
+
+def test_the_shipped_prior_is_what_the_series_teach(forecast_data):
+    histories = read_histories(forecast_data)
+    learnt, stored = (json.loads(text) for text in (fit.as_json(fit.fit_prior(histories)), SHIPPED.read_text("utf-8")))
+    assert np.array(stored["weights"]) == pytest.approx(np.array(learnt["weights"]), abs=2e-4)
+    assert stored["corrections"].keys() == learnt["corrections"].keys()
+    for name, correction in learnt["corrections"].items():
+        for part, values in correction.items():  # another processor rounds otherwise
+            assert np.array(stored["corrections"][name][part]) == pytest.approx(np.array(values), abs=2e-4), (
+                name,
+                part,
+            )
+
+
+def test_only_whole_months_of_days_are_learnt_from(tmp_path):
+    first = date(2024, 1, 31)  # one day of January, February and March and April whole, two days of May
+    days = [(first + timedelta(days=i), float(i)) for i in range(93)]
+    rows = "".join(f"made,{day},{value}\n" for day, value in days)
+    for name in (*DAILY, *MONTHLY, LAST_DAYS, f"{LAST_DAYS}_30d"):
+        (tmp_path / f"{name}.csv").write_text("series_id,date,value\n" + (rows if name == "own_money" else ""), "utf-8")
+    (found,) = read_histories(tmp_path)
+    assert [len(d) for d in found.dl] == [29, 31, 30]
+    assert found.m.tolist() == [sum(range(1, 30)), sum(range(30, 61)), sum(range(61, 91))]
+    assert found.group == "own"

@@ -14,9 +14,9 @@ from tenk_desktop.core.outlook.income import (
     HALF_LIFE,
     NOISE,
     OFFSET,
-    OWN_PAST,
     Person,
     month_name,
+    own_share,
     shipped,
     simulate_months,
 )
@@ -47,7 +47,7 @@ def plain_weights(months: list[float]) -> list[float]:
         centre = level[i] * (1 - last - three - every) + every / n
         centre += last if i == n - 1 else 0
         centre += three / min(n, 3) if i >= n - 3 else 0
-        found.append(centre * (1 - 1 / OWN_PAST) + recency[i] / sum(recency) / OWN_PAST)
+        found.append(centre * (1 - own_share(n)) + recency[i] / sum(recency) * own_share(n))
     return found
 
 
@@ -69,11 +69,8 @@ def test_they_are_the_centre_that_the_forecaster_draws_around() -> None:
     correction = shipped().corrections[month_name(0, days=False)]
     centre = person.moments(0)[0] + person.signs().centre[: correction.centre.size] @ correction.centre
     logs = [math.log(m / person.scale + OFFSET) + CENTRE for m in months]
-    level = [
-        (w - 0.5 ** ((7 - i) / HALF_LIFE) / sum(0.5 ** (k / HALF_LIFE) for k in range(8)) / OWN_PAST)
-        / (1 - 1 / OWN_PAST)
-        for i, w in enumerate(influence(months).months)
-    ]
+    past, share = [0.5 ** ((7 - i) / HALF_LIFE) for i in range(8)], own_share(8)
+    level = [(w - share * r / sum(past)) / (1 - share) for w, r in zip(influence(months).months, past, strict=True)]
     constant = correction.centre[0] + correction.centre[1] / 8
     assert centre == pytest.approx(sum(w * x for w, x in zip(level, logs, strict=True)) + constant)
 

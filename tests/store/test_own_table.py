@@ -58,6 +58,15 @@ def by_sql(ledger: Ledger, table: str, **values: object) -> int:
         return insert(ledger._db, table, **values)
 
 
+def months(ledger: Ledger) -> list[tuple[object, ...]]:
+    """The year's reports, categories by name: their ids are the ledger's own."""
+    names = {None: "", **{c.id: c.name for c in ledger.categories()}}
+    return [
+        (replace(m, by_category=()), sorted((names[id_], total) for id_, total in m.by_category))
+        for m in ledger.months(YEAR)
+    ]
+
+
 # --- random ledgers
 
 PART = st.tuples(st.integers(-5_000, 5_000), st.integers(0, 6), TEXTS)
@@ -157,7 +166,7 @@ def test_a_ledger_written_and_read_back_is_the_same(said: dict) -> None:
         assert (made.count(Outcome.KNOWN), made.count(Outcome.UNDECIDED), made.unreadable) == (0, 0, 0)
         assert to_csv(fresh.book()) == table
         assert fresh.check() == ()
-        assert fresh.months(YEAR) == ledger.months(YEAR)
+        assert months(fresh) == months(ledger)
         assert [replace(a, id=0) for a in fresh.accounts()] == [replace(a, id=0) for a in ledger.accounts()]
         again = take(fresh, table + "\r\n")
         assert (again.count(Outcome.NEW), again.count(Outcome.UNDECIDED), again.writes) == (0, 0, False)

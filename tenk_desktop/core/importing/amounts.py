@@ -141,9 +141,9 @@ def amounts(money: Money, columns: Columns) -> Values:
 
 def _outgoing(debits: Values) -> Values:
     """Debits, positive whichever sign they are written with; where both are, the rarer one takes a debit back."""
-    negative, positive = (sum((v < 0) == below for v in debits if v) for below in (True, False))
-    sign = -1 if negative > positive else 1
-    return [v and v * sign for v in debits] if negative != positive else [v and abs(v) for v in debits]
+    negative = sum(v < 0 for v in debits if v)
+    sign = -1 if 2 * negative > sum(map(bool, debits)) else 1
+    return [v and v * sign for v in debits]
 
 
 def _directed(values: Values, senses: list[int]) -> Values:

@@ -115,7 +115,7 @@ def make_draft(section: Section, options: ReadOptions, findings: Findings, delim
     header = fingerprint(section.header.cells, delimiter) if section.header else ""
     options, taken = recalled(options, header)
     layout = choose_columns(find_layout(section), options.columns)
-    entries, problems = find_entries(section.body, layout)
+    entries, problems = find_entries(section.body, layout, _title(section))
     entries, unbooked = part_unbooked(entries, layout)
     findings.problems += problems + unbooked
     columns = Columns([e.cells for e in entries], layout, options.decimal)
@@ -126,6 +126,13 @@ def make_draft(section: Section, options: ReadOptions, findings: Findings, delim
         line = section.header.line
         findings.evidence.append(Evidence("header", msg("En-tête ligne {line}", line=line), line=line))
     return Draft(section, layout, entries, columns, keys, options, taken)
+
+
+def _title(section: Section) -> str:
+    """The last words above a table, where they stand alone; else nothing."""
+    filled = ([cell for cell in record.cells if cell] for record in reversed(section.preamble))
+    last = next((cells for cells in filled if cells), [])
+    return last[0] if len(last) == 1 else ""
 
 
 def settle_money(draft: Draft, findings: Findings) -> None:

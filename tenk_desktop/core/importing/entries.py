@@ -15,7 +15,18 @@ from tenk_desktop.core.importing.dayorder import Written
 from tenk_desktop.core.importing.layout import Layout
 from tenk_desktop.core.importing.records import MOST_CELLS, Record
 from tenk_desktop.core.importing.statement import Problem
-from tenk_desktop.core.importing.words import CODES, DATES, EMPTY, NUMBERS, TEXT, TOTAL_WORD, fold, status_kind
+from tenk_desktop.core.importing.words import (
+    CODES,
+    DATES,
+    EMPTY,
+    NUMBERS,
+    SECTION_TITLE,
+    TEXT,
+    TOTAL_WORD,
+    WAITING_TITLE,
+    fold,
+    status_kind,
+)
 from tenk_desktop.core.money import is_currency
 from tenk_desktop.core.text import Message, msg, neutral
 
@@ -99,11 +110,14 @@ def text_columns(layout: Layout) -> tuple[int | None, int | None, tuple[int, ...
     return label, payee, tuple(rest)
 
 
-def find_entries(body: Sequence[Record], layout: Layout) -> tuple[list[Entry], list[Problem]]:
-    """The transactions of a table in file order, and what was left out."""
+def find_entries(body: Sequence[Record], layout: Layout, title: str = "") -> tuple[list[Entry], list[Problem]]:
+    """The transactions of a table in file order, and what was left out. ``title`` stands just above it."""
     finder = _Finder(layout)
+    finder.hear_title(title)
     for record in body:
-        if any(record.cells):
+        filled = [cell for cell in record.cells if cell]
+        alone = len(filled) == 1 and filled[0] == record.cells[0]
+        if filled and not (alone and finder.hear_title(filled[0])):
             finder.take(record)
     return finder.entries, finder.problems
 
@@ -133,6 +147,7 @@ class _Finder:
         self.status = layout.first("status")
         self.entries: list[Entry] = []
         self.problems: list[Problem] = []
+        self.waiting = ""  # the title above operations that are not booked
         self.open = False  # the record just above belongs to a transaction
 
     def take(self, record: Record) -> None:
@@ -151,6 +166,13 @@ class _Finder:
         else:
             self._words(record, posted)
 
+    def hear_title(self, text: str) -> bool:
+        """Note the title of a part of the table, if the only cell of a record is one."""
+        if not SECTION_TITLE.match(folded := fold(text)):
+            return False
+        self.waiting, self.open = text if WAITING_TITLE.match(folded) else "", False
+        return True
+
     def _cell(self, cells: list[str], column: int) -> str:
         return cells[column] if column < len(cells) else ""
 
@@ -161,6 +183,8 @@ class _Finder:
     def _transaction(self, record: Record, day: Day, posted: str) -> None:
         status = self._cell(record.cells, self.status) if self.status is not None else ""
         kind = status_kind(status) if status else ""
+        if self.waiting and not kind:
+            status, kind = self.waiting, "pending"
         if kind:
             text = (
                 msg("opération en attente « {value} »", value=shown(status))

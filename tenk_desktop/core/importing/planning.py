@@ -227,16 +227,17 @@ class _Planner:
     def _sort(self, label: str, payee: str, memo: str, credit: bool) -> tuple[str, int | None, Message | None]:
         """A readable payee, a category, and why. Remembered, for a statement says the same thing many times."""
         texts = (label, payee, memo, credit)
-        if texts not in self._sorted:
-            name = self.rules.clean_payee(payee or label)
-            chosen = self.existing.memory.get((fold(name), credit))
-            found = self.rules.categorise(f"{label} {payee} {memo}", 1 if credit else -1)
-            if chosen is not None:
-                self._sorted[texts] = name, chosen, msg("comme la dernière fois")
-            elif found is not None:
-                self._sorted[texts] = name, self.existing.categories.get(found.category), found.reason
-            else:
-                self._sorted[texts] = name, None, None
+        if (before := self._sorted.get(texts)) is not None:
+            return before
+        name = self.rules.clean_payee(payee or label)
+        chosen = self.existing.memory.get((fold(name), credit))
+        found = self.rules.categorise(f"{label} {payee} {memo}", 1 if credit else -1)
+        if chosen is not None:
+            self._sorted[texts] = name, chosen, msg("comme la dernière fois")
+        elif found is not None:
+            self._sorted[texts] = name, self.existing.categories.get(found.category), found.reason
+        else:
+            self._sorted[texts] = name, None, None
         return self._sorted[texts]
 
     def _match(self, rows: list[PlannedRow], statement: Statement, targets: Sequence[Target]) -> tuple[PlannedRow, ...]:

@@ -7,6 +7,7 @@ which are transactions themselves was never closed: its first line is then read 
 import csv
 import re
 from collections.abc import Generator, Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 from tenk_desktop.core.importing.cells import day_place, is_row
@@ -18,6 +19,8 @@ MOST_CELLS = 200
 _SAMPLE_LINES, _SAMPLE_CHARACTERS = 1000, 1 << 18
 _WRAPPED = re.compile(r'\s*"(?:[^"]|"")*"\s*')
 _FORMULA = re.compile(r'(?<![^;,\t|])=("[^"]*")(?=[;,\t|]|$)')
+_WHOLE = re.compile(r"[-+]?\d{1,9}")
+_NARROWEST = 4  # cells: a day, a label and the two halves
 _SEP = re.compile(r"\s*\"?sep=(.)\"?[;,\s]*", re.IGNORECASE)
 
 csv.field_size_limit(LONGEST_LINE)
@@ -57,6 +60,30 @@ def split(lines: list[str], delimiter: str) -> Iterator[Record]:
     start = 0
     while start < len(lines):
         start = yield from _until_unclosed(lines, start, delimiter)
+
+
+def with_decimals(records: list[Record]) -> list[Record]:
+    """The records, each amount whole again that a comma cut in two (``-10,00`` unquoted between commas): where every
+    row is one cell wider than the header, and holds exactly one whole number followed by two figures.
+    """
+    sample = records[:_SAMPLE_LINES]
+    first = next((i for i, r in enumerate(sample) if is_row(r.cells)), 0)
+    width = len(sample[first - 1].cells) + 1 if first else 0
+    rows = [r for r in sample[first:] if is_row(r.cells)]
+    if width < _NARROWEST or any(len(r.cells) != width or _cut(r.cells) is None for r in rows):
+        return records
+    return [Record(r.line, _mended(r.cells)) if len(r.cells) == width else r for r in records]
+
+
+def _cut(cells: list[str]) -> int | None:
+    """Where the only amount that a comma cut in two begins."""
+    found = [i for i, (a, b) in enumerate(pairwise(cells)) if _WHOLE.fullmatch(a) and len(b) == 2 and b.isdigit()]
+    return found[0] if len(found) == 1 else None
+
+
+def _mended(cells: list[str]) -> list[str]:
+    at = _cut(cells)
+    return cells if at is None else [*cells[:at], f"{cells[at]},{cells[at + 1]}", *cells[at + 2 :]]
 
 
 def _until_unclosed(lines: list[str], start: int, delimiter: str) -> Generator[Record, None, int]:

@@ -34,11 +34,19 @@ from tenk_desktop.core.importing.draft import Draft, Findings, make_draft, say_c
 from tenk_desktop.core.importing.entries import shown
 from tenk_desktop.core.importing.layout import Section, find_sections
 from tenk_desktop.core.importing.preamble import read_preamble
-from tenk_desktop.core.importing.records import DELIMITERS, LONGEST_LINE, Record, find_delimiter, split, unwrapped
+from tenk_desktop.core.importing.records import (
+    DELIMITERS,
+    LONGEST_LINE,
+    Record,
+    find_delimiter,
+    split,
+    unwrapped,
+    with_decimals,
+)
 from tenk_desktop.core.importing.rewards import read_rewards, speaks_of_rewards
 from tenk_desktop.core.importing.rows import Table, make_rows, make_statements
 from tenk_desktop.core.importing.statement import Evidence, Problem, Question, Reader, Reading, ReadOptions, Statement
-from tenk_desktop.core.importing.words import not_english
+from tenk_desktop.core.importing.words import SECTION_TITLE, fold, not_english
 from tenk_desktop.core.progress import Progress, step, watched
 from tenk_desktop.core.text import msg
 
@@ -61,6 +69,8 @@ def read(name: str, data: bytes, options: ReadOptions, progress: Progress) -> Re
     delimiter, skipped = find_delimiter(lines)
     lines[:skipped] = [""] * skipped
     records = _records(lines, delimiter, progress)
+    if delimiter == ",":
+        records = with_decimals(records)
     del lines  # a large file is held in as few ways at once as can be
     _say_text(decoded, delimiter, findings)
     statements = read_records(name, records, delimiter, options, progress, findings)
@@ -156,10 +166,15 @@ def _accounts(records: Sequence[Record]) -> list[Section]:
     for section in find_sections(records):
         same = joined and section.header and joined[-1].header and section.header.cells == joined[-1].header.cells
         if same and not read_preamble(section.preamble, "dmy").number:
-            joined[-1].body += section.body
+            joined[-1].body += [*(r for r in section.preamble if _is_title(r)), *section.body]
         else:
             joined.append(section)
     return joined
+
+
+def _is_title(record: Record) -> bool:
+    filled = [cell for cell in record.cells if cell]
+    return len(filled) == 1 and bool(SECTION_TITLE.match(fold(filled[0])))
 
 
 # Days

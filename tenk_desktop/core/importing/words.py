@@ -198,8 +198,18 @@ _PENDING = re.compile(
 _REFUSED = re.compile(
     r"^(refuse|refus|rejet|reject|revert|declin|fail|e?chou|annul|cancel|geweigerd|abgelehnt|abgebrochen|storniert"
     r"|rifiutat|rechazad|anulad|denegad|denied|reversed|returned|blocked|voided|expired?|renvoye|retourne|ramene"
-    r"|ko$|nok$|non abouti|invalid|ruckgangig|zuruckge|fehlgeschlag|teruggedraaid|geannuleerd|mislukt|devuelt|fallid|fallit|stornat)"
+    r"|ko$|nok$|non abouti|invalid|ruckgangig|zuruckge|fehlgeschlag"
+    r"|teruggedraaid|geannuleerd|mislukt|devuelt|fallid|fallit|stornat)"
 )
+
+
+_TITLE = r"(les |vos )?(operations?|transactions?|paiements?|mouvements?|ecritures?|debits?|umsatze)\b"
+SECTION_TITLE = re.compile(rf"^{_TITLE}|^(pending|upcoming|posted|booked|vorgemerkte|gebuchte) ")
+WAITING_TITLE = re.compile(
+    rf"^{_TITLE}( \w+)? (en attente|en cours|a venir|non comptabilisee?s|pending|futures?)|^(a venir|en attente)$"
+    r"|^(pending|upcoming|vorgemerkte) (transactions|payments|operations|umsatze)$"
+)
+"""The title of a part of a table whose operations the bank has not booked; any other `SECTION_TITLE` ends it."""
 
 
 def status_kind(cell: str) -> str:

@@ -13,11 +13,11 @@ import numpy as np
 from tenk_desktop.core.outlook.income import (
     HALF_LIFE,
     MONTHS_KEPT,
-    OWN_PAST,
     Person,
     Prior,
     follow,
     month_name,
+    own_share,
     shipped,
 )
 
@@ -58,5 +58,6 @@ def influence(months: Sequence[float], prior: Prior | None = None) -> Influence 
         level[-1] += last
         level[-3:] += three / min(count, 3)
     replayed = 0.5 ** (np.arange(count)[::-1] / HALF_LIFE)
-    whole = (1 - 1 / OWN_PAST) * level + replayed / replayed.sum() / OWN_PAST
+    own = own_share(count)
+    whole = (1 - own) * level + own * replayed / replayed.sum()
     return Influence(tuple(float(w) for w in whole), float(1 - whole.sum()))
