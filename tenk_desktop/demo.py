@@ -11,8 +11,8 @@ from tenk_desktop.cli.months import month_lines, month_words
 from tenk_desktop.cli.outlook import verdict_lines, verdict_of
 from tenk_desktop.core.outlook.household import Household
 from tenk_desktop.core.period import last_periods
-from tenk_desktop.core.reports import MonthReport
 from tenk_desktop.core.personas import PERSONAS
+from tenk_desktop.core.reports import MonthReport
 from tenk_desktop.core.sample import sample_files
 from tenk_desktop.core.sentences import months_covered
 from tenk_desktop.core.text import amount_text, ntr, tr, use_language

@@ -234,10 +234,11 @@ def _draw_sidebar(pen: Pen, what: Content, top: float, side: int, height: int) -
     y, room = top + margin, side - 2 * margin
     y += pen.text(margin, y, room, "Tenk", "large") + theme.XS
     y += pen.text(margin, y, room, what.name, "small") + theme.gap(theme.M) + theme.XS
-    for i, (name, role) in enumerate(((tr("Fin du mois"), "chosen"), (tr("Journal"), "body"))):
+    pages = (tr("Fin du mois"), tr("Journal"), tr("Calendrier"), tr("TikTok"))
+    for i, name in enumerate(pages):
         if not i:
             pen.box(margin, y, room, theme.scaled(36), "accent_soft")
-        pen.text(margin + theme.scaled(40), y + theme.scaled(10), room, name, role)
+        pen.text(margin + theme.scaled(40), y + theme.scaled(10), room, name, "body" if i else "chosen")
         y += theme.scaled(42)
     foot = height - margin - theme.scaled(14)
     pen.text(margin, foot, room, tr("Hors ligne · tout reste ici"), "small")

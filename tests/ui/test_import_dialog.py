@@ -180,3 +180,10 @@ def test_creator_orders_show_their_stage(session: Session, qtbot, tmp_path: Path
     becomes = {dialog.model.data(dialog.model.index(row, 4)) for row in range(dialog.model.rowCount())}
     assert "≈ estimé" in becomes
     assert all(dialog.model.data(dialog.model.index(row, LABEL)) for row in range(dialog.model.rowCount()))
+
+
+def test_the_ledger_itself_is_no_file_to_import(session: Session, qtbot) -> None:
+    before = session.ledger.count_and_sum()
+    dialog = open_on(session, qtbot, session.ledger.path)
+    assert dialog.stack.currentIndex() == REFUSED
+    assert session.ledger.count_and_sum() == before

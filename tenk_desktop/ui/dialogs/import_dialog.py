@@ -571,7 +571,7 @@ def _say_undone(button: Button, _changes: Changes) -> None:
 
 def _plan(ledger_path: Path, path: Path | Pasted, options: ReadOptions, account: str, progress: Progress) -> Preview:
     """In the worker: read the file and plan it, over a connection of its own."""
-    data = path.text.encode() if isinstance(path, Pasted) else _bytes(path)
+    data = path.text.encode() if isinstance(path, Pasted) else _bytes(path, ledger_path)
     with Ledger.open(ledger_path) as ledger:
         plan = plan_file(
             path.name, data, ledger.existing, options, account=account, progress=progress, opener=open_workbook
@@ -579,8 +579,12 @@ def _plan(ledger_path: Path, path: Path | Pasted, options: ReadOptions, account:
     return Preview.of(plan)
 
 
-def _bytes(path: Path) -> bytes:
+def _bytes(path: Path, ledger_path: Path) -> bytes:
     try:
+        if path.samefile(ledger_path):  # reading it beside SQLite would drop SQLite's own locks on it
+            raise ImportRefusedError(
+                msg("C’est le fichier de comptes ouvert."), msg("Choisissez un relevé ou un export à y importer.")
+            )
         if path.stat().st_size > LARGEST_FILE:
             raise ImportRefusedError(
                 msg("Ce fichier est trop gros pour un relevé."), msg("Exportez une période plus courte.")

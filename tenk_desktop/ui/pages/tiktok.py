@@ -226,6 +226,7 @@ class TikTokPage(Page):
         self._reached.setText(" ".join([said, *more]))
         self.conditions.show_conditions(seen.conditions, self._edit)
         if self.chart is not None:
+            self.chart.setVisible(bool(seen.followers))  # axes without a curve say nothing
             self.chart.show_followers(seen.followers, seen.fan, seen.target, seen.today)
 
     # doing
