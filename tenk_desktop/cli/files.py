@@ -55,11 +55,11 @@ def restore(args: Args) -> Answer:
 
 def export(args: Args) -> Answer:
     with ledger_of(args) as ledger:
-        book = ledger.book()
+        data = _written(ledger.book(), args.format)
     out: Path = args.out
     try:
         with out.open("xb") as file:
-            file.write(_written(book, args.format))
+            file.write(data)
     except FileExistsError:
         raise LedgerError(
             msg("« {name} » existe déjà.", name=out.name), msg("Rien n’a été écrit. Choisissez un autre nom.")

@@ -11,7 +11,7 @@ from tenk_desktop.cli.ledgers import ledger_of, makes_first, today
 from tenk_desktop.core.errors import ImportRefusedError, InputError, LedgerError, TenkError, reason
 from tenk_desktop.core.importing.columns import LAST_TIME
 from tenk_desktop.core.importing.plan import ImportPlan, Outcome, PlannedRow, PlannedStatement
-from tenk_desktop.core.importing.planning import plan_file
+from tenk_desktop.core.importing.planning import as_read, plan_file
 from tenk_desktop.core.importing.reading import LARGEST_FILE
 from tenk_desktop.core.importing.statement import Problem, Question, ReadOptions, Statement
 from tenk_desktop.core.money import decimal_string
@@ -63,14 +63,24 @@ def _import_one(ledger: Ledger, name: str, options: ReadOptions, args: Args, ans
         answer.status = 2
         return
     import_id = changes.created[0] if changes.created and not args.dry_run else None
-    answer.data["files"] += _entries(name, plan, import_id)
+    answer.data["files"] += _entries(name, plan, import_id, ledger.currency)
     answer.lines += _import_lines(name, plan, dry_run=args.dry_run)
-    if plan.questions:
+    said = neutral(Path(name).name)
+    refused = _refused_members(plan)
+    answer.refusals += [tr("{name} : {text}", name=said, text=_question_text(q)) for q in plan.questions]
+    answer.refusals += [
+        tr("{name} : {text}", name=f"{said}!{neutral(p.member)}", text=neutral(str(p.message))) for p in refused
+    ]
+    if plan.questions or refused:
         answer.status = 2
-        said = neutral(Path(name).name)
-        answer.refusals += [tr("{name} : {text}", name=said, text=_question_text(q)) for q in plan.questions]
-    elif plan.unreadable or plan.count(Outcome.UNDECIDED):
+    elif plan.unreadable or plan.count(Outcome.UNDECIDED) or any(p.check for p in plan.problems):
         answer.status = max(answer.status, 1)
+
+
+def _refused_members(plan: ImportPlan) -> list[Problem]:
+    """Why members of an archive were refused: alone each would have been, and its neighbours imported all the same."""
+    read = {s.member for s in plan.reading.statements} if plan.reading else set()
+    return [p for p in plan.problems if p.lost and not p.line and p.member and p.member not in read]
 
 
 def _plan(ledger: Ledger, name: str, data: bytes, options: ReadOptions, *, account: str = "") -> ImportPlan:
@@ -113,20 +123,38 @@ def _scratch(args: Args) -> Iterator[Ledger]:
             yield copy
 
 
-def _entries(name: str, plan: ImportPlan, import_id: int | None) -> list[Json]:
-    """One entry an account, then one for each member of an archive that could not be read."""
+def _entries(name: str, plan: ImportPlan, import_id: int | None, currency: str) -> list[Json]:
+    """One entry an account, then one for each member of an archive that could not be read.
+
+    While a question is open there are no accounts: one entry for each statement of the archive's members.
+    """
     said: dict[str, list[Problem]] = {}
     for problem in plan.problems:
         said.setdefault(problem.member, []).append(problem)
-    if not plan.statements:
+    asking = dict.fromkeys(m for q in plan.questions for m in q.members)
+    statements = _as_far_as_read(plan, currency) if asking else plan.statements
+    if not statements:
         return [_entry(name, plan, None, plan.problems, import_id)]
     whole = said.pop("", [])  # of the file itself: in its first entry
     entries = []
-    for planned in plan.statements:
+    for planned in statements:
         problems = whole + said.pop(planned.statement.member, [])
         entries.append(_entry(name, plan, planned, problems, import_id))
         whole = []
     return entries + [_unread(f"{name}!{member}", problems) for member, problems in said.items()]
+
+
+def _as_far_as_read(plan: ImportPlan, currency: str) -> tuple[PlannedStatement, ...]:
+    """The statements of an archive with an open question; one whose own words are in doubt has no sums yet.
+
+    A member that asks before it makes a statement has an empty one.
+    """
+    read = plan.reading.statements if plan.reading else ()
+    unsure = dict.fromkeys(m for q in plan.questions if q.about != "account" for m in q.members)
+    silent = unsure.keys() - {s.member for s in read}
+    return tuple(PlannedStatement(s, ()) if s.member in unsure else as_read(s, currency) for s in read) + tuple(
+        PlannedStatement(Statement(member=member), ()) for member in unsure if member in silent
+    )
 
 
 def _entry(
@@ -138,28 +166,28 @@ def _entry(
 ) -> Json:
     """One account of a file, as scripts read it, with what there is to say of its file or member."""
     statement = planned.statement if planned else Statement()
-    count = planned.count if planned else (lambda _outcome: 0)
-    read = planned.size if planned else 0
+    settled = planned if planned and planned.targets else None
+    count = settled.count if settled else (lambda _outcome: 0)
+    read = settled.size if settled else statement.size
     if planned is None and plan.reading:
         read = sum(s.size for s in plan.reading.statements)
+    questions = [q for q in plan.questions if not q.members or statement.member in q.members]
     return {
         "file": f"{name}!{statement.member}" if statement.member else name,
-        "format": statement.format or plan.format,
-        "account": planned.account_name if planned else None,
+        "format": statement.format or (None if statement.member else plan.format),
+        "account": settled.account_name if settled else None,
         "encoding": statement.encoding or plan.encoding,
         "rows": read,
         "new": count(Outcome.NEW),
         "known": count(Outcome.KNOWN),
         "undecided": count(Outcome.UNDECIDED),
         "unreadable": sum(p.lost for p in problems),
-        "updated": planned.updates if planned else 0,
+        "updated": settled.updates if settled else 0,
         "first": iso(planned.first) if planned else None,
         "last": iso(planned.last) if planned else None,
         "sums": {c: decimal_string(s, c) for c, s in sorted(planned.sums().items())} if planned else {},
         "problems": [{"line": p.line, "message": str(p.message)} for p in problems],
-        "questions": [
-            {"about": q.about, "options": list(q.options), "example": str(q.example)} for q in plan.questions
-        ],
+        "questions": [{"about": q.about, "options": list(q.options), "example": str(q.example)} for q in questions],
         "import_id": import_id,
     }  # fmt: skip
 

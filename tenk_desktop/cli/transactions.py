@@ -9,6 +9,7 @@ from datetime import timedelta
 from tenk_desktop.cli.answers import Answer, Json, table
 from tenk_desktop.cli.ledgers import ledger_of
 from tenk_desktop.core.errors import InputError
+from tenk_desktop.core.exporting.columns import safe
 from tenk_desktop.core.model import Account, Category, Filter, Transaction
 from tenk_desktop.core.money import AmountError, decimal_string, parse_typed
 from tenk_desktop.core.text import amount_text, date_text, fold, msg, neutral, tr
@@ -113,20 +114,15 @@ class Names:
                 [
                     j["id"],
                     j["date"],
-                    _safe(j["account"]),
+                    safe(j["account"]),
                     j["amount"],
                     j["currency"],
-                    _safe(j["payee"]),
-                    _safe(j["memo"]),
-                    _safe(j["category"] or ""),
+                    safe(j["payee"]),
+                    safe(j["memo"]),
+                    safe(j["category"] or ""),
                 ]
             )
         return out.getvalue().rstrip("\n")
-
-
-def _safe(label: str) -> str:
-    """A label a spreadsheet will not take for a formula."""
-    return "'" + label if label[:1] in "=+-@\t\r" and label else label
 
 
 def add(args: Args) -> Answer:

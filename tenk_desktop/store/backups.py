@@ -4,6 +4,8 @@ A copy is an ordinary ledger file. Nothing rotates: a copy that nobody asked to 
 can never push the good ones out.
 """
 
+import os
+import re
 import sqlite3
 from contextlib import closing
 from dataclasses import dataclass
@@ -61,7 +63,7 @@ def back_up(ledger: Ledger, destination: Path | None = None, *, now: datetime | 
 
 
 def backups(ledger: Path) -> tuple[Backup, ...]:
-    """The copies of this ledger that lie in the folder for them, newest first."""
+    """The copies of ledgers of this name that lie in the folder for them, newest first."""
     found = (_described(path) for path in sorted(backup_folder().glob("*.tenk")) if _is_copy_of(path, ledger))
     return tuple(sorted((b for b in found if b), key=lambda b: (b.made_at, b.path), reverse=True))
 
@@ -69,28 +71,58 @@ def backups(ledger: Path) -> tuple[Backup, ...]:
 def restore(copy: Path, ledger: Path) -> Path | None:
     """Put a copy in a ledger's place; answers where what was there is kept, None if nothing was.
 
-    A ledger in use elsewhere sees the change; one too damaged to be opened is moved aside, as it is. Raises
-    `LedgerError` when the copy is no ledger or is damaged: then nothing was touched.
+    A ledger in use elsewhere sees the change; one that SQLite finds broken is moved aside, as it is. Raises
+    `LedgerError` when the copy is no whole ledger, or when what is there can be neither kept nor moved: then nothing
+    was touched.
     """
     _verify(copy)
     if ledger.exists() and copy.resolve() == ledger.resolve():
         raise LedgerError(msg("Ce fichier est déjà le fichier de comptes ouvert."))
-    if not ledger.exists():
-        with writing(ledger):
-            ledger.parent.mkdir(parents=True, exist_ok=True)
-        _copy(copy, ledger)
-        return None
-    try:
+    if ledger.exists() and not _damaged(ledger):
         with Ledger.open(ledger) as current:
             kept = back_up(current)
-    except LedgerError:
-        kept = _free(ledger.with_name(f"{ledger.stem}-illisible.tenk"))
+        _copy(copy, ledger)
+        return kept
+    return _put(copy, ledger)
+
+
+def _damaged(path: Path) -> bool:
+    """Whether this is an SQLite file that SQLite itself finds broken, and not only busy or of another program."""
+    with writing(path), path.open("rb") as file:
+        if file.read(16) != b"SQLite format 3\0":
+            return False
+    try:
+        with closing(_frozen(path)) as db:
+            return bool(db.execute("PRAGMA integrity_check(1)").fetchone()[0] != "ok")
+    except sqlite3.DatabaseError as error:
+        return error.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+
+
+def _put(copy: Path, ledger: Path) -> Path | None:
+    """Put a copy where there is no ledger, or a broken one: that is moved aside, with all that SQLite keeps beside it.
+
+    The copy is made whole first; what cannot be finished is put back as it was.
+    """
+    new = ledger.with_name(f".{ledger.name}.{os.getpid()}.new")
+    kept = _free(ledger.with_name(f"{ledger.stem}-illisible.tenk"))
+    moved: list[tuple[Path, Path]] = []
+    with writing(ledger):
+        ledger.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        _copy(copy, new)
         with writing(ledger):
-            ledger.rename(kept)
-            for side in ("-wal", "-shm"):
-                ledger.with_name(ledger.name + side).unlink(missing_ok=True)
-    _copy(copy, ledger)
-    return kept
+            for side in ("", "-wal", "-shm"):
+                here, there = ledger.with_name(ledger.name + side), kept.with_name(kept.name + side)
+                if here.exists():
+                    here.rename(there)
+                    moved.append((here, there))
+            new.rename(ledger)
+    except BaseException:
+        for here, there in moved:
+            there.rename(here)
+        new.unlink(missing_ok=True)
+        raise
+    return kept if moved else None
 
 
 def _whole_in_one_file(path: Path) -> None:
@@ -122,9 +154,7 @@ def _frozen(path: Path) -> sqlite3.Connection:
 
 
 def _is_copy_of(path: Path, ledger: Path) -> bool:
-    stem = ledger.stem
-    rest = path.stem.removeprefix(stem + "-")
-    return path.stem.startswith(stem + "-") and rest[:4].isdigit()
+    return re.fullmatch(re.escape(ledger.stem) + r"-\d{4}-\d\d-\d\d-\d{6}(-\d+)?", path.stem) is not None
 
 
 def _described(path: Path) -> Backup | None:

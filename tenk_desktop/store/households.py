@@ -69,7 +69,9 @@ def household(ledger: Queries, ask: Ask, today: date) -> Household:
         rate=_rate(ledger, told, movements, today),
         overdraft_cost=int(told["overdraft_cost"]) if "overdraft_cost" in told else None,
         savings=tuple(
-            (a.name, a.balance) for a in ledger.accounts() if a.kind is AccountKind.SAVINGS and a.balance_known
+            (a.name, a.balance)
+            for a in ledger.accounts()
+            if a.kind is AccountKind.SAVINGS and a.balance_known and a.currency == ledger.currency
         ),
         deferrable=frozenset(c.id for c in ledger.categories() if c.builtin and c.name in _DEFERRABLE),
     )

@@ -111,3 +111,9 @@ def test_every_posting_of_the_plain_texts_balances(odd: Path) -> None:
             postings = [line.split("  ")[-1].split() for line in entry.splitlines() if line.startswith("  ")]
             assert sum(Decimal(amount) for amount, _currency in postings) == 0
         assert text.count("-10.50 EUR") == 1
+
+
+def test_an_account_that_nothing_moved_is_written_too(tmp_path: Path) -> None:
+    with Ledger.create(tmp_path / "a.tenk", accounts=[OpeningBalance("Livret A", 500_000)]) as ledger:
+        for text in (to_hledger(ledger.book()), to_beancount(ledger.book())):
+            assert "5000.00 EUR" in text

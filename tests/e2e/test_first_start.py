@@ -92,5 +92,6 @@ def name_it(keys: Keyboard, file: Path) -> None:
     field = dialog.findChild(QLineEdit, "fileNameEdit")
     assert field is not None
     assert dialog.focusWidget() is field
+    field.setCompleter(None)  # its list comes when the folder is read, sooner or later, and would take the Return
     keys.type(file.name)
     keys.press(KEY.Key_Return)

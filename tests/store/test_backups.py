@@ -101,6 +101,7 @@ def test_a_ledger_too_damaged_to_open_is_moved_aside(ledger):
     kept = restore(path, ledger.path)
     assert kept is not None
     assert kept.read_bytes().endswith(b"rubbish")
+    assert sorted(p.name for p in ledger.path.parent.glob("a*")) == ["a-illisible.tenk", "a.tenk"]
     assert amounts(ledger.path) == [-210]
 
 
@@ -126,3 +127,30 @@ def test_a_damaged_copy_is_refused(ledger, tmp_path):
     with pytest.raises(LedgerError):
         restore(path, ledger.path)
     assert amounts(ledger.path) == [-210]
+
+
+def test_a_sound_ledger_that_cannot_be_kept_is_not_touched(ledger, tmp_path, folder):
+    path = back_up(ledger, tmp_path / "copie.tenk")
+    spend(ledger, -999)
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    folder.write_text("a file where the folder of copies should be")
+    with pytest.raises(LedgerError):
+        restore(path, ledger.path)
+    spend(ledger, -1)
+    assert sorted(amounts(ledger.path)) == [-999, -210, -1]
+
+
+def test_what_is_no_ledger_is_never_replaced(ledger, tmp_path):
+    path = back_up(ledger, tmp_path / "copie.tenk")
+    photo = tmp_path / "photo.jpg"
+    photo.write_bytes(b"JFIF" * 100)
+    with pytest.raises(LedgerError):
+        restore(path, photo)
+    assert photo.read_bytes() == b"JFIF" * 100
+    assert not list(tmp_path.glob("photo-*"))
+
+
+def test_the_copies_of_a_longer_name_are_not_listed(ledger, tmp_path):
+    with Ledger.create(tmp_path / "a-2026.tenk") as other:
+        back_up(other)
+    assert backups.backups(ledger.path) == ()

@@ -3,7 +3,6 @@
 import json
 import os
 import sqlite3
-import statistics
 import subprocess
 import sys
 import time
@@ -30,6 +29,7 @@ from tenk_desktop.ui.one_instance import Door
 from tenk_desktop.ui.session import Session
 from tenk_desktop.ui.settings import Settings
 from tenk_desktop.ui.start import Start, _arguments
+from tests.effort import unit
 
 from .conftest import TODAY
 
@@ -185,14 +185,7 @@ def test_the_window_never_works_long_at_a_start(start: Start, qtbot) -> None:
     window = start._window
     qtbot.waitUntil(lambda: hasattr(window, "month_end") and window.month_end.balance is not None, timeout=15000)
     qtbot.waitUntil(lambda: not window.session.jobs.busy, timeout=15000)
-    assert heart.work < 10 * statistics.median(counting() for _ in range(9))
-
-
-def counting() -> float:
-    """Seconds of processor to add up a million numbers."""
-    before = time.thread_time()
-    sum(range(1_000_000))
-    return time.thread_time() - before
+    assert heart.work < 10 * unit()
 
 
 def test_a_busy_ledger_does_not_stop_the_window(said_path: Path, window: MainWindow, qtbot) -> None:

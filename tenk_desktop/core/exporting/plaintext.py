@@ -33,7 +33,7 @@ def to_beancount(book: Book) -> str:
     """A Beancount file (version 2 and 3): account names in ASCII, a balance assertion after the last day."""
     names = _Names(_beancount_part)
     entries = list(_entries(book))
-    first = min((e.date for e in entries), default=date(2000, 1, 1))
+    first = _first_day(book)
     used = {path: (name, money) for e in entries for path, _, money in e.postings for name in [names.of(path)]}
     opened = sorted({name for name, _ in used.values()})
     lines = ['option "title" "Tenk"', f'option "operating_currency" "{book.currency}"', ""]
@@ -61,7 +61,7 @@ def to_hledger(book: Book) -> str:
 
 def _assertion(book: Book, account: Account, names: "_Names") -> str:
     """Beancount checks a balance at the start of a day, so the one of the last transaction is checked the day after."""
-    last = max(t.date for t in book.transactions if t.account_id == account.id) if book.transactions else date.min
+    last = max((t.date for t in book.transactions if t.account_id == account.id), default=_first_day(book))
     amount = decimal_string(account.balance, account.currency)
     return f"{last + timedelta(days=1)} balance {names.of(_path(account))}  {amount} {account.currency}"
 
@@ -69,22 +69,26 @@ def _assertion(book: Book, account: Account, names: "_Names") -> str:
 def _entries(book: Book) -> Iterator[_Entry]:
     accounts = {a.id: a for a in book.accounts}
     categories = {c.id: c for c in book.categories}
-    first = min((t.date for t in book.transactions), default=None)
-    if first is not None:
-        yield from _openings(book, first)
+    yield from _openings(book)
     for t in book.transactions:
         account = accounts[t.account_id]
         yield _Entry(t.date, t.payee, t.memo, tuple(_postings(t, account, categories, t.id in book.transfers)))
 
 
-def _openings(book: Book, first: date) -> Iterator[_Entry]:
-    moved = {t.account_id for t in book.transactions}
+def _openings(book: Book) -> Iterator[_Entry]:
+    """What each account held before the first transaction, those that nothing ever moved included."""
     for account in book.accounts:
-        opening = book.opening(account) if account.id in moved else None
+        opening = book.opening(account)
         if opening:
             amounts = decimal_string(opening, account.currency), decimal_string(-opening, account.currency)
             postings = ((_path(account), amounts[0], account.currency), (_OPENING, amounts[1], account.currency))
-            yield _Entry(first, "Tenk", "", postings)
+            yield _Entry(_first_day(book), "Tenk", "", postings)
+
+
+def _first_day(book: Book) -> date:
+    """The first day anything is known of; where nothing is dated, the first of this century."""
+    days = [t.date for t in book.transactions] + [b.date for b in book.balances if b.date]
+    return min(days, default=date(2000, 1, 1))
 
 
 def _postings(

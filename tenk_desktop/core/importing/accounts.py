@@ -130,14 +130,24 @@ class Accounts:
         return [known for day in sorted(d for d in by_day if first <= d <= last) for known in by_day[day]]
 
     def with_same_rows(self, planned: PlannedStatement) -> Account | None:
-        """The ledger's account that has nearly all days and amounts of a statement for an account yet to be made."""
+        """The ledger's account that has nearly all rows of the days it shares with a statement for a new account.
+
+        Days and amounts are compared, for another layout has other labels. Rows wanting on the first and last shared
+        days say nothing: exports are cut inside a day.
+        """
         target = planned.targets[0]
         mine = Counter((p.row.date, p.amount) for p in planned.rows if p.currency == target.currency)
         if target.id > 0 or mine.total() < _ENOUGH_ROWS:
             return None
+        days = {day for day, _ in mine}
         for account in (f.account for f in self.facts if f.account.id > 0 and f.account.currency == target.currency):
-            held = Counter((k.date, k.amount) for k in self.held(account.id, (day for day, _ in mine)))
-            if (mine & held).total() >= ENOUGH * mine.total():
+            known = self.held(account.id, days)
+            ranges = {k.covered or (k.date, k.date) for k in known}
+            both = sorted(d for d in days if any(first <= d <= last for first, last in ranges))
+            inside = frozenset(both[1:-1])
+            same = mine & Counter((k.date, k.amount) for k in known)
+            wanting = sum(n for (day, _), n in (mine - same).items() if day in inside)
+            if same.total() >= max(_ENOUGH_ROWS, ENOUGH * (same.total() + wanting)):
                 return account
         return None
 
@@ -171,7 +181,8 @@ class Accounts:
         example = msg("À quel compte appartient ce relevé ?")
         if statement.member:
             example = msg("À quel compte appartient « {file} » ?", file=neutral(statement.member))
-        return Question("account", tuple(f.account.name for f in known), example)
+        members = (statement.member,) if statement.member else ()
+        return Question("account", tuple(f.account.name for f in known), example, members)
 
     def _open_to(self, statement: Statement, facts: AccountFacts) -> bool:
         """Whether what this file already sent there was of the same account."""

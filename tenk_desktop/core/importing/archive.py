@@ -139,7 +139,9 @@ def _joined(readings: Sequence[tuple[str, Reading]], problems: list[Problem]) ->
             problems.append(replace(p, member=inner))
         for q in reading.questions:
             example = msg("« {file} » : {text}", file=shown, text=q.example)
-            questions.setdefault(q.about, replace(q, example=example))
+            first = questions.setdefault(q.about, replace(q, example=example, members=()))
+            members = [f"{member}!{m}" for m in q.members] or [member]
+            questions[q.about] = replace(first, members=(*first.members, *members))
         evidence.append(Evidence("member", msg("« {file} »", file=shown), Message("{text}", {"text": reading.format})))
     alone = readings[0][1].evidence if len(readings) == 1 else ()
     tables = tuple(t for _, reading in readings for t in reading.tables)

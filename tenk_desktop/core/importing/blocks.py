@@ -126,7 +126,7 @@ def _does_not_add_up(block: Block, residue: Decimal) -> Problem:
         gap=residue,
         currency=block.currency,
     )
-    return Problem(block.line, what, lost=False)
+    return Problem(block.line, what, lost=False, check=True)
 
 
 def _statement(header: str, blocks: list[Block]) -> Statement:

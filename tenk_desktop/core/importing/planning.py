@@ -137,6 +137,28 @@ def plan_typed(statement: Statement, existing: Existing) -> ImportPlan:
     return plan_import(str(BY_HAND), repr(statement).encode(), reading, existing, load_rules())
 
 
+def as_read(statement: Statement, currency: str) -> PlannedStatement:
+    """What a statement holds, before it has an account: told while a question is open, and never written.
+
+    ``currency`` stands where the file names none. Amounts that theirs cannot have are left out.
+    """
+    rows: list[PlannedRow] = []
+    earnings: list[PlannedEarning] = []
+    for row in statement.rows:
+        own = row.currency or statement.currency or currency
+        with suppress(AmountError):
+            rows.append(PlannedRow(row, to_minor(row.amount, own), own, ""))
+    for stated in statement.earnings:
+        own = stated.currency or statement.currency or currency
+        with suppress(AmountError):
+            amount = to_minor(stated.amount, own)
+            earnings.append(PlannedEarning(replace(stated, currency=own), amount, Outcome.NEW))
+    said = statement.audience
+    heard: tuple[AudienceDay | VideoRow, ...] = (*said.days, *said.videos) if said else ()
+    audience = tuple(PlannedAudience(row, Outcome.NEW) for row in heard)
+    return PlannedStatement(statement, (), tuple(rows), tuple(earnings), audience)
+
+
 class _Planner:
     """Plans the statements of one file one after the other, each as if the former were imported already."""
 

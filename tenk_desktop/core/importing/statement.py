@@ -162,22 +162,27 @@ class AudienceExport:
 class Problem:
     """Something in the file a person should know. ``lost`` is True when a row could not be read (it is unreadable).
 
-    ``member`` names the file of an archive it is about.
+    ``member`` names the file of an archive it is about. ``check`` is True when the file's own balances do not agree.
     """
 
     line: int
     message: Message
     lost: bool = True
     member: str = ""
+    check: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What the file does not settle. ``options`` are the values the matching command-line option takes."""
+    """What the file does not settle. ``options`` are the values the matching command-line option takes.
+
+    ``members`` are the files of an archive that ask it; empty where they are not told apart.
+    """
 
     about: About
     options: tuple[str, ...]
     example: Message
+    members: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
