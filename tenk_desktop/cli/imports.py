@@ -1,6 +1,7 @@
 """`import` and `imports`."""
 
 import argparse
+import os
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -46,7 +47,8 @@ def import_files(args: Args) -> Answer:
         columns=_columns(args.columns), today=today(args),
     )  # fmt: skip
     answer = Answer({"files": []})
-    with _scratch(args) if args.dry_run else ledger_of(args, create=True) as ledger:
+    nothing = not any(os.path.lexists(name) for name in args.files)  # a slip must not leave a ledger behind
+    with _scratch(args) if args.dry_run or nothing else ledger_of(args, create=True) as ledger:
         for name in args.files:
             _import_one(ledger, name, options, args, answer)
     return answer

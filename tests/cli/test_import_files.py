@@ -2,10 +2,13 @@
 
 import json
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
+from tenk_desktop.store.places import first_ledger
 from tests.cli.test_contract import BANK, Tenk, tenk, write
 from tests.store.dump import dump
 from tests.workbooks import archive, xlsx
@@ -162,3 +165,11 @@ def test_overlapping_exports_of_the_corpus_in_one_archive_add_exactly_three(
     path = put(tmp_path, "x.zip", archive(**{name: (folder / name).read_bytes() for name in names}))
     first, second = tenk.json("import", path)["files"]
     assert (first["new"], second["new"], second["known"]) == (10, 3, 5)
+
+
+def test_a_slip_leaves_no_ledger_behind(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "tenk_desktop", "import", str(tmp_path / "nowhere.csv")]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert "nowhere.csv" in done.stderr
+    assert not first_ledger().exists()

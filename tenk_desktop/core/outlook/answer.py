@@ -265,7 +265,11 @@ def without_tiktok_sentence(v: Verdict, money: Money) -> Message:
         return msg("Sans l’argent de TikTok : {chances}.", chances=chances)
     low, day = v.without_tiktok.quantiles["0.5"], day_text(v.without_tiktok.date)
     if low >= v.floor:
-        return msg("Sans rien de TikTok, il resterait {amount} le {day}, au plus bas.", amount=money(low), day=day)
+        return msg(
+            "Sans rien de TikTok, il resterait d’ordinaire {amount} le {day}, le jour le plus bas.",
+            amount=money(low),
+            day=day,
+        )
     missing, payee = money(v.floor - low), v.without_tiktok.because
     if not isinstance(payee, str):
         return msg("Sans rien de TikTok, le {day}, il manquerait {amount}.", amount=missing, day=day)
