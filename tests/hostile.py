@@ -74,8 +74,15 @@ def main() -> None:
         outcome = str(refusal)
     mine, children = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
     seconds = time.process_time() - start + children.ru_utime + children.ru_stime
-    memory = (mine.ru_maxrss + children.ru_maxrss) / 1024
+    memory = (own_peak(mine.ru_maxrss) + children.ru_maxrss) / 1024
     print(json.dumps({"outcome": outcome, "seconds": seconds, "megabytes": memory}))
+
+
+def own_peak(otherwise: int) -> int:
+    """The most memory this program held, in kilobytes: Linux's ``ru_maxrss`` also counts who started it."""
+    status = Path("/proc/self/status")
+    lines = status.read_text().splitlines() if status.exists() else []
+    return next((int(line.split()[1]) for line in lines if line.startswith("VmHWM")), otherwise)
 
 
 if __name__ == "__main__":

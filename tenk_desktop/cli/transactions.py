@@ -9,7 +9,6 @@ from datetime import timedelta
 from tenk_desktop.cli.answers import Answer, Json, table
 from tenk_desktop.cli.ledgers import ledger_of
 from tenk_desktop.core.errors import InputError
-from tenk_desktop.core.exporting.columns import safe
 from tenk_desktop.core.model import Account, Category, Filter, Transaction
 from tenk_desktop.core.money import AmountError, decimal_string, parse_typed
 from tenk_desktop.core.text import amount_text, date_text, fold, msg, neutral, tr
@@ -105,6 +104,8 @@ class Names:
         return data
 
     def as_csv(self, transactions: Iterable[Transaction]) -> str:
+        from tenk_desktop.core.exporting.columns import safe
+
         out = io.StringIO()
         writer = csv.writer(out, lineterminator="\n")
         writer.writerow(["id", "date", "account", "amount", "currency", "payee", "memo", "category"])
