@@ -5,12 +5,12 @@ from pathlib import Path
 
 from tenk_desktop.cli.answers import Answer, table
 from tenk_desktop.cli.ledgers import ledger_of
-from tenk_desktop.core.errors import LedgerError, reason
 from tenk_desktop.core.exporting.book import Book
-from tenk_desktop.core.text import date_text, msg, neutral, ntr, tr
+from tenk_desktop.core.text import date_text, neutral, ntr, tr
 from tenk_desktop.store.backups import back_up
 from tenk_desktop.store.backups import backups as copies
 from tenk_desktop.store.backups import restore as put_back
+from tenk_desktop.store.ledger import writing
 from tenk_desktop.store.places import default_ledger
 
 Args = argparse.Namespace
@@ -57,18 +57,8 @@ def export(args: Args) -> Answer:
     with ledger_of(args) as ledger:
         data = _written(ledger.book(), args.format)
     out: Path = args.out
-    try:
-        with out.open("xb") as file:
-            file.write(data)
-    except FileExistsError:
-        raise LedgerError(
-            msg("« {name} » existe déjà.", name=out.name), msg("Rien n’a été écrit. Choisissez un autre nom.")
-        ) from None
-    except OSError as error:
-        raise LedgerError(
-            msg("« {name} » ne peut pas être écrit ({reason}).", name=out.name, reason=reason(error)),
-            msg("Vérifiez le dossier et vos droits."),
-        ) from error
+    with writing(out), out.open("xb") as file:
+        file.write(data)
     return Answer({"written": str(out.resolve())}, [tr("Écrit : {path}", path=out.resolve())])
 
 

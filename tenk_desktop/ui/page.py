@@ -25,7 +25,7 @@ class Page(QWidget):
         self._stale = True
         self._narrow: bool | None = None
         session.changed.connect(self._on_changed)
-        session.redraw.connect(self._ask_again)
+        session.redraw.connect(self.redraw)
         session.switched.connect(self.start_over)
 
     def refresh(self) -> None:
@@ -34,6 +34,10 @@ class Page(QWidget):
 
     def arrange(self, *, narrow: bool) -> None:
         """Put things beside or under one another; called when the room for it changes, as with larger text."""
+
+    def redraw(self) -> None:
+        """The same money, shown or hidden: nothing may still say an amount once this returns and the page is seen."""
+        self._ask_again()
 
     def start_over(self) -> None:
         """Another ledger is open: forget what was chosen in the former one."""

@@ -39,6 +39,9 @@ ALL_TABLES = frozenset(
     ]
 )
 
+OUTLOOK_TABLES = ALL_TABLES - {"import", "statement", "import_row", "earning_row", "video_row"}
+"""What the verdict rests on, and so the pages that show it: views too, for the user's own rate."""
+
 
 class Session(QObject):
     """One open ledger at a time; never none."""

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
-from tenk_desktop.core.model import Filter, Nature, Stage
+from tenk_desktop.core.model import Filter, Nature, Stage, Transaction
 from tenk_desktop.store.ledger import Ledger
 from tenk_desktop.ui.dialogs.condition import ConditionDialog
 from tenk_desktop.ui.dialogs.earnings import EarningsDialog
@@ -209,7 +209,11 @@ def test_the_span_changes_what_is_summed(page: TikTokPage) -> None:
     assert totals[0] < totals[-1]
 
 
-def test_hiding_amounts_hides_those_of_the_page(window: MainWindow, page: TikTokPage) -> None:
+@pytest.mark.parametrize("meanwhile", [False, True])
+def test_hiding_amounts_hides_those_of_the_page(window: MainWindow, page: TikTokPage, meanwhile: bool) -> None:
+    if meanwhile:  # what is asked anew must not leave the old amounts in clear until it is answered
+        with Ledger.open(window.session.ledger.path) as elsewhere:
+            elsewhere.save(Transaction(0, 1, TODAY, -100, "Pain"))
     window.menus.hide_amounts.trigger()
     said = "\n".join(words(card) for card in (page.stages, page.checks, page.simulator)) + page._why.text()
     said = said.split("À votre taux")[0].replace("\N{NO-BREAK SPACE}", " ")  # a rate is no amount of anybody's

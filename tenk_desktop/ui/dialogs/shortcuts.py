@@ -26,7 +26,7 @@ class ShortcutsDialog(QDialog):
 
 def _keys() -> tuple[tuple[str, str], ...]:
     return (
-        ("1, 2", tr("changer de page")),
+        ("1, 2, 4, 5", tr("changer de page")),
         ("Ctrl+I", tr("importer des fichiers")),
         ("Ctrl+G", tr("noter les gains d’un mois")),
         ("Ctrl+F", tr("chercher dans le journal")),

@@ -29,7 +29,7 @@ from tenk_desktop.ui.calendar_live import look_ahead, months
 from tenk_desktop.ui.calendar_panel import ChangeCard, DayCard, stack
 from tenk_desktop.ui.chart_card import ChartCard
 from tenk_desktop.ui.page import Page
-from tenk_desktop.ui.session import Session
+from tenk_desktop.ui.session import OUTLOOK_TABLES, Session
 from tenk_desktop.ui.widgets import ArrowButton, Button, columns, label, rows, scrolled
 
 CALM_MS = 200
@@ -39,21 +39,7 @@ CALM_MS = 200
 class CalendarPage(Page):
     """One month. What is to come is made in the worker; until it is there the days say what the Journal holds."""
 
-    tables: ClassVar[frozenset[str]] = frozenset(
-        {
-            "txn",
-            "split",
-            "transfer",
-            "account",
-            "balance",
-            "earning",
-            "payout_link",
-            "category",
-            "schedule",
-            "schedule_once",
-            "preference",
-        }
-    )
+    tables: ClassVar[frozenset[str]] = OUTLOOK_TABLES
 
     transactions_asked = Signal(object)  # a Filter
 

@@ -28,7 +28,7 @@ from tenk_desktop.ui.late_bar import LateBar, late_words
 from tenk_desktop.ui.live import Live
 from tenk_desktop.ui.lookout import Lookout
 from tenk_desktop.ui.page import Page
-from tenk_desktop.ui.session import Session
+from tenk_desktop.ui.session import OUTLOOK_TABLES, Session
 from tenk_desktop.ui.side_column import SideColumn
 from tenk_desktop.ui.turns import all_of_qt
 from tenk_desktop.ui.verdict_card import VerdictCard
@@ -44,21 +44,7 @@ MONTHS = 12
 class MonthEndPage(Page):
     """The first screen. Its verdict is made in the worker; until it comes, the last one said is shown."""
 
-    tables: ClassVar[frozenset[str]] = frozenset(
-        {
-            "txn",
-            "split",
-            "transfer",
-            "account",
-            "balance",
-            "earning",
-            "payout_link",
-            "category",
-            "schedule",
-            "schedule_once",
-            "preference",
-        }
-    )
+    tables: ClassVar[frozenset[str]] = OUTLOOK_TABLES
 
     transactions_asked = Signal(object)  # a Filter
     import_asked = Signal()

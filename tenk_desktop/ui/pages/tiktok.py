@@ -61,6 +61,7 @@ class TikTokPage(Page):
         self.bars = RankedBars(tr("D’où vient l’argent"))
         self.amounts = TableCard(tr("Gains et versements"), "tenk-gains", 220)
         self.videos = TableCard(tr("Vidéos"), "tenk-videos", 260)
+        self._room = QWidget()  # in the chart's stead, under the words
         self._reached, self._why = label(wrap=True), label(role="quiet", wrap=True)
         self.conditions = ConditionsGrid()
         self._fill_cards()
@@ -128,11 +129,13 @@ class TikTokPage(Page):
         self.seen, self._asked = None, None
         super().start_over()
 
+    def redraw(self) -> None:
+        self._draw()  # at once: the worker may be long in answering, with amounts in clear all the while
+
     def refresh(self) -> None:
         ledger = self.session.ledger
         now = ledger.path, self.session.today(), ledger.revision(), ledger.data_version()
         if now == self._asked and self.seen is not None:
-            self._draw()  # the same money, shown or hidden
             return
         self._asked = now
         done = self._while_here(partial(self._looked, now))
@@ -166,6 +169,7 @@ class TikTokPage(Page):
         self.way.body.removeItem(self.conditions)
         self.way.body.addWidget(self._reached)
         self.way.body.addLayout(self.conditions)
+        self.way.body.addWidget(self._room, 1)
 
     def _while_here(self, act: Callable[..., object]) -> Callable[..., object]:
         return lambda *values: act(*values) if isValid(self) else None
@@ -227,6 +231,7 @@ class TikTokPage(Page):
         self.conditions.show_conditions(seen.conditions, self._edit)
         if self.chart is not None:
             self.chart.setVisible(bool(seen.followers))  # axes without a curve say nothing
+            self._room.setVisible(not seen.followers)
             self.chart.show_followers(seen.followers, seen.fan, seen.target, seen.today)
 
     # doing
