@@ -22,7 +22,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
         return cli.main(words)
     if has_display():
-        gc.disable()  # looking for garbage would be a tenth of the time to the first frame; `start` enables it again
+        gc.disable()  # looking for garbage would be a tenth of the time to the first frame; then see `ui.collector`
         from tenk_desktop.ui.start import main as open_window
 
         return open_window(words)

@@ -92,8 +92,12 @@ def _no_network(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 def _nothing_left_running(request: pytest.FixtureRequest) -> Iterator[None]:
     """Set up first, so torn down last: after qtbot has closed its widgets."""
     before = set(threading.enumerate())
+    with_qt = "qapp" in request.fixturenames
+    if with_qt:
+        gc.disable()  # as in the app: `ui.collector`
     yield
-    with_qt = "PySide6.QtWidgets" in sys.modules and "qapp" in request.fixturenames
+    if with_qt:
+        _collect()
     deadline = time.monotonic() + PATIENCE
     left = _running(before, with_qt)
     while left and time.monotonic() < deadline:
@@ -102,6 +106,13 @@ def _nothing_left_running(request: pytest.FixtureRequest) -> Iterator[None]:
     if left and with_qt:
         _stop_qt()  # the next test is not to blame
     assert not left, "left running: " + ", ".join(left)
+
+
+def _collect() -> None:
+    from tenk_desktop.ui.collector import look
+
+    look()
+    gc.enable()
 
 
 def _running(before: set[threading.Thread], with_qt: bool) -> list[str]:

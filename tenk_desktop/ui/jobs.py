@@ -3,7 +3,6 @@
 Workers never touch Qt. A timer in the UI thread looks at them, so results, errors and progress all arrive there.
 """
 
-import gc
 import sys
 import threading
 import time
@@ -78,7 +77,7 @@ class Jobs(QObject):
     ) -> Job:
         """Run ``work`` in the worker, then ``done`` or ``failed`` in the UI thread; `Cancelled` is a failure."""
         job = Job(label, done, failed)
-        job.future = self._executor.submit(_unstopped, work, job.progress)
+        job.future = self._executor.submit(work, job.progress)
         self._running.append(job)
         self._timer.start()
         return job
@@ -105,15 +104,6 @@ class Jobs(QObject):
             job.cancel()
         self._running.clear()
         self._executor.shutdown(wait=True, cancel_futures=True)
-
-
-def _unstopped(work: Callable[[Progress], T], progress: Progress) -> T:
-    """Run the work without the cycle collector: over 100,000 rows it stops every thread for 110 ms, to find nothing."""
-    gc.disable()
-    try:
-        return work(progress)
-    finally:
-        gc.enable()
 
 
 def _deliver(job: Job) -> None:

@@ -1,12 +1,16 @@
 """What every page is: it shows the session's ledger, asks again when its tables change, and only while it is seen."""
 
-from typing import ClassVar
+import sys
+from collections.abc import Callable, Iterator
+from typing import Any, ClassVar
 
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
 
 from tenk_desktop.core.model import Changes
-from tenk_desktop.ui import theme
+from tenk_desktop.ui import theme, turns
 from tenk_desktop.ui.session import ALL_TABLES, Session
 
 NARROW = 880
@@ -42,6 +46,27 @@ class Page(QWidget):
     def start_over(self) -> None:
         """Another ledger is open: forget what was chosen in the former one."""
         self._ask_again()
+
+    def while_here(self, act: Callable[..., object]) -> Callable[..., object]:
+        """The same, or nothing once another look or language has put another window in the place of this one."""
+        return lambda *values: act(*values) if isValid(self) else None
+
+    def in_turns(self, steps: Iterator[None]) -> None:
+        """Each step at a turn of the event loop of its own: the window answers in between."""
+        turn = self.while_here(lambda: next(steps, self) is self or QTimer.singleShot(0, turn))
+        turn()
+
+    def fetch_charts(self, ready: Callable[[Any], object]) -> None:
+        """Load `ui.charts` after the first paint, then call ``ready`` with it."""
+        if found := sys.modules.get(turns.CHARTS):  # another page has brought them: no need to wait for the worker
+            QTimer.singleShot(0, self.while_here(lambda: ready(found)))
+        else:
+            self.in_turns(self._fetch_charts(ready))
+
+    def _fetch_charts(self, ready: Callable[[Any], object]) -> Iterator[None]:
+        yield from turns.all_of_qt()
+        loaded = self.while_here(lambda _: self.in_turns(turns.charts(ready)))
+        self.session.jobs.start("", turns.beside, loaded, self.session.refused.emit)
 
     def _on_changed(self, changes: Changes) -> None:
         if self.tables & changes.tables:

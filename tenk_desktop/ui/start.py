@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from tenk_desktop.ui.app import Desk
+    from tenk_desktop.ui.collector import Collector
 
 UNSEEN_MS = 300
 """A window that nobody sees, being minimised, is never painted; it is built all the same."""
@@ -95,6 +96,7 @@ class Start:
         self._language = args.lang or self._settings.now.language or system_language()
         self._ledger = args.ledger or next(filter(is_ledger, args.files), None) or places.default_ledger()
         self._desk: Desk | None = None
+        self._collector: Collector | None = None
         text.use_language(self._language)
         theme.wear(app, self._settings.now.look, self._settings.now.text_percent)
         self._window = MainWindow(None, self._settings.now)
@@ -107,6 +109,8 @@ class Start:
         """Stop the workers and close the ledger, if the start went so far."""
         self._next.stop()
         self._door.close()
+        if self._collector is not None:
+            self._collector.stop()
         if self._desk is not None:
             self._desk.close()
 
@@ -134,6 +138,7 @@ class Start:
             yield
         from tenk_desktop.ui import errors
         from tenk_desktop.ui.app import Desk, first_ledger, speak
+        from tenk_desktop.ui.collector import Collector
 
         errors.install_hook()
         speak(self._app, self._language)
@@ -152,7 +157,7 @@ class Start:
         self._door.asked.connect(desk.receive)
         self._door.open()
         gc.freeze()  # all that was loaded stays: no later collection needs to look at it
-        gc.enable()
+        self._collector = Collector(desk.session.jobs)
 
 
 def is_ledger(path: Path) -> bool:

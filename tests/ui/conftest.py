@@ -1,7 +1,10 @@
 """A real ledger, a real session and a real window, small enough to be quick."""
 
+import sys
+import threading
 from collections.abc import Iterator
 from datetime import date
+from importlib.abc import MetaPathFinder
 from pathlib import Path
 
 import pytest
@@ -15,6 +18,7 @@ from tenk_desktop.ui.main_window import MainWindow
 from tenk_desktop.ui.session import Session
 from tenk_desktop.ui.settings import Settings
 
+QT = ("PySide6", "shiboken6", "pyqtgraph", "tenk_desktop.ui.charts")
 TODAY = date(2026, 11, 22)
 
 
@@ -33,6 +37,25 @@ def category(ledger: Ledger, name: str) -> int:
 @pytest.fixture(scope="session", autouse=True)
 def _dressed(qapp: QApplication) -> None:
     theme.apply(qapp, "light")
+
+
+@pytest.fixture(autouse=True)
+def _qt_is_loaded_by_the_window_alone() -> Iterator[None]:
+    """PySide makes classes when they are first used, and dies where two threads do: a worker must load none."""
+    guard = _Guard()
+    sys.meta_path.insert(0, guard)
+    yield
+    sys.meta_path.remove(guard)
+    assert not guard.seen, f"loaded by a worker: {guard.seen}"
+
+
+class _Guard(MetaPathFinder):
+    def __init__(self) -> None:
+        self.seen: list[str] = []
+
+    def find_spec(self, name: str, _path: object = None, _target: object = None) -> None:
+        if threading.current_thread() is not threading.main_thread() and name.startswith(QT):
+            self.seen.append(name)
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""Charts. The only package that imports pyqtgraph, itself imported after the first paint, in a worker.
+"""Charts. The only package that imports pyqtgraph, itself imported after the first paint (`ui.turns`).
 
 A chart is shown frozen values and keeps none of its own. Each has a table twin, a sentence for what is under the
 pointer or the arrow keys, a name and description for screen readers, and exports as PNG, SVG and CSV.

@@ -3,20 +3,17 @@
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from functools import partial
-from importlib import import_module
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QGridLayout, QStackedWidget, QWidget
-from shiboken6 import isValid
 
 from tenk_desktop.core.model import Account, Filter
 from tenk_desktop.core.outlook.answer import Verdict
 from tenk_desktop.core.outlook.days import Event
 from tenk_desktop.core.outlook.track import said_sentence
 from tenk_desktop.core.period import Period, last_periods
-from tenk_desktop.core.progress import Progress
 from tenk_desktop.core.reports import MonthReport
 from tenk_desktop.core.sentences import months_covered, still_to_come, verdict, without_tiktok
 from tenk_desktop.core.text import day_text, month_text, neutral, tr
@@ -30,7 +27,6 @@ from tenk_desktop.ui.lookout import Lookout
 from tenk_desktop.ui.page import Page
 from tenk_desktop.ui.session import OUTLOOK_TABLES, Session
 from tenk_desktop.ui.side_column import SideColumn
-from tenk_desktop.ui.turns import all_of_qt
 from tenk_desktop.ui.verdict_card import VerdictCard
 from tenk_desktop.ui.verdict_words import month_tiles
 from tenk_desktop.ui.widgets import ArrowButton, Button, columns, label, rows, scrolled
@@ -311,28 +307,14 @@ class MonthEndPage(Page):
         super().showEvent(event)
         if not self._painted:
             self._painted = True
-            QTimer.singleShot(0, self._while_here(self._after_first_paint))
+            QTimer.singleShot(0, self.while_here(self._after_first_paint))
         elif self._stack.currentIndex() == 0:
             self._lookout.look()
 
     def _after_first_paint(self) -> None:
         if self._stack.currentIndex() == 0:
             self._lookout.look()
-        self._in_turns(self._fetch_charts())
-
-    def _fetch_charts(self) -> Iterator[None]:
-        yield from all_of_qt()
-        ready = self._while_here(lambda charts: self._in_turns(self._bring_charts(charts)))
-        self.session.jobs.start("", _import_charts, ready, self.session.refused.emit)
-
-    def _in_turns(self, steps: Iterator[None]) -> None:
-        """Each step at a turn of the event loop of its own: the window answers in between."""
-        turn = self._while_here(lambda: next(steps, self) is self or QTimer.singleShot(0, turn))
-        turn()
-
-    def _while_here(self, act: Callable[..., object]) -> Callable[..., object]:
-        """The same, or nothing once another look or language has put another window in the place of this one."""
-        return lambda *values: act(*values) if isValid(self) else None
+        self.fetch_charts(lambda charts: self.in_turns(self._bring_charts(charts)))
 
     def _bring_charts(self, charts: Any) -> Iterator[None]:
         """Each chart is made, then drawn."""
@@ -393,8 +375,3 @@ class MonthEndPage(Page):
 
     def _open_day(self, day: date) -> None:
         self.transactions_asked.emit(Filter(start=day, end=day + timedelta(days=1), spending_only=True))
-
-
-def _import_charts(_progress: Progress) -> Any:
-    """NumPy and pyqtgraph are most of the start-up time: fetched in the worker, once the window is seen."""
-    return import_module("tenk_desktop.ui.charts")

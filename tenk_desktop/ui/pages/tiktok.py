@@ -1,23 +1,18 @@
 """TikTok: where the money stands, why it moved, how far 10k is, what views would bring, what is left without it."""
 
-import sys
-from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
-from importlib import import_module
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QDialog, QGridLayout, QWidget
-from shiboken6 import isValid
 
 from tenk_desktop.core.creator import overview, why, words
 from tenk_desktop.core.creator.audience import Condition, eligible, latest
 from tenk_desktop.core.creator.suggest import Suggestion
 from tenk_desktop.core.model import Earning, Filter, Nature, Stage
 from tenk_desktop.core.period import Period
-from tenk_desktop.core.progress import Progress
 from tenk_desktop.core.text import Message, number_text, tr
 from tenk_desktop.ui import theme
 from tenk_desktop.ui.chart_card import ChartCard
@@ -35,7 +30,6 @@ if TYPE_CHECKING:
     from tenk_desktop.ui.charts import FollowersChart
 
 SPANS = (1, 3, 12, 24)
-CHARTS = "tenk_desktop.ui.charts"
 
 
 class TikTokPage(Page):
@@ -138,7 +132,7 @@ class TikTokPage(Page):
         if now == self._asked and self.seen is not None:
             return
         self._asked = now
-        done = self._while_here(partial(self._looked, now))
+        done = self.while_here(partial(self._looked, now))
         work = partial(look, ledger.path, self.session.today(), ledger.payouts_at_hand())
         self.session.jobs.start("", work, done, self.session.refused.emit)
 
@@ -150,11 +144,7 @@ class TikTokPage(Page):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         if self.chart is None:
-            ready = self._while_here(self._charts_ready)
-            if charts := sys.modules.get(CHARTS):  # the first page has brought them: no need to wait for the worker
-                QTimer.singleShot(0, partial(ready, charts))
-            else:
-                self.session.jobs.start("", _import_charts, ready, self.session.refused.emit)
+            self.fetch_charts(self._charts_ready)
 
     def _charts_ready(self, charts: Any) -> None:
         if self.chart is None:
@@ -171,9 +161,6 @@ class TikTokPage(Page):
         self.way.body.addLayout(self.conditions)
         self.way.body.addWidget(self._room, 1)
 
-    def _while_here(self, act: Callable[..., object]) -> Callable[..., object]:
-        return lambda *values: act(*values) if isValid(self) else None
-
     # drawing
 
     def _draw(self) -> None:
@@ -187,7 +174,7 @@ class TikTokPage(Page):
         self.videos.show_sheets(*video_sheets(seen, money))
         self._draw_span()
         self._draw_way()
-        QTimer.singleShot(0, self._while_here(self.shown.emit))
+        QTimer.singleShot(0, self.while_here(self.shown.emit))
 
     def _draw_span(self) -> None:
         if self.seen is None:
@@ -254,7 +241,7 @@ class TikTokPage(Page):
         _once(ConditionDialog(self.session, condition, self))
 
     def _ask_without(self) -> None:
-        session, done = self.session, self._while_here(self._answered_without)
+        session, done = self.session, self.while_here(self._answered_without)
         work = partial(without_tiktok, session.ledger.path, session.today())
         session.jobs.start("", work, done, session.refused.emit)
 
@@ -303,7 +290,3 @@ def _once(dialog: QDialog) -> None:
     """Show a dialog; closed, it is gone."""
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.open()
-
-
-def _import_charts(_progress: Progress) -> Any:
-    return import_module(CHARTS)

@@ -1,0 +1,60 @@
+"""Widgets that only a cycle keeps are destroyed in the window's own thread, whatever the worker does meanwhile."""
+
+import gc
+import threading
+from collections.abc import Iterator
+from typing import ClassVar
+
+import pytest
+from PySide6.QtCore import QObject
+
+from tenk_desktop.core.progress import Progress
+from tenk_desktop.ui.collector import Collector
+from tenk_desktop.ui.jobs import Jobs
+
+
+class Held(QObject):
+    """Kept by nothing but itself; notes which thread destroys it."""
+
+    ended_in: ClassVar[list[threading.Thread]] = []
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.itself = self
+
+    def __del__(self) -> None:
+        Held.ended_in.append(threading.current_thread())
+
+
+@pytest.fixture
+def jobs(qapp) -> Iterator[Jobs]:
+    Held.ended_in.clear()
+    made = Jobs()
+    gc.enable()  # as Python starts
+    collector = Collector(made)
+    yield made
+    collector.stop()
+    made.close()
+
+
+def litter(_progress: Progress) -> int:
+    """Far more cycles than Python lets pass before it looks for them."""
+    for _ in range(50_000):
+        loop: list[object] = []
+        loop.append(loop)
+    return 0
+
+
+def test_the_worker_destroys_no_widget(jobs: Jobs, qtbot) -> None:
+    Held()
+    with qtbot.waitSignal(jobs.shown, check_params_cb=lambda job: job is None, timeout=10_000):
+        jobs.start("", litter, lambda _done: None, pytest.fail)
+    qtbot.waitUntil(lambda: bool(Held.ended_in), timeout=10_000)
+    assert Held.ended_in == [threading.main_thread()]
+
+
+def test_nothing_is_collected_in_the_middle_of_a_turn(jobs: Jobs, qtbot) -> None:
+    Held()
+    litter(lambda _done: True)
+    assert Held.ended_in == []
+    qtbot.waitUntil(lambda: bool(Held.ended_in), timeout=10_000)
