@@ -139,10 +139,10 @@ class VerdictCard(Card):
         self._figures(tiles)
 
     def arrange(self, *, narrow: bool) -> None:
-        """The figures side by side, or two by two."""
+        """The figures side by side; four of them two by two where there is little room."""
         self._narrow = narrow
-        across = 2 if narrow else TILES
         shown = [tile for tile in self.tiles if not tile.isHidden()]
+        across = 2 if narrow and len(shown) == TILES else TILES
         for i, tile in enumerate(shown):
             self._grid.addWidget(tile, i // across, i % across)
         for column in range(TILES):

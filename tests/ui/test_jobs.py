@@ -79,3 +79,11 @@ def test_closing_leaves_no_thread(qapp, qtbot) -> None:
     assert not [t for t in threading.enumerate() if t.name.startswith("tenk-job")]
     qtbot.wait(60)
     assert not called
+
+
+def test_what_is_asked_of_a_closed_one_is_not_done(jobs: Jobs, qtbot) -> None:
+    jobs.close()
+    job = jobs.start("", lambda _p: pytest.fail("it was run"), pytest.fail, pytest.fail)
+    qtbot.wait(60)
+    assert job.future.cancelled()
+    assert not jobs.busy
