@@ -30,6 +30,17 @@ class InputError(TenkError):
     """What the user asked for or typed does not fit."""
 
 
+class LockedError(InputError):
+    """A person asks to change what a bank's statement holds: allowed, once they have said so (`Ledger.unlocked`).
+
+    ``go_on`` is what to answer then, as a button says it.
+    """
+
+    def __init__(self, what: Message, way_out: Message, go_on: Message) -> None:
+        super().__init__(what, way_out)
+        self.go_on = go_on
+
+
 def reason(error: OSError) -> Message:
     """Why the system refused, in a few words without a capital; in its own English where it is rare."""
     return _REASONS.get(error.errno or 0) or Message("{reason}", {"reason": error.strerror or error})

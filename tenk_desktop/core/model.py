@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from tenk_desktop.core.text import Message
+from tenk_desktop.core.text import Message, mark
 
 
 class AccountKind(StrEnum):
@@ -50,6 +50,8 @@ class Stage(StrEnum):
 
 
 PENDING_STAGES = frozenset({Stage.ESTIMATED, Stage.VALIDATED, Stage.PAYABLE, Stage.IN_TRANSIT})
+DIAMONDS = mark("LIVE, diamants")
+"""The programme of what a LIVE may bring, worked out from a count of diamonds: nobody owes that amount."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +156,11 @@ class Earning:
     title: str = ""
     source: Source | None = None
     content: str = ""  # the platform's id of the video or LIVE it comes from
+
+    @property
+    def owed(self) -> bool:
+        """Whether it may still come: not received, not cancelled, and more than a count of diamonds."""
+        return self.stage in PENDING_STAGES and self.programme != DIAMONDS
 
 
 @dataclass(frozen=True, slots=True)
