@@ -8,17 +8,8 @@ from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from tenk_desktop.core.importing.plan import (
-    ImportPlan,
-    KnownRow,
-    Outcome,
-    Place,
-    PlannedRow,
-    PlannedStatement,
-    Target,
-    spoken_of,
-    with_categories,
-)
+from tenk_desktop.core.importing.plan import ImportPlan, PlannedStatement, Target, spoken_of, with_categories
+from tenk_desktop.core.importing.planned import KnownRow, Outcome, Place, PlannedRow
 from tenk_desktop.core.importing.statement import Answers, AudienceExport, Row
 from tenk_desktop.core.text import fold
 from tenk_desktop.store.history import AT_ONCE, clean, insert, insert_many
@@ -175,12 +166,16 @@ class Intake:
         insert_many(self._db, "seen_again (import_row_id, statement_id, line)", again, "(?,?,?)")
         insert_many(self._db, "split (txn_id, amount, category_id, memo)", parts, "(?,?,?,?)")
         self._keep([(t[0], p) for t, p in zip(transactions, written, strict=True) if p.row.kept])
+        named = [(t[0], clean(p.said), 0) for t, p in zip(transactions, written, strict=True) if p.said]
+        insert_many(self._db, "renamed (id, payee, chosen)", named, "(?,?,?)")
 
-    def _keep(self, written: Iterable[tuple[int, PlannedRow]]) -> None:
+    def _keep(self, written: Sequence[tuple[int, PlannedRow]]) -> None:
         """What the owner of a row said of it beside its words."""
         marks = [(int(p.row.kept.reconciled), txn) for txn, p in written if p.row.kept]
         sql = "UPDATE txn SET reconciled = ?, chosen = category_id IS NOT NULL WHERE id = ?"
         self._db.executemany(sql, marks)
+        theirs = [(txn, clean(p.payee), 1) for txn, p in written]
+        insert_many(self._db, "renamed (id, payee, chosen)", theirs, "(?,?,?)")
 
     def _tie(self, sides: Iterable[Sequence[tuple[int, int]]], next_txn: int) -> None:
         """Make transfers of these pairs of (amount, transaction) where one of both is new. A side known before keeps

@@ -2,10 +2,14 @@
 
 import json
 from collections import defaultdict
+from collections.abc import Sequence
 from datetime import date, timedelta
 from functools import cache
+from typing import Any
 
-from tenk_desktop.core.importing.plan import OWN, VIDEO, AccountFacts, AudienceKey, Existing, KnownRow, observation
+from tenk_desktop.core.importing.bycolumn import ByColumn, one_or_all
+from tenk_desktop.core.importing.plan import VIDEO, AccountFacts, AudienceKey, Existing, observation
+from tenk_desktop.core.importing.planned import OWN, KnownRow
 from tenk_desktop.core.importing.statement import Answers
 from tenk_desktop.core.model import Account
 from tenk_desktop.core.period import ONE_DAY
@@ -13,20 +17,29 @@ from tenk_desktop.core.text import fold
 from tenk_desktop.store.queries import FIRST_WORDING, MAIN, Queries
 from tenk_desktop.store.search import Ask
 
-_FOREIGN = f"(SELECT id FROM account WHERE currency <> {MAIN})"  # noqa: S608
+_FOREIGN = f"SELECT id FROM account WHERE currency <> {MAIN}"  # noqa: S608
 _CATEGORY = """(SELECT coalesce(z.category_id, (SELECT category_id FROM split WHERE txn_id = z.id ORDER BY id LIMIT 1))
                 FROM txn z WHERE z.id = {})"""
 
-_KNOWN = f"""
-SELECT r.id, r.txn_id, r.account_id, r.date, r.amount, r.label, r.ref, s.header, s.first, s.last, i.file, r.line,
-       CASE WHEN r.label = '' THEN coalesce((SELECT t.payee FROM txn t WHERE t.id = r.txn_id), '') ELSE '' END,
-       CASE WHEN r.account_id IN {_FOREIGN} THEN {_CATEGORY.format("r.txn_id")} END
-FROM import_row r JOIN statement s ON s.id = r.statement_id JOIN import i ON i.id = s.import_id
-WHERE r.date BETWEEN ?1 AND ?2
-UNION ALL
-SELECT 0, t.id, t.account_id, t.date, t.amount, t.payee, '', '', NULL, NULL, '', 0, '',
-       CASE WHEN t.account_id IN {_FOREIGN} THEN {_CATEGORY.format("t.id")} END
+_SOME = 10_000  # rows
+_IMPORTED = f"""
+SELECT id, txn_id, account_id, date, amount, label, ref, statement_id, line
+FROM import_row WHERE date BETWEEN ?1 AND ?2 AND id > ?3 ORDER BY id LIMIT {_SOME}
+"""  # noqa: S608
+_TYPED = """
+SELECT 0, t.id, t.account_id, t.date, t.amount, t.payee, '', 0, 0
 FROM txn t WHERE t.date BETWEEN ?1 AND ?2 AND NOT EXISTS (SELECT 1 FROM import_row r WHERE r.txn_id = t.id)
+ORDER BY t.date, t.id
+"""
+_STATEMENTS = "SELECT s.id, s.header, s.first, s.last, i.file FROM statement s JOIN import i ON i.id = s.import_id"
+_PAYEES = """
+SELECT r.id, t.payee FROM import_row r JOIN txn t ON t.id = r.txn_id
+WHERE r.label = '' AND r.date BETWEEN ?1 AND ?2
+"""
+_CATEGORIES = f"""
+SELECT t.id, {_CATEGORY.format("t.id")} FROM txn t
+WHERE (t.account_id IN ({_FOREIGN}) AND t.date BETWEEN ?1 AND ?2)
+   OR t.id IN (SELECT txn_id FROM import_row WHERE account_id IN ({_FOREIGN}) AND date BETWEEN ?1 AND ?2)
 """  # noqa: S608
 
 _NEAREST_ANCHOR = """
@@ -44,6 +57,7 @@ def existing(ledger: Queries, ask: Ask, first: date, last: date) -> Existing:
     """What `plan_file` needs to know for a file of these days, ends included."""
     around = timedelta(days=10) if first <= last else timedelta()
     window = ((first - around).isoformat(), (last + around).isoformat())
+    revision = ledger.revision()  # first: what another program writes meanwhile makes the plan stale
     return Existing(
         currency=ledger.currency,
         accounts=tuple(_facts(ask, account, *window) for account in ledger.accounts()),
@@ -54,26 +68,59 @@ def existing(ledger: Queries, ask: Ask, first: date, last: date) -> Existing:
         audience=_heard_before(ask, first, last),
         imported=_imported(ask),
         answers=_answers(ask),
-        revision=ledger.revision(),
+        rules=ledger.rules(),
+        revision=revision,
     )
 
 
-def _known(ask: Ask, window: tuple[str, str]) -> tuple[KnownRow, ...]:
-    day = cache(date.fromisoformat)  # many rows, few days, fewer statements
+def _known(ask: Ask, window: tuple[str, str]) -> ByColumn[KnownRow]:
+    """The rows of these days, ends included: imported ones in the order they came in, then those typed by hand."""
+    ids, txns, accounts, days, amounts, labels, refs, statements, lines = _columns(ask, window)
+    told: dict[int, tuple[str, tuple[date, date] | None, str]] = {0: ("", None, "")}
+    for id_, header, first, last, file in ask(_STATEMENTS):
+        told[id_] = header, (date.fromisoformat(first), date.fromisoformat(last)) if first and last else None, file
     sides = {side for pair in ask("SELECT out_txn, in_txn FROM transfer") for side in pair}
+    payees = dict(ask(_PAYEES, window)) if "" in labels else {}
+    foreign = {id_ for (id_,) in ask(_FOREIGN)}
+    categories = dict(ask(_CATEGORIES, window)) if foreign else {}
+    columns: dict[str, Sequence[object]] = {
+        "row_id": ids,
+        "txn_id": txns,
+        "account_id": accounts,
+        "date": days,
+        "amount": amounts,
+        "label": labels,
+        "ref": refs,
+        "header": [told[s][0] for s in statements],
+        "covered": [told[s][1] for s in statements],
+        "file": [told[s][2] for s in statements],
+        "line": lines,
+    }
+    if sides:
+        columns["in_transfer"] = [txn in sides for txn in txns]
+    if payees:
+        columns["payee"] = [payees.get(id_, "") for id_ in ids]
+    if categories:
+        own = zip(txns, accounts, strict=True)
+        columns["category_id"] = [categories.get(txn) if account in foreign else None for txn, account in own]
+    return ByColumn(KnownRow, len(ids), {field: one_or_all(values) for field, values in columns.items()})
 
-    @cache
-    def covered(first: str | None, last: str | None) -> tuple[date, date] | None:
-        return (day(first), day(last)) if first and last else None
 
-    return tuple(
-        KnownRow(
-            id_, txn, account, day(on), amount, label, ref, header, covered(first, last), txn in sides, file, line,
-            payee=payee, category_id=category,
-        )
-        for id_, txn, account, on, amount, label, ref, header, first, last, file, line, payee, category
-        in ask(_KNOWN, window)
-    )  # fmt: skip
+def _columns(ask: Ask, window: tuple[str, str]) -> list[list[Any]]:
+    """The columns of `_IMPORTED` and `_TYPED`, equal days and labels once: many rows have few of them."""
+    columns: list[list[Any]] = [[] for _ in range(9)]
+    day, label = cache(date.fromisoformat), cache(str)
+
+    def add(rows: Sequence[Any]) -> None:
+        for i, values in enumerate(zip(*rows, strict=True)):
+            columns[i] += map(day, values) if i == 3 else map(label, values) if i == 5 else values
+
+    last = 0
+    while some := ask(_IMPORTED, (*window, last)):
+        add(some)
+        last = some[-1][0]
+    add(ask(_TYPED, window))
+    return columns
 
 
 def _facts(ask: Ask, account: Account, first: str, last: str) -> AccountFacts:

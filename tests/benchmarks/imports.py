@@ -3,6 +3,9 @@
 The floor is honest work: every cell read, days and amounts parsed, duplicates looked up by day, amount and label, the
 ledger's own tables and indexes, the search index and the month totals, one transaction, as durable as ours. It knows
 the file's layout, checks nothing, explains nothing and cannot be undone.
+
+``python -m tests.benchmarks.imports memory [ROWS...]`` tells instead what an import holds at most, beyond what a program
+holds that imports a file of ten rows; each in a process of its own.
 """
 
 import csv
@@ -10,11 +13,12 @@ import io
 import os
 import sqlite3
 import statistics
+import subprocess
 import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -138,6 +142,40 @@ def measures(rows: int) -> list[Measure]:
     ]
 
 
+def memory(sizes: Iterable[int]) -> Iterator[tuple[str, float, float]]:
+    """The rows of a file and whether it is imported a second time; megabytes held at most, and the size of the file."""
+    least = _peak(10, again=False)
+    for rows in sizes:
+        for again in (False, True):
+            what = f"import again, {rows} rows" if again else f"import, {rows} rows"
+            yield what, _peak(rows, again=again) - least, len(bank_csv(rows)) / 2**20
+
+
+def _peak(rows: int, *, again: bool) -> float:
+    """What a process that imports so many rows holds at most, in megabytes; the first import is another's work."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        with Ledger.create(folder / "a.tenk", accounts=[OpeningBalance("Courant", 0)]) as ledger:
+            if again:
+                tenk_import(ledger, bank_csv(rows))
+        (folder / "a.csv").write_bytes(bank_csv(rows, newest_first=again))
+        command = [sys.executable, "-c", _CHILD, name]
+        return float(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+
+
+_CHILD = """
+import resource, sys
+from pathlib import Path
+from tenk_desktop.store.ledger import Ledger
+from tests.benchmarks.imports import tenk_import
+from tests.hostile import own_peak
+folder = Path(sys.argv[1])
+with Ledger.open(folder / "a.tenk") as ledger:
+    tenk_import(ledger, (folder / "a.csv").read_bytes())
+print(own_peak(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss) / 1024)
+"""
+
+
 def _check(found: int, expected: int) -> None:
     if found != expected:
         raise AssertionError(f"{found} rows instead of {expected}: nothing to compare")
@@ -148,6 +186,11 @@ def _median(values: Iterable[float]) -> float:
 
 
 def main(argv: list[str]) -> int:
+    if argv[:1] == ["memory"]:
+        print(f"{'measure':32} {'MB':>9} {'file':>9}")
+        for what, held, size in memory([int(word) for word in argv[1:]] or [1000, 10_000, 100_000, 300_000]):
+            print(f"{what:32} {held:9.1f} {size:9.1f}", flush=True)
+        return 0
     rows = int(argv[0]) if argv else 100_000
     print(f"{rows} rows, processor seconds, load {os.getloadavg()[0]:.1f}")
     for what, ours, floor, which in measures(rows):

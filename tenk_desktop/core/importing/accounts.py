@@ -9,26 +9,22 @@ The statements of one file are placed one after the other, each as if those befo
 statement may go to an account that an earlier one makes.
 """
 
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
+from itertools import count
+from operator import eq
 from pathlib import PurePath
 from typing import NamedTuple
 
 from tenk_desktop.core.importing.balance import ENOUGH
+from tenk_desktop.core.importing.bycolumn import ByColumn, field_of
 from tenk_desktop.core.importing.kept import same_name
-from tenk_desktop.core.importing.plan import (
-    OWN,
-    AccountFacts,
-    Existing,
-    KnownRow,
-    Outcome,
-    PlannedStatement,
-    Target,
-    in_currency,
-)
+from tenk_desktop.core.importing.plan import AccountFacts, Existing, PlannedStatement, Target, in_currency
+from tenk_desktop.core.importing.planned import OWN, KnownRow, Outcome
 from tenk_desktop.core.importing.statement import Question, Statement
 from tenk_desktop.core.model import Account, AccountKind
 from tenk_desktop.core.money import AmountError, exponent, to_minor
@@ -38,6 +34,24 @@ from tenk_desktop.core.text import fold, msg, neutral
 JOIN_DAYS = 3  # balances no further apart than this, and equal, follow one another
 _ENOUGH_ROWS = 3  # fewer may be in two accounts by chance
 NOT_STORED = -1  # the id of a row that the import will write
+
+
+class _Held(NamedTuple):
+    """Rows of one account among others: their places in order of days, and the day of each place."""
+
+    rows: Sequence[KnownRow]
+    places: Sequence[int]
+    days: Sequence[date]
+
+    def between(self, first: date, last: date) -> Sequence[KnownRow]:
+        """Those of some days, both included."""
+        if self.days[self.places[0]] > last or self.days[self.places[-1]] < first:
+            return ()
+        start = bisect_left(self.places, first, key=self.days.__getitem__)
+        places = self.places[start : bisect_right(self.places, last, key=self.days.__getitem__)]
+        if len(places) == len(self.rows) and all(map(eq, places, count())):
+            return self.rows
+        return self.rows.at(places) if isinstance(self.rows, ByColumn) else [self.rows[i] for i in places]
 
 
 class Accounts:
@@ -50,7 +64,7 @@ class Accounts:
         """``asked`` is the name the user gave; ``before`` the accounts the same bytes went to, in file order."""
         self.currency = existing.currency
         self.facts = list(existing.accounts)
-        self._rows: dict[int, dict[date, list[KnownRow]]] = defaultdict(dict)  # by account and day
+        self._rows: dict[int, list[_Held]] = defaultdict(list)  # by account
         self._hold(existing.rows)
         self.questions: list[Question] = []
         self._asked = asked.strip()
@@ -89,7 +103,7 @@ class Accounts:
 
     def _main_currency(self, statement: Statement) -> str:
         """The currency of the account itself; the others of its rows go beside it."""
-        used = dict.fromkeys(r.currency for r in statement.rows if r.currency)
+        used = dict.fromkeys(c for c in field_of(statement.rows, "currency") if c)
         return self.currency if self.currency in used else next(iter(used), "")
 
     def pockets(self, target: Target, currencies: Sequence[str]) -> tuple[Target, ...]:
@@ -118,16 +132,15 @@ class Accounts:
                 )
         self._hold(_as_known(index, planned, self._file))
 
-    def held(self, account_id: int, days: Iterable[date], margin: int = 0) -> list[KnownRow]:
+    def held(self, account_id: int, days: Collection[date], margin: int = 0) -> Sequence[KnownRow]:
         """The rows of an account from ``margin`` days before the first of these days to as many after the last, in
         order of days: a file of a day a statement must not look through ten years for each.
         """
-        wanted, around = sorted(days), timedelta(days=margin)
-        if not wanted:
-            return []
-        first, last = wanted[0] - around, wanted[-1] + around
-        by_day = self._rows[account_id]
-        return [known for day in sorted(d for d in by_day if first <= d <= last) for known in by_day[day]]
+        around, parts = timedelta(days=margin), self._rows[account_id]
+        if not days or not parts:
+            return ()
+        found = [part.between(min(days) - around, max(days) + around) for part in parts]
+        return found[0] if len(found) == 1 else sorted((k for part in found for k in part), key=lambda k: k.date)
 
     def with_same_rows(self, planned: PlannedStatement) -> Account | None:
         """The ledger's account that has nearly all rows of the days it shares with a statement for a new account.
@@ -136,8 +149,10 @@ class Accounts:
         days say nothing: exports are cut inside a day.
         """
         target = planned.targets[0]
+        if target.id > 0:
+            return None
         mine = Counter((p.row.date, p.amount) for p in planned.rows if p.currency == target.currency)
-        if target.id > 0 or mine.total() < _ENOUGH_ROWS:
+        if mine.total() < _ENOUGH_ROWS:
             return None
         days = {day for day, _ in mine}
         for account in (f.account for f in self.facts if f.account.id > 0 and f.account.currency == target.currency):
@@ -151,9 +166,12 @@ class Accounts:
                 return account
         return None
 
-    def _hold(self, rows: Iterable[KnownRow]) -> None:
-        for known in rows:
-            self._rows[known.account_id].setdefault(known.date, []).append(known)
+    def _hold(self, rows: Sequence[KnownRow]) -> None:
+        days, places = field_of(rows, "date"), defaultdict[int, list[int]](list)
+        for place, account_id in enumerate(field_of(rows, "account_id")):
+            places[account_id].append(place)
+        for account_id, mine in places.items():
+            self._rows[account_id].append(_Held(rows, sorted(mine, key=days.__getitem__), days))
 
     # --- by evidence
 
@@ -198,7 +216,8 @@ class Accounts:
         said, ours = day_balances(statement, facts.account.currency), dict(facts.balances)
         shared = sorted(said.keys() & ours.keys())
         # The last shared day may be incomplete in either file: exports are cut inside a day.
-        days = [d for d in shared if d not in (max(said), max(ours))] or shared
+        cut = (max(said), max(ours)) if shared else ()
+        days = [d for d in shared if d not in cut] or shared
         if days:
             same = 2 * sum(said[d] == ours[d] for d in days) >= len(days)
             return same or self._holds_rows_of(statement, facts.account)
@@ -206,7 +225,7 @@ class Accounts:
 
     def _holds_rows_of(self, statement: Statement, account: Account) -> bool:
         """Whether the account has nearly all rows of the days both hold: then a row left out explains the balances."""
-        known = [k for k in self.held(account.id, (r.date for r in statement.rows)) if k.covered]
+        known = [k for k in self.held(account.id, field_of(statement.rows, "date")) if k.covered]
         ranges = {k.covered for k in known if k.covered}
         held = Counter((k.date, k.amount, fold(k.label)) for k in known)
         mine = Counter(
@@ -218,7 +237,7 @@ class Accounts:
 
     def _middleman(self, statement: Statement) -> Target:
         """A middleman's account is one for all files: in the ledger's currency, or else in the one most rows have."""
-        used = Counter(r.currency for r in statement.rows)
+        used = Counter(field_of(statement.rows, "currency"))
         currency = self.currency if not used or self.currency in used else used.most_common(1)[0][0]
         name = statement.name if currency == self.currency else f"{statement.name} {currency}"
         return self._only(statement.kind, currency) or self._named(name, statement.kind, currency)
@@ -286,8 +305,8 @@ def _live_apart(statement: Statement, other: Statement) -> bool:
     """
     if not statement.rows or not other.rows:
         return False
-    first = max(min(r.date for r in s.rows) for s in (statement, other))
-    last = min(max(r.date for r in s.rows) for s in (statement, other))
+    days = [field_of(s.rows, "date") for s in (statement, other)]
+    first, last = max(map(min, days)), min(map(max, days))
     mine, theirs = (
         Counter((r.date, r.amount, fold(r.label)) for r in s.rows if first < r.date < last) for s in (statement, other)
     )
@@ -330,10 +349,11 @@ def day_balances(statement: Statement, currency: str) -> dict[date, int]:
         if statement.chained:
             before = opening_balance(statement, currency)
             if before is not None:
-                found[min(r.date for r in in_currency(statement, currency)) - ONE_DAY] = before
-            for row in in_currency(statement, currency):
-                if row.balance is not None:
-                    found[row.date] = to_minor(row.balance, currency)
+                found[min(field_of(in_currency(statement, currency), "date")) - ONE_DAY] = before
+            rows = in_currency(statement, currency)
+            for day, balance in zip(field_of(rows, "date"), field_of(rows, "balance"), strict=True):
+                if balance is not None:
+                    found[day] = to_minor(balance, currency)
         elif statement.closing:
             found[statement.closing[0]] = to_minor(statement.closing[1], currency)
     except AmountError:
@@ -365,8 +385,9 @@ def span(statement: Statement) -> Span | None:
     """What a statement with rows and a closing balance spans."""
     if not statement.rows or not statement.closing:
         return None
-    days, closing = [r.date for r in statement.rows], statement.closing[1]
-    return Span(min(days), max(days), closing - sum((r.amount for r in statement.rows), Decimal()), closing)
+    days, closing = field_of(statement.rows, "date"), statement.closing[1]
+    opening = closing - sum(field_of(statement.rows, "amount"), Decimal())
+    return Span(min(days), max(days), opening, closing)
 
 
 def follow(one: Span | None, other: Span | None) -> bool:

@@ -1,4 +1,4 @@
-"""Which columns are the money, which mark is decimal, and which sign is an expense.
+"""Which columns are the money, which mark is decimal, and which sign is an expense (`signs` where none is written).
 
 Order of decisions: the decimal mark of each column over the whole file (then its neighbours, then the running balance,
 then the currency); the columns by their words; by the running balance when words are missing or several columns claim
@@ -6,7 +6,7 @@ the same; and the sign as written, unless debit and credit columns, a direction 
 otherwise. What is still open is a `Question`.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import pairwise, permutations
@@ -14,16 +14,7 @@ from itertools import pairwise, permutations
 from tenk_desktop.core.importing.balance import chain
 from tenk_desktop.core.importing.cells import Number, parse_number
 from tenk_desktop.core.importing.layout import Layout
-from tenk_desktop.core.importing.words import (
-    CENTS_WORD,
-    INCOME_WORD,
-    NUMBERS,
-    PAYMENT_WORD,
-    SPENDING_WORD,
-    THANKS_WORD,
-    direction,
-    fold,
-)
+from tenk_desktop.core.importing.words import CENTS_WORD, CODES, CURRENCIES, NUMBERS, direction, fold
 
 BOTH = "both"
 AMOUNTS = ("net", "amount", "gross")  # roles of a lone amount column, best first
@@ -32,7 +23,6 @@ _TRIED = 200  # rows looked at when columns are told apart by the balance alone
 _MOST = 0.8  # of the rows
 _ENOUGH_ROWS = 5
 _MOST_FREE = 16  # columns of numbers without words
-_MANY, _MANY_INCOMES = 3, 0.5
 
 Column = Sequence[Number | None]
 Values = list[Decimal | None]
@@ -65,6 +55,7 @@ class Columns:
         self.marks: dict[int, str] = {}
         self._decimal = decimal
         self._numbers: dict[int, list[Number | None]] = {}
+        self._different: dict[int, dict[str, Number | None]] = {}
         self._cells: dict[int, list[str]] = {}
         self._values: dict[tuple[int, str], Values] = {}
 
@@ -82,18 +73,25 @@ class Columns:
     def numbers(self, column: int) -> list[Number | None]:
         """The numbers of a column, None where it is empty or unreadable."""
         if column not in self._numbers:
-            self._numbers[column] = [parse_number(cell) if cell else None for cell in self.cells(column)]
+            numbers = self.different(column)
+            self._numbers[column] = [numbers[cell] for cell in self.cells(column)]
         return self._numbers[column]
+
+    def different(self, column: int) -> dict[str, Number | None]:
+        """The number of each cell of a column, equal cells once: a statement repeats its amounts."""
+        if column not in self._different:
+            self._different[column] = {c: parse_number(c) if c else None for c in set(self.cells(column))}
+        return self._different[column]
 
     def mark(self, column: int) -> str:
         """The decimal mark of a column; ``both`` when both occur, empty when it does not show."""
         if column not in self.marks:
-            self.marks[column] = self._decimal or shown_mark(self.numbers(column))
+            self.marks[column] = self._decimal or shown_mark(self.different(column).values())
         return self.marks[column]
 
     def unsure(self, column: int) -> bool:
         """Whether a column has lone marks before three digits, and nothing tells what they are."""
-        return not self.mark(column) and any(n and n.unsure for n in self.numbers(column))
+        return not self.mark(column) and any(n and n.unsure for n in self.different(column).values())
 
     def _in_cents(self, column: int) -> bool:
         """Whether a header says so, and no amount has a mark."""
@@ -106,15 +104,14 @@ class Columns:
             return [None] * len(self.rows)
         key = (column, self.mark(column))
         if key not in self._values:
-            numbers = self.numbers(column)
-            worth = {n: None if n is None else n.value(key[1]) for n in set(numbers)}  # a statement repeats its amounts
+            worth = {c: None if n is None else n.value(key[1]) for c, n in self.different(column).items()}
             if self._in_cents(column):
-                worth = {n: v and v.scaleb(-2) for n, v in worth.items()}
-            self._values[key] = [worth[n] for n in numbers]
+                worth = {c: v and v.scaleb(-2) for c, v in worth.items()}
+            self._values[key] = [worth[c] for c in self.cells(column)]
         return self._values[key]
 
 
-def shown_mark(numbers: Column) -> str:
+def shown_mark(numbers: Iterable[Number | None]) -> str:
     """The decimal mark that numbers show, ``both``, or nothing."""
     marks = {n.implies for n in numbers if n and n.implies}
     return BOTH if len(marks) > 1 else next(iter(marks), "")
@@ -124,10 +121,11 @@ def amounts(money: Money, columns: Columns) -> Values:
     """The amount of each row, expense negative; None where the file writes none."""
     if money.amount is not None:
         found = columns.values(money.amount)
-        sides = [n.side if n else 0 for n in columns.numbers(money.amount)]
-        found = _directed(found, sides) if any(sides) else found
+        if any(n and n.side for n in columns.different(money.amount).values()):
+            found = _directed(found, [n.side if n else 0 for n in columns.numbers(money.amount)])
     else:
-        pairs = zip(_outgoing(columns.values(money.debit)), columns.values(money.credit), strict=True)
+        debits, incomes = _one_sided(columns.values(money.debit)), columns.values(money.credit)
+        pairs = zip(debits, incomes if money.debit is None else _one_sided(incomes), strict=True)
         found = [None if d is None and c is None else (c or Decimal(0)) - (d or Decimal(0)) for d, c in pairs]
     if money.direction is not None:
         found = _directed(found, [direction(cell) if cell else 0 for cell in columns.cells(money.direction)])
@@ -139,11 +137,10 @@ def amounts(money: Money, columns: Columns) -> Values:
     return found
 
 
-def _outgoing(debits: Values) -> Values:
-    """Debits, positive whichever sign they are written with; where both are, the rarer one takes a debit back."""
-    negative = sum(v < 0 for v in debits if v)
-    sign = -1 if 2 * negative > sum(map(bool, debits)) else 1
-    return [v and v * sign for v in debits]
+def _one_sided(side: Values) -> Values:
+    """Debits or credits, positive whichever sign they are written with; where both are, the rarer takes one back."""
+    negative = sum(v < 0 for v in side if v)
+    return [v and -v for v in side] if 2 * negative > sum(map(bool, side)) else side
 
 
 def _directed(values: Values, senses: list[int]) -> Values:
@@ -167,8 +164,9 @@ def choose_money(columns: Columns, keys: Sequence[str]) -> tuple[Money, int | No
     worded = list(_by_words(columns))
     balances = layout.all("balance")
     if worded:
-        money, balance = _best(worded, balances or (None,), columns, keys)
-        return money, balance
+        money, balance, agreed = _best(worded, balances or (None,), columns, keys)
+        proved = None if agreed or balance is None else _by_balance(columns, keys)  # a balance outweighs words
+        return proved if proved and not with_fee(money, balance, columns, keys)[0].fee else (money, balance)
     return _by_balance(columns, keys) or _by_look(columns)
 
 
@@ -176,7 +174,9 @@ def _by_words(columns: Columns) -> Iterator[Money]:
     """Candidates by header words, best first."""
     layout = columns.layout
     singles = [c for c in layout.all(*AMOUNTS) if _filled(columns, c)]
-    sides = Money(debit=layout.first("debit"), credit=layout.first("credit"))
+    if len(singles) > 1:
+        singles = sorted(singles, key=lambda c: in_many_currencies(columns, c))
+    sides = _both_sides(columns)
     has_sides = any(_filled(columns, c) for c in sides.columns)
     signed = [c for c in singles if any(n and n.signed for n in columns.numbers(c))]
     if has_sides and not signed:
@@ -185,6 +185,26 @@ def _by_words(columns: Columns) -> Iterator[Money]:
         yield Money(amount=column, direction=_direction(columns, column))
     if has_sides and signed:
         yield sides
+
+
+def _both_sides(columns: Columns) -> Money:
+    """Debit and credit columns; where words name only one, the other is the column filled just where that is not."""
+    layout = columns.layout
+    debit, credit = layout.first("debit"), layout.first("credit")
+    named = debit if credit is None else credit
+    if named is None or None not in (debit, credit):
+        return Money(debit=debit, credit=credit)
+    free = [c for c in layout.all(NUMBERS) if _take_turns(columns.values(named), columns.values(c))]
+    other = free[0] if len(free) == 1 else None
+    return Money(debit=other if debit is None else debit, credit=other if credit is None else credit)
+
+
+def in_many_currencies(columns: Columns, column: int) -> bool:
+    """Whether the column right of an amount names different currencies: beside another amount, it is a purchase's."""
+    beside = column + 1
+    if beside not in columns.layout.all("currency", "ignored", CODES):
+        return False
+    return len({code for code in columns.cells(beside) if code in CURRENCIES}) > 1
 
 
 def _filled(columns: Columns, column: int) -> bool:
@@ -205,13 +225,13 @@ def _direction(columns: Columns, amount: int) -> int | None:
 
 def _best(
     candidates: Sequence[Money], balances: Sequence[int | None], columns: Columns, keys: Sequence[str]
-) -> tuple[Money, int | None]:
-    """The first candidate that a balance column agrees with; else simply the first."""
+) -> tuple[Money, int | None, bool]:
+    """The first candidate that a balance column agrees with, and True; else simply the first."""
     for money in candidates:
         for balance in balances:
             if chain(amounts(money, columns), columns.values(balance), keys).holds:
-                return money, balance
-    return candidates[0], balances[0]
+                return money, balance, True
+    return candidates[0], balances[0], False
 
 
 def _by_balance(columns: Columns, keys: Sequence[str]) -> tuple[Money, int | None] | None:
@@ -240,7 +260,13 @@ def _free(columns: Columns) -> list[int]:
     layout = columns.layout
     taken = set(layout.all("fee", "ignored", "balance"))
     numbers = [i for i, kind in enumerate(layout.kinds) if kind == NUMBERS and i not in taken]
-    return [i for i in numbers if not _identifies(columns, i)] if len(numbers) <= _MOST_FREE else []
+    if len(numbers) > _MOST_FREE:
+        return []
+    free = [i for i in numbers if not _identifies(columns, i)]
+    same: dict[tuple[Decimal | None, ...], int] = {}  # what is written twice, with its currency or without, is one
+    for i in free:
+        same.setdefault(tuple(columns.values(i)), i)
+    return list(same.values())
 
 
 def _identifies(columns: Columns, column: int) -> bool:
@@ -266,6 +292,9 @@ def _by_look(columns: Columns) -> tuple[Money, int | None] | None:
     """Without words or balance: two sides of which one is negative, or the only column with cents or signs."""
     balance = columns.layout.first("balance")
     free = [c for c in _free(columns) if c != balance]
+    for column in free:
+        if _is_net(columns, column):
+            return Money(amount=column), balance
     sides = two_sides(columns, free)
     if sides:
         debits = [pair for pair in sides if all(v < 0 for v in columns.values(pair[0]) if v)]
@@ -278,6 +307,16 @@ def _by_look(columns: Columns) -> tuple[Money, int | None] | None:
             whole = sum(v is not None for v in columns.values(likely[0])) >= _MOST * len(columns.rows)
             return (Money(amount=likely[0], direction=_direction(columns, likely[0])), balance) if whole else None
     return None
+
+
+def _is_net(columns: Columns, net: int | None) -> bool:
+    """Whether a column is another one less the fee, on every row."""
+    fees = columns.values(columns.layout.first("fee"))
+    if net is None or not any(fees):
+        return False
+    others = [c for c, kind in enumerate(columns.layout.kinds) if kind == NUMBERS and c != net][:_MOST_FREE]
+    worth = [None if n is None else n + abs(f or Decimal()) for n, f in zip(columns.values(net), fees, strict=True)]
+    return None not in worth and any(columns.values(c) == worth for c in others)
 
 
 def _sums_up(columns: Columns, column: int, others: Sequence[int]) -> bool:
@@ -351,11 +390,28 @@ def _mark_by_size(columns: Columns, money: Money, exponent: int | None) -> str:
 def with_fee(money: Money, balance: int | None, columns: Columns, keys: Sequence[str]) -> tuple[Money, bool]:
     """Take the fee column off where the balance proves it; False when it proves neither."""
     fee = columns.layout.first("fee")
-    if fee is None or money.amount in columns.layout.all("net") or not any(columns.values(fee)):
+    if fee is None:
+        return _unnamed_fee(money, balance, columns, keys), True
+    if money.amount in columns.layout.all("net") or not any(columns.values(fee)):
         return money, True
     net = replace(money, fee=fee)
     without, taken = (chain(amounts(m, columns), columns.values(balance), keys) for m in (money, net))
-    return (net, True) if taken.kept > without.kept else (money, without.kept > taken.kept)
+    if without.kept == taken.kept:
+        return money, _is_net(columns, money.amount)
+    return (net, True) if taken.kept > without.kept else (money, True)
+
+
+def _unnamed_fee(money: Money, balance: int | None, columns: Columns, keys: Sequence[str]) -> Money:
+    """The fee in a language nobody taught us: the only column of numbers without which the balances do not follow."""
+    free = [c for c in columns.layout.all(NUMBERS) if c not in money.columns and any(columns.values(c))]
+    if balance is None or money.amount is None or not 0 < len(free) <= _MOST_FREE:
+        return money
+    balances = columns.values(balance)
+    if chain(amounts(money, columns), balances, keys).holds:
+        return money
+    tried = [replace(money, fee=c) for c in free]
+    proved = [m for m in tried if chain(amounts(m, columns), balances, keys).proves]
+    return proved[0] if len(proved) == 1 else money
 
 
 def fees(money: Money, columns: Columns) -> list[Decimal]:
@@ -368,62 +424,5 @@ def fees(money: Money, columns: Columns) -> list[Decimal]:
     if money.fee is None and money.amount in layout.all("net") and gross is not None and fee is not None:
         triples = zip(columns.values(money.amount), columns.values(gross), columns.values(fee), strict=True)
         taken = [f if n is not None and g is not None and f and n == g - abs(f) else None for n, g, f in triples]
-    return [Decimal() if f is None else -abs(f) for f in taken]
-
-
-def sign_doubt(
-    columns: Columns,
-    money: Money,
-    values: Values,
-    label: Callable[[int], str],
-    *,
-    card: bool,
-    signs: bool,
-    proved: bool,
-) -> str:
-    """``flip`` when a card's purchases are surely written positive, ``ask`` when they may be, else nothing.
-
-    Purchases carry the card's number; payments *to* the card do not, or say what they are, and are of the other sign.
-    ``card``: the file calls itself a card statement; ``signs``: it writes signs elsewhere; ``proved``: the balances
-    follow the amounts, which proves nothing for a card, whose balance may be what is owed. ``label`` gives the label of
-    a row, folded; most files are settled without any. Only a lone amount column can be in doubt.
-    """
-    if money.amount is None or money.direction is not None:
-        return ""
-    numbered = _carry_a_card(columns)
-    named = any(numbered)
-    moves = [(i, v) for i, v in enumerate(values) if v]
-    down = [i for i, v in moves if v < 0]
-    if not card and not named:
-        if down and not proved:
-            return "ask" if 2 * len(down) < len(moves) and _thanks(map(label, down)) else ""
-        if proved or signs or any(n and n.signed for n in columns.numbers(money.amount)):
-            return ""
-        headed = money.amount in columns.layout.all(*AMOUNTS)
-        return _unsigned([label(i) for i, _ in moves], headed=headed)
-    purchases = [v for i, v in moves if numbered[i] or not named]
-    if sum(v > 0 for v in purchases) < _MOST * len(purchases):
-        return ""
-    paid_back = any(named > numbered[i] or PAYMENT_WORD.search(label(i)) for i in down)
-    return "flip" if paid_back else "ask"
-
-
-def _unsigned(labels: Sequence[str], *, headed: bool) -> str:
-    """No sign anywhere: a doubt without a header, if labels name purchases, or if there are many and few incomes."""
-    income = sum(bool(INCOME_WORD.search(label)) for label in labels)
-    spending = any(SPENDING_WORD.match(label) for label in labels)
-    many = len(labels) >= _MANY and income < _MANY_INCOMES * len(labels)
-    return "ask" if spending or many or not headed else ""
-
-
-def _thanks(labels: Iterable[str]) -> bool:
-    """Whether all say thanks; where nearly all else is positive, that may be a card nobody named."""
-    return all(THANKS_WORD.search(label) for label in labels)
-
-
-def _carry_a_card(columns: Columns) -> list[bool]:
-    """Which rows carry a card's number."""
-    column = columns.layout.first("card")
-    if column is None:
-        return [False] * len(columns.rows)
-    return [any(c.isdigit() for c in cell) for cell in columns.cells(column)]
+    nothing = Decimal()
+    return [nothing if f is None else -abs(f) for f in taken]

@@ -323,7 +323,7 @@ def _all(element: Element | None, path: str) -> str:
     return " ".join(" ".join((e.text or "").split()) for e in found)[:_MOST_TEXT].strip()
 
 
-_DIGITS = re.compile(r"\s*\+?(\d+)(?:\.(\d*))?\s*", re.ASCII)
+_DIGITS = re.compile(r"\s*\+?(\d+)(?:[.,](\d*))?\s*", re.ASCII)  # nothing groups digits here: a comma is decimal
 
 
 def _amount(element: Element | None, usual: str) -> tuple[Decimal, str]:

@@ -10,12 +10,14 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
-from tenk_desktop.core.importing.words import CURRENCIES, MONTHS, SYMBOLS, fold
+from tenk_desktop.core.importing.monthnames import MONTHS as MONTHS_IN_FULL
+from tenk_desktop.core.importing.words import CURRENCIES, MONTHS, SYMBOLS, UNITS, fold
+from tenk_desktop.core.text import fold as plainly
 
 FIRST_YEAR, LAST_YEAR = 1990, 2100  # half-open: a day outside is a misread cell or a bank's "never"
 MAX_DIGITS = 12  # before the decimal mark
 
-_CACHE = 1 << 16
+_CACHE = 1 << 13  # different cells; a column is looked at once for equal ones
 _PLAIN = {
     **{ord(c): " " for c in "\u00a0\u202f\u2007\u2009\u200a\u2003\u2002\t\n"},
     **{ord(c): "-" for c in "\u2212\u2010\u2011\u2012\u2013\ufe63\uff0d"},
@@ -70,15 +72,18 @@ def _third(figures: str) -> int:
     return LAST_YEAR if len(figures) == 4 and figures < "0100" else int(figures)
 
 
-_TIME = r"(?:(?:[T ,]|\s+(?:à|at|um|om)\s+)\s*\d{1,2}[:h.]\d{2}.*|-\d{2}\.\d{2}\.\d{2}.*|Z)?"
+_TIME = r"(?:(?:[-T ,]|\s+(?:à|at|um|om)\s+)\s*\d{1,2}[:h.]\d{2}.*|-\d{2}\.\d{2}\.\d{2}.*|Z)?"
+_WEEKDAY = r"(?:[^\W\d]+\.?,? )?"
 _YMD = re.compile(r"(\d{4})([-/. ])(\d{1,2})\2(\d{1,2})\.?" + _TIME)
-_NUMERIC = re.compile(r"(\d{1,2})([-/. ])(\d{1,2})(?:\2(\d{4}|\d{2}))" + _TIME)
+_NUMERIC = re.compile(r"(?:[^\W\d]{2,12}[.,] )?(\d{1,2})([-/. ])(\d{1,2})(?:\2(\d{4}|\d{2}))\.?" + _TIME)
+_SPACED = re.compile(r"(?<=\d) ?([-/.]) (?=\d)")
 _NO_YEAR = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\.?")
 _EIGHT = re.compile(r"(\d{4})(\d{2})(\d{2})(?:\d{6})?(?:\[[^]]*\])?" + _TIME)
 _NAMED = re.compile(
-    r"(?:[^\W\d]+\.?,? )?(\d{1,2})(?:er|st|nd|rd|th)?[-. ]{0,2}([^\W\d]{3,})[-., ]{0,2}(\d{4}|\d{2})?" + _TIME
+    _WEEKDAY + r"(\d{1,2})(?:er|st|nd|rd|th)?[-./ ]{0,2}(?:de )?([^\W\d]{3,})(?: de)?[-./, ]{0,2}(\d{4}|\d{2})?" + _TIME
 )
-_NAME_FIRST = re.compile(r"([^\W\d]{3,})\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})" + _TIME)
+_NAME_FIRST = re.compile(_WEEKDAY + r"([^\W\d]{3,})[-. ]{1,2}(\d{1,2})(?:st|nd|rd|th)?[-, ]{1,2}(\d{4})" + _TIME)
+_YEAR_FIRST = re.compile(r"(\d{4})[-. ]([^\W\d]{3,})[-. ](\d{1,2})" + _TIME)
 
 
 @lru_cache(_CACHE)
@@ -87,7 +92,8 @@ def parse_day(cell: str) -> Day | None:
     text = cell.translate(_PLAIN).strip().strip("'\"=")
     if not 5 <= len(text) <= 40 and not _NO_YEAR.fullmatch(text):
         return None
-    return _written_in_figures(text) or _written_in_words(text)
+    found = _written_in_figures(text) or _written_in_words(text)
+    return found or (_written_in_figures(_SPACED.sub(r"\1", text)) if _SPACED.search(text) else None)
 
 
 def _written_in_figures(text: str) -> Day | None:
@@ -110,12 +116,16 @@ def _written_in_words(text: str) -> Day | None:
     if m := _NAME_FIRST.fullmatch(text):
         month = _month(m[1])
         return Day(int(m[2]), month, int(m[3]), fixed=True) if month else None
+    if m := _YEAR_FIRST.fullmatch(text):
+        month = _month(m[2])
+        return Day(int(m[3]), month, int(m[1]), fixed=True) if month else None
     return None
 
 
 def _month(name: str) -> int | None:
     folded = fold(name)
-    return next((n for n, names in enumerate(MONTHS, 1) if any(full.startswith(folded) for full in names)), None)
+    found = next((n for n, names in enumerate(MONTHS, 1) if any(full.startswith(folded) for full in names)), None)
+    return found or MONTHS_IN_FULL.get(plainly(name))
 
 
 class Number(NamedTuple):
@@ -128,7 +138,7 @@ class Number(NamedTuple):
     unsure: str = ""
     currency: str = ""
     signed: bool = False  # a sign was written
-    side: int = 0  # -1 for DR, 1 for CR behind the number
+    side: int = 0  # -1 for DR, D or S (Soll), 1 for CR, C or H (Haben) behind the number
 
     def value(self, mark: str) -> Decimal:
         """The number, a lone mark before three digits being decimal only if it is ``mark``."""
@@ -141,13 +151,16 @@ class Number(NamedTuple):
         return 0 if self.unsure and self.unsure != mark else len(self.fraction.rstrip("0"))
 
 
-_UNITS = "|".join(sorted((re.escape(s) for s in (*SYMBOLS, *CURRENCIES)), key=len, reverse=True))
+_BESIDE = {**SYMBOLS, **UNITS}
+_UNITS = "|".join(sorted((re.escape(s) for s in (*_BESIDE, *CURRENCIES)), key=len, reverse=True))
 _SHORT = r"(?:(?<=[A-Za-z])\.)?"  # ``Fr.``; elsewhere the dot is the amount's own: ``.50``
 _SIGNED = re.compile(
     rf"(?:(?P<before>{_UNITS}){_SHORT})? ?(?P<sign>[+-]?) ?(?:(?P<before2>{_UNITS}){_SHORT})? ?"
     rf"(?P<body>[\d.,][\d., ']*?) ?"
-    rf"(?P<unit>{_UNITS})? ?(?P<after>[+-]|CR|DR)? ?(?P<unit2>{_UNITS})?"
+    rf"(?P<unit>{_UNITS})? ?(?P<after>[+-]|CR|DR|Cr|Dr|(?<=[.,]\d\d) ?[DCSH])? ?(?P<unit2>{_UNITS})?"
 )
+_SIDES = {**dict.fromkeys(("CR", "Cr", "C", "H"), 1), **dict.fromkeys(("DR", "Dr", "D", "S"), -1)}
+_DASHED = re.compile(r"(?<=\d)([.,])(?:-{1,2}|\u2014)(?=[^\d]*$)")  # 25.- : no cents
 _USUAL = re.compile(r"([+-]?)([0-9]{1,12})(?:([.,])([0-9]{1,2}))?")  # most cells, read without more ado
 _ONE_MARK = re.compile(r"(\d{1,3}(?:[ ']\d{3})+|\d*)(?:([.,])(\d*))?")
 _GROUPED = re.compile(r"(\d{1,3}(?:([.,])\d{3})(?:\2\d{3})*)(?:([.,])(\d+))?")
@@ -159,11 +172,11 @@ def parse_number(cell: str) -> Number | None:
     if m := _USUAL.fullmatch(cell):
         sign, whole, mark, fraction = m.groups()
         return Number(sign == "-", whole, fraction or "", implies=mark or "", signed=bool(sign))
-    text = cell.translate(_PLAIN).strip()
+    text = cell.translate(_PLAIN).strip().lstrip("'")  # which tells a spreadsheet that it is text
     if not any("0" <= c <= "9" for c in text) or len(text) > 40:
         return None
-    enclosed = text.startswith("(") and text.endswith(")")
-    m = _SIGNED.fullmatch(text[1:-1] if enclosed else text)
+    enclosed = text.endswith(")") and text.count("(") == 1
+    m = _SIGNED.fullmatch(text.replace("(", "")[:-1] if enclosed else _DASHED.sub(r"\g<1>00", text))
     if not m or ((m["sign"] or enclosed) and m["after"]):
         return None
     digits = _digits(m["body"])
@@ -172,8 +185,8 @@ def parse_number(cell: str) -> Number | None:
     unit = m["before"] or m["before2"] or m["unit"] or m["unit2"] or ""
     negative = enclosed or "-" in (m["sign"], m["after"])
     signed = enclosed or bool(m["sign"] or m["after"])
-    side = {"CR": 1, "DR": -1}.get(m["after"], 0)
-    return digits._replace(negative=negative, currency=SYMBOLS.get(unit, unit), signed=signed, side=side)
+    side = _SIDES.get((m["after"] or "").strip(), 0)
+    return digits._replace(negative=negative, currency=_BESIDE.get(unit, unit), signed=signed, side=side)
 
 
 def _digits(body: str) -> Number | None:

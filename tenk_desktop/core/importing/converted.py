@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from tenk_desktop.core.importing.plan import KnownRow, Outcome, PlannedRow
+from tenk_desktop.core.importing.planned import KnownRow, Outcome, PlannedRow
 
 NEAR = timedelta(days=3)  # from a conversion without a reference to the purchase of that very amount
 

@@ -28,6 +28,7 @@ _PURCHASE_AGE = 10  # days between a purchase and its booking
 _IN_TEXT = re.compile(r"(?<!\d)(\d{4}[-/.]\d{2}[-/.]\d{2}|\d{1,2}([-/._])\d{1,2}\2(?:\d{4}|\d{2}))(?!\d)")
 _IN_NAME = re.compile(_IN_TEXT.pattern + r"|(?<!\d)(\d{8})(?!\d)")  # bare figures elsewhere are account numbers
 _MONTH_AND_YEAR = re.compile(rf"\b(?:{'|'.join(name for names in MONTHS for name in names)}) ((?:19|20)\d\d)\b")
+_MONTH_IN_FIGURES = re.compile(r"(?<![\d/.-])(?:0?[1-9]|1[0-2])[/.-]((?:19|20)\d\d)(?![\d/.-])")
 _IN_LABEL = re.compile(r"(?<![\d/.-])(\d{2})/(\d{2})(?:/\d{2,4})?(?![\d/.-])")
 
 
@@ -243,6 +244,7 @@ def years_in(preamble: str, name: str) -> set[int]:
     """The years of the full days that a preamble and a file name state."""
     found = [*days_in(preamble), *days_in(name, _IN_NAME)]
     months = {int(m[1]) for m in _MONTH_AND_YEAR.finditer(fold(preamble))}
+    months |= {int(m[1]) for m in _MONTH_IN_FIGURES.finditer(preamble)}
     return months | {d.year for w in found for d in [w.day.on("dmy") or w.day.on("mdy")] if d}
 
 

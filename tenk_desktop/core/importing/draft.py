@@ -3,8 +3,10 @@
 What the file does not settle becomes a `Question`; what it settles becomes `Evidence`, with the proof.
 """
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from itertools import islice
 
 from tenk_desktop.core.errors import ImportRefusedError
@@ -16,7 +18,6 @@ from tenk_desktop.core.importing.amounts import (
     amounts,
     choose_money,
     settle_marks,
-    sign_doubt,
     two_sides,
     with_fee,
 )
@@ -39,6 +40,7 @@ from tenk_desktop.core.importing.entries import Entry, find_entries, part_unbook
 from tenk_desktop.core.importing.layout import Layout, Section, choose_columns, find_layout, letter
 from tenk_desktop.core.importing.preamble import currency_in
 from tenk_desktop.core.importing.records import Record
+from tenk_desktop.core.importing.signs import sign_doubt
 from tenk_desktop.core.importing.statement import (
     Evidence,
     Problem,
@@ -48,7 +50,7 @@ from tenk_desktop.core.importing.statement import (
     Statement,
     TableGuess,
 )
-from tenk_desktop.core.importing.words import CARD_WORD, NUMBERS, SAVINGS_WORD, SPENDING_WORD, fold
+from tenk_desktop.core.importing.words import CARD_WORD, NUMBERS, SAVINGS_WORD, SPENDING_WORD, TOTAL_WORD, fold
 from tenk_desktop.core.money import exponent, is_currency
 from tenk_desktop.core.text import msg
 
@@ -137,9 +139,13 @@ def _title(section: Section) -> str:
 
 def settle_money(draft: Draft, findings: Findings) -> None:
     """Decide money columns, decimal marks, fee and sign, and what each row's amount is."""
-    columns, keys = draft.columns, draft.keys
     _drop_contradicted_mark(draft)
-    chosen = choose_money(columns, keys)
+    chosen = choose_money(draft.columns, draft.keys)
+    if _runs_through(draft, chosen):
+        draft.layout = replace(draft.layout, roles={r: c for r, c in draft.layout.roles.items() if r != "currency"})
+        draft.columns.layout, draft.keys = draft.layout, [""] * len(draft.entries)
+        chosen = choose_money(draft.columns, draft.keys)
+    columns, keys = draft.columns, draft.keys
     if chosen is None:
         findings.ask(_which_column(draft))
         draft.values = [None] * len(draft.entries)
@@ -150,17 +156,47 @@ def settle_money(draft: Draft, findings: Findings) -> None:
         findings.ask(_which_mark(columns, unsettled))
     draft.money, proved = with_fee(draft.money, draft.balance, columns, keys)
     if not proved:
-        findings.problems.append(_fee_problem(draft))
+        _settle_fee(draft, findings)
     _settle_sign(draft, findings)
     draft.values = amounts(draft.money, columns)
+    if _is_journal(draft):
+        raise ImportRefusedError(
+            msg("Ce fichier est un journal comptable : chaque somme y est deux fois, au débit et au crédit."),
+            msg("Exportez le relevé du compte bancaire."),
+        )
     draft.chained = chain(draft.values, columns.values(draft.balance), keys)
     _say_money(draft, findings)
+
+
+def _runs_through(draft: Draft, chosen: tuple[Money, int | None] | None) -> bool:
+    """Whether the balances follow the amounts through all currencies: these are then those of the purchases."""
+    if (
+        len(set(draft.keys)) < 2
+        or draft.layout.first("account") is not None
+        or draft.layout.first("product") is not None
+    ):
+        return False
+    if chosen and chain(amounts(chosen[0], draft.columns), draft.columns.values(chosen[1]), draft.keys).holds:
+        return False
+    whole = choose_money(draft.columns, [""] * len(draft.entries))
+    return bool(whole and chain(amounts(whole[0], draft.columns), draft.columns.values(whole[1])).proves)
+
+
+def _is_journal(draft: Draft) -> bool:
+    """Whether debits equal credits on each of several days, as only double-entry books do."""
+    if len(draft.values) < 2 * _JOURNAL_DAYS or sum((v for v in draft.values if v), Decimal()):
+        return False
+    days: dict[str, Decimal] = defaultdict(Decimal)
+    for entry, value in zip(draft.entries, draft.values, strict=True):
+        days[entry.day_text] += value or 0
+    moved = {e.day_text for e, v in zip(draft.entries, draft.values, strict=True) if v}
+    return len(moved) >= _JOURNAL_DAYS and not any(days.values())
 
 
 def _exponent(draft: Draft) -> int | None:
     """Decimals of the table's currency; None when it names none."""
     cells = (cell for c in draft.layout.all("currency") for cell in draft.columns.cells(c))
-    code = draft.currency() or next((cell for cell in cells if is_currency(cell)), "")
+    code = draft.currency() or next((cell for cell in cells if is_currency(cell)), "") or currency_in(draft.above())
     return exponent(code) if code else None
 
 
@@ -188,12 +224,23 @@ def _which_mark(columns: Columns, column: int) -> Question:
     return Question("decimal", (",", "."), example)
 
 
-def _fee_problem(draft: Draft) -> Problem:
-    fees = draft.layout.all("fee")[:1]
-    line, cell = next(
-        (e.line, e.cell(c)) for c in fees for e, v in zip(draft.entries, draft.columns.values(c), strict=True) if v
-    )
-    return Problem(line, msg("frais « {cell} » écrits à part : non comptés dans le montant", cell=shown(cell)), False)
+def _settle_fee(draft: Draft, findings: Findings) -> None:
+    """Fees that no balance speaks of: a total of them is for information, others are asked about."""
+    fee = draft.layout.all("fee")[0]
+    values = draft.columns.values(fee)
+    line, cell = next((e.line, e.cell(fee)) for e, v in zip(draft.entries, values, strict=True) if v)
+    if any(role == "fee" for role, _ in draft.options.columns):
+        draft.money = replace(draft.money, fee=fee)
+    elif TOTAL_WORD.match(fold(draft.layout.name(fee))):
+        said = msg("frais « {cell} » écrits à part : non comptés dans le montant", cell=shown(cell))
+        findings.problems.append(Problem(line, said, lost=False))
+    else:
+        options = (f"fee={letter(fee)}", f"ignored={letter(fee)}")
+        name = shown(draft.layout.name(fee))
+        example = msg(
+            "« {name} » {cell} : des frais à retirer du montant, ou déjà comptés dedans ?", name=name, cell=shown(cell)
+        )
+        findings.ask(Question("columns", options, example))
 
 
 def _drop_contradicted_mark(draft: Draft) -> None:
@@ -222,7 +269,8 @@ def _settle_sign(draft: Draft, findings: Findings) -> None:
         return fold(draft.entries[row].text(draft.layout).label)
 
     doubt = sign_doubt(columns, money, values, label, card=card, signs=signs, proved=_sign_proved(draft, values))
-    if not doubt and not card and money.direction is None and _sign_proved(draft, [v and -v for v in values]):
+    turned = [v and -v for v in values] if draft.balance is not None else []
+    if not doubt and not card and money.direction is None and turned and _sign_proved(draft, turned):
         doubt = "ask"  # the balances fall when the amounts rise
         if any(v > 0 and SPENDING_WORD.match(label(i)) for i, v in enumerate(values) if v):
             doubt = "turn"
@@ -267,6 +315,8 @@ def _say_sign(draft: Draft, values: Values, findings: Findings) -> None:
 def _sign_proved(draft: Draft, values: Values) -> bool:
     """Whether the balances follow the amounts with this sign, and with no other (equal amounts may do both)."""
     balances = draft.columns.values(draft.balance)
+    if all(b is None for b in balances):
+        return False
     turned = [None if v is None else -v for v in values]
     return chain(values, balances, draft.keys).proves and not chain(turned, balances, draft.keys).holds
 
@@ -316,5 +366,6 @@ def _mark_evidence(draft: Draft, mark: str) -> Evidence:
     return Evidence("decimal", value, proof, entry.line if entry else 0, other if unsure else "")
 
 
+_JOURNAL_DAYS = 4  # days; fewer may hold only money that went in and out again
 _ANY_YEAR = 2000  # a leap year, for days that write none
 _SHOWS_MARK = 1000  # rows looked at for a cell that shows it

@@ -10,6 +10,7 @@ from functools import lru_cache
 from html import unescape
 from typing import NamedTuple
 
+from tenk_desktop.core.importing.amounts import Columns
 from tenk_desktop.core.importing.cells import Day, parse_day, parse_number
 from tenk_desktop.core.importing.dayorder import Written
 from tenk_desktop.core.importing.layout import Layout
@@ -81,7 +82,7 @@ class Entry:
                 yield Written(self.line, day, self.cell(column))
 
 
-@lru_cache(1 << 16)
+@lru_cache(1 << 13)
 def _single_spaced(cell: str) -> str:
     """The words of a cell; a statement repeats itself, and equal labels are then one text."""
     return " ".join((unescape(unescape(cell)) if "&" in cell else cell).split())  # some banks escape twice
@@ -91,6 +92,27 @@ def shown(text: str) -> str:
     """Text from the file, harmless and short enough for a sentence."""
     plain = neutral(text)
     return plain if len(plain) <= _SHOWN else plain[: _SHOWN - 1] + "…"
+
+
+def texts(entries: Sequence[Entry], layout: Layout, columns: Columns) -> tuple[Sequence[str], ...]:
+    """Labels, payees and memos of the entries, as `Entry.text` has them, each cell looked at once."""
+    label_column, payee_column, rest = text_columns(layout)
+    labels, payees = (_words_of(c, columns) for c in (label_column, payee_column))
+    memos = [""] * len(entries)
+    if payee_column is not None:
+        labels = [label or payee for label, payee in zip(labels, payees, strict=True)]
+    for i, entry in enumerate(entries):
+        if rest or entry.more:
+            labels[i], payees[i], memos[i] = entry.text(layout)
+    return labels, payees, memos
+
+
+def _words_of(column: int | None, columns: Columns) -> list[str]:
+    if column is None:
+        return [""] * len(columns.rows)
+    cells = columns.cells(column)
+    words = {cell: "" if cell in NOTHING else _single_spaced(cell) for cell in set(cells)}
+    return [words[cell] for cell in cells]
 
 
 def posting_columns(layout: Layout) -> tuple[int, ...]:
@@ -114,11 +136,7 @@ def find_entries(body: Sequence[Record], layout: Layout, title: str = "") -> tup
     """The transactions of a table in file order, and what was left out. ``title`` stands just above it."""
     finder = _Finder(layout)
     finder.hear_title(title)
-    for record in body:
-        filled = [cell for cell in record.cells if cell]
-        alone = len(filled) == 1 and filled[0] == record.cells[0]
-        if filled and not (alone and finder.hear_title(filled[0])):
-            finder.take(record)
+    finder.take_all(body)
     return finder.entries, finder.problems
 
 
@@ -150,6 +168,23 @@ class _Finder:
         self.waiting = ""  # the title above operations that are not booked
         self.open = False  # the record just above belongs to a transaction
 
+    def take_all(self, body: Sequence[Record]) -> None:
+        """Take the records of a table. Nearly all of a large one are as wide as it is and have their day and an amount;
+        where no status may speak against them, nothing more is asked of these.
+        """
+        posted, paid = self._plain_places() or (0, 0)
+        width = self.layout.width if paid != posted else -1
+        for record in body:
+            line, cells = record
+            if len(cells) == width and cells[paid] and not self.waiting and (day := parse_day(cells[posted])):
+                self.entries.append(Entry(line, cells, day, cells[posted]))
+                self.open = True
+                continue
+            filled = [cell for cell in cells if cell]
+            alone = len(filled) == 1 and filled[0] == cells[0]
+            if filled and not (alone and self.hear_title(filled[0])):
+                self.take(record)
+
     def take(self, record: Record) -> None:
         cells = record.cells
         if len(cells) > MOST_CELLS:
@@ -165,6 +200,13 @@ class _Finder:
             self._paid_without_day(record, posted)
         else:
             self._words(record, posted)
+
+    def _plain_places(self) -> tuple[int, int] | None:
+        """Where a plain record has its day and an amount; None in a table that has none of these, or a status."""
+        other = next((c for c in self.paid if self.days and c != self.days[0]), None)
+        wide = self.layout.width > MOST_CELLS
+        beyond = other is None or max(self.days[0], other) >= self.layout.width
+        return None if other is None or beyond or self.status is not None or wide else (self.days[0], other)
 
     def hear_title(self, text: str) -> bool:
         """Note the title of a part of the table, if the only cell of a record is one."""

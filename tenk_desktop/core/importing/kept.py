@@ -5,7 +5,8 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from tenk_desktop.core.importing.plan import Outcome, Place, PlannedRow, PlannedStatement, Target
+from tenk_desktop.core.importing.plan import PlannedStatement, Target
+from tenk_desktop.core.importing.planned import Outcome, Place, PlannedRow, odd_rows
 from tenk_desktop.core.importing.statement import Kept, Problem, Row, Statement
 from tenk_desktop.core.model import Category, Nature, Split
 from tenk_desktop.core.money import to_minor
@@ -50,7 +51,7 @@ def kept_row(row: Row, kept: Kept, currency: str, categories: Categories) -> Pla
 
 
 def own_statement(
-    statement: Statement, targets: tuple[Target, ...], rows: tuple[PlannedRow, ...], typed: Collection[date | None]
+    statement: Statement, targets: tuple[Target, ...], rows: Sequence[PlannedRow], typed: Collection[date | None]
 ) -> PlannedStatement:
     """One account, planned: its typed balances but those of days ``typed`` here too, and the one its bank stated."""
     code = targets[0].currency
@@ -65,7 +66,7 @@ def tied(statements: Sequence[PlannedStatement]) -> tuple[tuple[PlannedStatement
     """The statements, where each side of a transfer that the file states names the other one; and sides left alone."""
     sides: dict[tuple[str, str], list[Place]] = defaultdict(list)
     for i, statement in enumerate(statements):
-        for j, planned in enumerate(statement.rows):
+        for j, planned in odd_rows(statement.rows):
             if planned.row.kept and planned.row.kept.transfer:
                 sides[statement.statement.member, planned.row.kept.transfer].append((i, j))
     if not sides:

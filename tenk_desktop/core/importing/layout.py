@@ -30,6 +30,7 @@ from tenk_desktop.core.text import msg
 
 HEADER_WITHIN = 400  # records
 _SAMPLE = 300
+_BARE_SIGNS = {"-": "debit", "\u2212": "debit", "\u2013": "debit", "+": "credit"}  # as the header of a column
 _LONGEST_NAME = 80  # characters of a column's header
 _MONEY = frozenset({"amount", "debit", "credit", "balance", "net", "ignored"})
 _MOST, _SOME = 0.8, 0.3  # of the sampled cells
@@ -179,9 +180,9 @@ def find_layout(section: Section) -> Layout:
     for i in range(width):
         role = _role(header[i] if i < len(header) else "", kinds[i], shares[i])
         roles.setdefault(role, []).append(i)
-    codes = roles.get(CODES, [])
-    if "currency" not in roles and len(codes) == 1 and _all_currencies(codes[0], sample):  # in words nobody taught us
-        roles["currency"] = roles.pop(CODES)
+    codes = [c for c in roles.get(CODES, []) if _all_currencies(c, sample)]
+    if "currency" not in roles and _say_the_same(codes, sample):  # in words nobody taught us
+        roles["currency"] = codes
     filled = {role: tuple(sorted(cols, key=lambda i: kinds[i] == EMPTY)) for role, cols in roles.items()}
     lengths = tuple(
         sum(len(cells[i]) for cells in sample if i < len(cells)) / max(1, len(sample)) for i in range(width)
@@ -274,8 +275,14 @@ def _all_currencies(column: int, sample: Sequence[Sequence[str]]) -> bool:
     return bool(cells) and all(cell in CURRENCIES for cell in cells)
 
 
+def _say_the_same(columns: Sequence[int], sample: Sequence[Sequence[str]]) -> bool:
+    """Whether there are such columns, and no row where their cells differ."""
+    said = ({cells[c] for c in columns if c < len(cells) and cells[c]} for cells in sample)
+    return bool(columns) and all(len(cells) < 2 for cells in said)
+
+
 def _is_code(cell: str) -> bool:
-    return cell in CURRENCIES or (len(cell) == 3 and cell.isupper() and cell.isalpha())
+    return cell.upper() in CURRENCIES or (len(cell) == 3 and cell.isupper() and cell.isalpha())
 
 
 def _kind(shares: Mapping[str, float]) -> str:
@@ -286,7 +293,7 @@ def _kind(shares: Mapping[str, float]) -> str:
 def _role(word: str, kind: str, shares: Mapping[str, float]) -> str:
     if kind == SIGNS:
         return "direction"
-    folded = fold(word)
+    folded = fold(word) or _BARE_SIGNS.get(word, "")
     if folded:
         for role, over, pattern in ROLES:
             if _may_speak(over, kind, role, shares) and pattern.search(folded):

@@ -192,11 +192,16 @@ _SECURITIES = {
 }
 
 
+_OUT = frozenset({"DEBIT", "FEE", "SRVCHG", "ATM", "POS", "CHECK", "PAYMENT", "CASH", "DIRECTDEBIT", "REPEATPMT"})
+_IN = frozenset({"CREDIT", "DEP", "DIRECTDEP", "DIV"})
+
+
 @dataclass(slots=True)
 class _Account:
     """One statement of the file as its tags say it."""
 
     rows: list[Row] = field(default_factory=list)
+    kinds: list[str] = field(default_factory=list)  # of the rows, one each
     number: str = ""
     bank: str = ""
     currency: str = ""
@@ -206,8 +211,19 @@ class _Account:
     def join(self, other: "_Account") -> None:
         """Add a later part of the file that is of the same account; the newer balance counts."""
         self.rows += other.rows
+        self.kinds += other.kinds
         if (_day(other.balance_day) or date.min) >= (_day(self.balance_day) or date.min):
             self.balance, self.balance_day = other.balance, other.balance_day
+
+    def signed_rows(self) -> list[Row]:
+        """The rows. Where none is negative though their types go both ways, a bank left out the signs: the type says
+        them (OFX 2.2, 11.4.4).
+        """
+        out = [kind in _OUT for kind in self.kinds]
+        unsigned = any(out) and any(kind in _IN for kind in self.kinds) and all(r.amount >= 0 for r in self.rows)
+        if not unsigned:
+            return self.rows
+        return [r._replace(amount=-r.amount) if away else r for r, away in zip(self.rows, out, strict=True)]
 
 
 class _File:
@@ -221,6 +237,7 @@ class _File:
         self.org = self.fid = self.refusal = ""
         self._part = ""  # the aggregate a tag stands in, of those that matter
         self._error = False
+        self._kind = ""  # of the transaction read last
 
     def read(self, text: str, progress: Progress) -> None:
         """Take the whole text."""
@@ -299,6 +316,7 @@ class _File:
         account = self.accounts[-1]
         try:
             account.rows.append(self._row(dict(_FIELD.findall(body)), account.currency, line))
+            account.kinds.append(self._kind)
         except _RowError as error:
             self._problem(line, error.message)
 
@@ -313,7 +331,7 @@ class _File:
             currency = self._own_currency(_words(fields["CURSYM"]).upper(), currency, line)
         name, memo = _words(get("NAME", "")), _words(get("MEMO", ""))
         label = name if not memo or memo in name else memo if name in memo else f"{name} {memo}"
-        kind = get("TRNTYPE", "").strip()
+        self._kind = kind = get("TRNTYPE", "").strip()
         return Row(
             line,
             day,
@@ -361,7 +379,7 @@ class _File:
     def _statement(self, account: _Account) -> Statement:
         bank = account.bank or self.fid or self.org
         return Statement(
-            rows=tuple(account.rows),
+            rows=tuple(account.signed_rows() if self.sign > 0 else account.rows),
             number=account.number,
             name=neutral(self.org),
             header=f"{FORMAT} {bank}".rstrip(),

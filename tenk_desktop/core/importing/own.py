@@ -16,7 +16,7 @@ from tenk_desktop.core.errors import ImportRefusedError
 from tenk_desktop.core.exporting.columns import ACCOUNT, BALANCE, HEADER, LABELS, STATED, TRANSACTION, unsafe
 from tenk_desktop.core.importing.decode import decode
 from tenk_desktop.core.importing.entries import shown
-from tenk_desktop.core.importing.plan import OWN
+from tenk_desktop.core.importing.planned import OWN
 from tenk_desktop.core.importing.statement import Kept, Part, Problem, Reader, Reading, ReadOptions, Row, Statement
 from tenk_desktop.core.model import AccountKind, Nature
 from tenk_desktop.core.money import AmountError, is_currency, to_minor

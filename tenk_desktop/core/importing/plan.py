@@ -7,15 +7,25 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from enum import StrEnum
 from itertools import pairwise
-from typing import NamedTuple
+from typing import TYPE_CHECKING
 
+from tenk_desktop.core.importing.bycolumn import field_of
+from tenk_desktop.core.importing.planned import (
+    OWN,
+    KnownRow,
+    Outcome,
+    Place,
+    PlannedRow,
+    PlannedRows,
+    days_of,
+    odd_rows,
+    with_rows,
+)
 from tenk_desktop.core.importing.statement import (
     Answers,
     AudienceDay,
     AudienceExport,
-    Day,
     EarningRow,
     Problem,
     Question,
@@ -24,48 +34,11 @@ from tenk_desktop.core.importing.statement import (
     Statement,
     VideoRow,
 )
-from tenk_desktop.core.model import Account, AccountKind, Category, Split, Stage
-from tenk_desktop.core.text import Message, msg
+from tenk_desktop.core.model import Account, AccountKind, Category, Stage
+from tenk_desktop.core.text import msg
 
-
-class Outcome(StrEnum):
-    """What becomes of a row."""
-
-    NEW = "new"
-    KNOWN = "known"
-    UNDECIDED = "undecided"
-
-
-OWN = "tenk"  # the format and the header of what Tenk exports for itself
-
-Place = tuple[int, int]
-"""A row of the plan itself: its statement and its row."""
-
-
-class KnownRow(NamedTuple):  # as many as `Row`
-    """A row the ledger already holds: imported (``row_id``), typed by hand (``row_id`` 0), or deleted (no ``txn_id``).
-
-    ``header`` is the layout it was imported with; ``covered`` the days of the statement it came in, ends included.
-    A row an earlier statement of the same file holds has its ``place`` in the plan; it has a transaction only if there
-    was one (``txn_id``) or if writing the plan makes it (``will_be``).
-    """
-
-    row_id: int
-    txn_id: int | None
-    account_id: int
-    date: date
-    amount: int
-    label: str
-    ref: str = ""
-    header: str = ""
-    covered: tuple[Day, Day] | None = None
-    in_transfer: bool = False
-    file: str = ""
-    line: int = 0
-    place: Place | None = None
-    will_be: bool = False
-    payee: str = ""  # of its transaction, where the bank said nothing
-    category_id: int | None = None  # of its transaction, where it is not in the ledger's currency
+if TYPE_CHECKING:  # rules speak of planned rows
+    from tenk_desktop.core.rules import Rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,39 +67,15 @@ class Existing:
 
     currency: str
     accounts: tuple[AccountFacts, ...] = ()
-    rows: tuple[KnownRow, ...] = ()
+    rows: Sequence[KnownRow] = ()
     categories: Mapping[str, int] = field(default_factory=dict)  # name -> id
     memory: Mapping[tuple[str, bool], int] = field(default_factory=dict)  # (folded payee, credit) -> chosen category
     earnings: Mapping[tuple[str, str], frozenset[tuple[object, ...]]] = field(default_factory=dict)
     audience: Mapping[AudienceKey, Mapping[object, str]] = field(default_factory=dict)  # what was said -> latest as_of
     imported: Mapping[str, tuple[int, ...]] = field(default_factory=dict)  # sha256 -> its accounts, in file order
     answers: Mapping[str, Answers] = field(default_factory=dict)  # what was said of tables, by their header
+    rules: "tuple[Rule, ...]" = ()  # what a person wants done with rows that look so, in order
     revision: tuple[int, int] = (0, 0)  # of the ledger this was read from
-
-
-class PlannedRow(NamedTuple):
-    """A row and what becomes of it. ``amount`` is in minor units of ``currency``; ``known`` is its twin, if any.
-
-    ``parts`` are what it is made of where a fee is in it: the gross, in the row's category, and the fee. ``booked`` is
-    the day and the amount of its transaction where they are not the bank's.
-    """
-
-    row: Row
-    amount: int
-    currency: str
-    payee: str
-    outcome: Outcome = Outcome.NEW
-    category_id: int | None = None
-    reason: Message | None = None
-    known: KnownRow | None = None
-    transfer_with: int | Place | None = None  # the other side: a transaction, or a row of this plan
-    parts: tuple[Split, ...] = ()
-    booked: tuple[date, int] | None = None
-
-    @property
-    def stands(self) -> tuple[date, int]:
-        """The day and the amount of the transaction it makes."""
-        return self.booked or (self.row.date, self.amount)
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +125,7 @@ class PlannedStatement:
 
     statement: Statement
     targets: tuple[Target, ...]
-    rows: tuple[PlannedRow, ...] = ()
+    rows: Sequence[PlannedRow] = ()
     earnings: tuple[PlannedEarning, ...] = ()
     audience: tuple[PlannedAudience, ...] = ()
     closing: tuple[date, int] | None = None
@@ -212,12 +161,15 @@ class PlannedStatement:
         """Where the rows are, by day, and inside a day in the order the bank booked them."""
         places = range(len(self.rows))
         booked = places[::-1] if _newest_first(self.statement.rows) else places
-        return sorted(booked, key=lambda i: self.rows[i].stands[0])
+        days = [*self._row_days()]
+        for i, planned in odd_rows(self.rows):
+            days[i] = planned.stands[0]
+        return sorted(booked, key=days.__getitem__)
 
     def count(self, outcome: Outcome) -> int:
         """How many rows, earnings, or days and videos of an audience have this outcome."""
-        each = ((p.outcome for p in part) for part in (self.rows, self.earnings, self.audience))
-        return sum(o is outcome for part in each for o in part)
+        each = (p.outcome for part in (self.earnings, self.audience) for p in part)
+        return PlannedRows.of(self.rows).count(outcome) + sum(o is outcome for o in each)
 
     @property
     def updates(self) -> int:
@@ -227,15 +179,18 @@ class PlannedStatement:
     def sums(self) -> dict[str, int]:
         """Minor units by currency over every row read; void earnings owe nothing."""
         total: Counter[str] = Counter()
-        for planned in self.rows:
-            total[planned.currency] += planned.amount
+        for code, amount in zip(field_of(self.rows, "currency"), field_of(self.rows, "amount"), strict=True):
+            total[code] += amount
         for earning in self.earnings:
             total[earning.row.currency] += 0 if earning.row.stage is Stage.VOID else earning.amount
         return dict(total)
 
     def _days(self) -> Iterable[date]:
         heard = [a.day for a in self.audience if a.day]
-        return [p.row.date for p in self.rows] + [e.row.earned for e in self.earnings] + heard
+        return [*self._row_days(), *(e.row.earned for e in self.earnings), *heard]
+
+    def _row_days(self) -> Sequence[date]:
+        return days_of(self.rows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,7 +225,7 @@ class ImportPlan:
         new = self.count(Outcome.NEW) > 0
         updates = any(e.updates for s in self.statements for e in s.earnings)
         updates |= any(a.fresh for s in self.statements for a in s.audience)
-        rows = [p for s in self.statements for p in s.rows]
+        rows = (p for s in self.statements for _, p in odd_rows(s.rows))
         decided = any(p.reason == _BY_YOU and p.outcome is Outcome.KNOWN for p in rows)  # not to be asked again
         said = any(s.balances or (s.statement.header == OWN and s.new_account) for s in self.statements)
         return not self.questions and (new or updates or decided or said)
@@ -278,9 +233,8 @@ class ImportPlan:
     def decide(self, statement: int, row: int, outcome: Outcome) -> "ImportPlan":
         """The same plan with one row decided by a person."""
         old = self.statements[statement]
-        rows = list(old.rows)
-        rows[row] = rows[row]._replace(outcome=outcome, reason=_BY_YOU)
-        new = replace(old, rows=tuple(rows))
+        decided = old.rows[row]._replace(outcome=outcome, reason=_BY_YOU)
+        new = replace(old, rows=with_rows(old.rows, {row: decided}))
         return replace(self, statements=(*self.statements[:statement], new, *self.statements[statement + 1 :]))
 
 
@@ -295,20 +249,21 @@ def as_transfer(planned: PlannedRow, other: int | Place | None, account: str) ->
 
 def answered(statements: Sequence[PlannedStatement]) -> tuple[PlannedStatement, ...]:
     """The statements of one file, where a row that a later one names as its other side names it too."""
-    rows = [list(s.rows) for s in statements]
+    changed: list[dict[int, PlannedRow]] = [{} for _ in statements]
     for i, statement in enumerate(statements):
-        for j, planned in enumerate(statement.rows):
+        for j, planned in odd_rows(statement.rows):
             if isinstance(planned.transfer_with, tuple):
                 there, at = planned.transfer_with
-                rows[there][at] = as_transfer(rows[there][at], (i, j), statement.account_name)
-    return tuple(replace(s, rows=tuple(r)) if s.rows else s for s, r in zip(statements, rows, strict=True))
+                before = changed[there].get(at) or statements[there].rows[at]
+                changed[there][at] = as_transfer(before, (i, j), statement.account_name)
+    return tuple(replace(s, rows=with_rows(s.rows, c)) if c else s for s, c in zip(statements, changed, strict=True))
 
 
 def spoken_of(statements: Sequence[PlannedStatement]) -> set[Place]:
     """The rows that others of the plan name, as their twin or as the other side of their transfer."""
-    rows = [p for s in statements for p in s.rows]
-    twins = {p.known.place for p in rows if p.known is not None and p.known.place is not None}
-    return twins | {p.transfer_with for p in rows if isinstance(p.transfer_with, tuple)}
+    twins = {k.place for s in statements for k in PlannedRows.of(s.rows).twins() if k.place is not None}
+    odd = (p for s in statements for _, p in odd_rows(s.rows))
+    return twins | {p.transfer_with for p in odd if isinstance(p.transfer_with, tuple)}
 
 
 def with_categories(statements: Sequence[PlannedStatement], made: Mapping[int, int]) -> tuple[PlannedStatement, ...]:
@@ -318,7 +273,7 @@ def with_categories(statements: Sequence[PlannedStatement], made: Mapping[int, i
         parts = tuple(replace(p, category_id=made.get(p.category_id or 0, p.category_id)) for p in planned.parts)
         return planned._replace(category_id=made.get(planned.category_id or 0, planned.category_id), parts=parts)
 
-    return tuple(replace(s, rows=tuple(of(p) for p in s.rows)) for s in statements)
+    return tuple(replace(s, rows=with_rows(s.rows, {i: of(p) for i, p in odd_rows(s.rows)})) for s in statements)
 
 
 def observation(
@@ -350,7 +305,7 @@ def in_currency(statement: Statement, currency: str) -> Sequence[Row]:
 
 def chronological(rows: Sequence[Row]) -> Sequence[Row]:
     """File order, oldest first, keeping the order inside a day."""
-    return tuple(reversed(rows)) if _newest_first(rows) else rows
+    return rows[::-1] if _newest_first(rows) else rows
 
 
 def _newest_first(rows: Sequence[Row]) -> bool:
@@ -358,7 +313,7 @@ def _newest_first(rows: Sequence[Row]) -> bool:
     if len(rows) < 2 or rows[0].kept:
         return False
     first, last = rows[0].date, rows[-1].date
-    return _chains(tuple(reversed(rows))) if first == last else first > last
+    return _chains(rows[::-1]) if first == last else first > last
 
 
 def _chains(rows: Sequence[Row]) -> bool:

@@ -9,25 +9,24 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
+from functools import partial
 
 from tenk_desktop.core.errors import ImportRefusedError
 from tenk_desktop.core.importing.accounts import Accounts, Span, follow, opening_balance, span
+from tenk_desktop.core.importing.bycolumn import Same, field_of, one_or_all
 from tenk_desktop.core.importing.categorise import Rules, load_rules
 from tenk_desktop.core.importing.columns import to_remember
 from tenk_desktop.core.importing.converted import sort_conversions
 from tenk_desktop.core.importing.kept import Categories, kept_row, own_statement, tied
 from tenk_desktop.core.importing.matching import MATCH_DAYS, Matcher, Operation, operation
 from tenk_desktop.core.importing.plan import (
-    OWN,
     VIDEO,
     AudienceKey,
     Existing,
     ImportPlan,
-    KnownRow,
-    Outcome,
     PlannedAudience,
     PlannedEarning,
-    PlannedRow,
     PlannedStatement,
     Target,
     answered,
@@ -36,6 +35,17 @@ from tenk_desktop.core.importing.plan import (
     in_currency,
     observation,
     video_facts,
+)
+from tenk_desktop.core.importing.planned import (
+    OWN,
+    KnownRow,
+    Outcome,
+    PlannedRow,
+    PlannedRows,
+    Sorted,
+    days_of,
+    odd_rows,
+    with_rows,
 )
 from tenk_desktop.core.importing.reading import read_statement
 from tenk_desktop.core.importing.rewards import FORMAT as TYPED
@@ -50,11 +60,13 @@ from tenk_desktop.core.importing.statement import (
     Statement,
     VideoRow,
 )
+from tenk_desktop.core.learnt import Kin
 from tenk_desktop.core.model import Account, AccountKind, Split
 from tenk_desktop.core.money import AmountError, to_minor
 from tenk_desktop.core.period import ONE_DAY
 from tenk_desktop.core.progress import Progress, silent, uncollected
-from tenk_desktop.core.text import Message, day_text, fold, msg
+from tenk_desktop.core.rules import as_ruled, worth
+from tenk_desktop.core.text import day_text, fold, msg
 
 BY_HAND = msg("saisie à la main")  # stands for the name of a file
 TRANSFER_DAYS = 3  # between the two sides of a transfer
@@ -92,10 +104,15 @@ def plan_file(
 
 def _days(reading: Reading) -> tuple[date, date]:
     """The first and last day a file speaks of; the last before the first when it speaks of none."""
-    days = [r.date for s in reading.statements for r in s.rows]
+    days = [end for s in reading.statements if s.rows for end in _ends(field_of(s.rows, "date"))]
     days += [e.earned for s in reading.statements for e in s.earnings]
     days += [d.date for s in reading.statements if s.audience for d in s.audience.days]
     return min(days, default=date.max), max(days, default=date.min)
+
+
+def _ends(days: Sequence[date]) -> tuple[date, ...]:
+    """The first and the last of some days, if any."""
+    return (min(days), max(days)) if days else ()
 
 
 def plan_import(
@@ -170,8 +187,9 @@ class _Planner:
         self.problems: list[Problem] = []
         self._spans: list[Span | None] = []  # of the statements of this file already planned
         self._owed = dict(existing.earnings)
+        self._kin = Kin(existing.memory)
         self._linked: set[Operation] = set()  # sides of transfers, of the ledger or of this file
-        self._sorted: dict[tuple[str, str, str, bool], tuple[str, int | None, Message | None]] = {}
+        self._sorted: dict[tuple[str, str, str, bool], Sorted] = {}
 
     def plan(self, statements: Sequence[Statement]) -> tuple[PlannedStatement, ...]:
         """Every account of the file, planned; transfers between them are seen from both sides."""
@@ -194,7 +212,8 @@ class _Planner:
         if statement.earnings and not statement.rows:
             return PlannedStatement(statement, (target,), earnings=self._earnings(statement))
         rows = self._rows(statement, target)
-        targets = self.accounts.pockets(target, [p.currency for p in rows])
+        targets = self.accounts.pockets(target, rows.currencies)
+        rows = self._ruled(rows, targets)
         matched = self._match(rows, statement, targets)
         if statement.header == OWN:  # it says itself which rows are transfers
             return own_statement(statement, targets, matched, self._typed_days(target))
@@ -207,28 +226,61 @@ class _Planner:
 
     # --- which rows
 
-    def _rows(self, statement: Statement, target: Target) -> list[PlannedRow]:
-        planned = []
-        for row in statement.rows:
-            currency = row.currency or statement.currency or target.currency
+    def _rows(self, statement: Statement, target: Target) -> PlannedRows:
+        """All rows as new ones; those of an amount that their currency cannot have are problems instead."""
+        rows, usual = statement.rows, statement.currency or target.currency
+        currencies = one_or_all([stated or usual for stated in field_of(rows, "currency")])
+        amounts = _minor(field_of(rows, "amount"), currencies)
+        odd: dict[int, PlannedRow] = {}
+        lost = set()
+        for i in _odd_places(rows, amounts):
             try:
-                if row.kept:
-                    planned.append(kept_row(row, row.kept, currency, self.categories))
-                    continue
-                amount = to_minor(row.amount, currency)
-                fee = to_minor(row.fee, currency) if row.fee else 0
+                odd[i] = self._odd_row(rows[i], currencies[i])
             except AmountError:
-                what = msg("montant impossible en {currency} : « {amount} »", amount=row.amount, currency=currency)
-                self.problems.append(Problem(row.line, what, member=statement.member))
-                continue
-            planned.append(self._planned_row(row, amount, fee, currency))
-        if not any(p.row.answers for p in planned):
-            return planned
-        by_ref = {p.row.ref: p for p in planned if p.row.ref}
-        return [
-            self._answering(p, by_ref[p.row.answers]) if p.row.answers in by_ref and not p.row.pair else p
-            for p in planned
-        ]
+                values = dict(amount=rows[i].amount, currency=currencies[i])
+                what = msg("montant impossible en {currency} : « {amount} »", **values)
+                self.problems.append(Problem(rows[i].line, what, member=statement.member))
+                lost.add(i)
+        if lost:
+            left = tuple(row for i, row in enumerate(rows) if i not in lost)
+            return self._rows(replace(statement, rows=left), target)
+        sound = [amount for amount in amounts if amount is not None]
+        return PlannedRows(rows, sound, currencies, self._sort, odd)
+
+    def _odd_row(self, row: Row, currency: str) -> PlannedRow:
+        """Raises `AmountError` when an amount is none of this currency."""
+        if row.kept:
+            return kept_row(row, row.kept, currency, self.categories)
+        fee = to_minor(row.fee, currency) if row.fee else 0
+        return self._planned_row(row, to_minor(row.amount, currency), fee, currency)
+
+    def _ruled(self, rows: PlannedRows, targets: Sequence[Target]) -> PlannedRows:
+        """As the person's own rules want them, what answers another row included."""
+        if not self.existing.rules:
+            return self._answers(rows)
+        accounts = {t.currency: t.id for t in targets}
+        fit = worth(self.existing.rules)
+        wanted = partial(as_ruled, self.existing.rules, account_of=accounts.__getitem__, memory=self.existing.memory)
+
+        def ruled(before: PlannedRows) -> PlannedRows:
+            texts = zip(field_of(before.rows, "label"), field_of(before.rows, "payee"), strict=True)
+            places = [i for i, (label, payee) in enumerate(texts) if fit(label, payee)]
+            them = [before[i] for i in places]
+            made = zip(places, them, wanted(them), strict=True)
+            return before.with_odd({i: p for i, old, p in made if p is not old})
+
+        first = ruled(rows)
+        then = self._answers(first)
+        return first if then is first else ruled(then)
+
+    def _answers(self, rows: PlannedRows) -> PlannedRows:
+        """Rows that take another back, or pay for it, sorted with that one."""
+        asking = [(i, p) for i, p in odd_rows(rows) if p.row.answers]
+        if not asking:
+            return rows
+        by_ref = {ref: i for i, ref in enumerate(field_of(rows.rows, "ref")) if ref}
+        found = ((i, p, by_ref.get(p.row.answers)) for i, p in asking if not p.row.pair)
+        return rows.with_odd({i: self._answering(p, rows[j]) for i, p, j in found if j is not None})
 
     def _answering(self, planned: PlannedRow, source: PlannedRow) -> PlannedRow:
         """A row that takes another back, or pays for it, counts where that one does, and with the other sign."""
@@ -246,7 +298,7 @@ class _Planner:
         parts = (Split(amount - fee, category), Split(fee, self.existing.categories.get(FEES))) if fee else ()
         return PlannedRow(row, amount, currency, payee, category_id=category, reason=reason, parts=parts)
 
-    def _sort(self, label: str, payee: str, memo: str, credit: bool) -> tuple[str, int | None, Message | None]:
+    def _sort(self, label: str, payee: str, memo: str, credit: bool) -> Sorted:
         """A readable payee, a category, and why. Remembered, for a statement says the same thing many times."""
         texts = (label, payee, memo, credit)
         if (before := self._sorted.get(texts)) is not None:
@@ -256,53 +308,59 @@ class _Planner:
         found = self.rules.categorise(f"{label} {payee} {memo}", 1 if credit else -1)
         if chosen is not None:
             self._sorted[texts] = name, chosen, msg("comme la dernière fois")
+        elif (kin := self._kin.category(name, credit)) is not None:
+            self._sorted[texts] = name, kin, msg("comme les autres de ce nom")
         elif found is not None:
             self._sorted[texts] = name, self.existing.categories.get(found.category), found.reason
         else:
             self._sorted[texts] = name, None, None
         return self._sorted[texts]
 
-    def _match(self, rows: list[PlannedRow], statement: Statement, targets: Sequence[Target]) -> tuple[PlannedRow, ...]:
+    def _match(self, rows: PlannedRows, statement: Statement, targets: Sequence[Target]) -> Sequence[PlannedRow]:
         """Against what the account holds, and what the statements before this one will have written there."""
         mine = span(statement)
         pages = {i for i, other in enumerate(self._spans) if follow(mine, other)}
-        days = [p.row.date for p in rows]
-        held = [k for t in targets for k in self.accounts.held(t.id, days, MATCH_DAYS)]
-        elsewhere = {operation(k) for k in held if k.place is not None and k.place[0] in pages}
-        pool = [k for k in held if operation(k) not in elsewhere] if elsewhere else held
+        days = _ends(days_of(rows))
+        each = [self.accounts.held(t.id, days, MATCH_DAYS) for t in targets]
+        pool = each[0] if len(each) == 1 else [k for held in each for k in held]
+        if pages:
+            elsewhere = {operation(k) for k in pool if k.place is not None and k.place[0] in pages}
+            pool = [k for k in pool if operation(k) not in elsewhere]
         return Matcher(rows, statement.header, pool, {t.id: t.currency for t in targets}).run()
 
-    def _conversions(self, rows: Sequence[PlannedRow], targets: Sequence[Target]) -> tuple[PlannedRow, ...]:
+    def _conversions(self, rows: Sequence[PlannedRow], targets: Sequence[Target]) -> Sequence[PlannedRow]:
         """The sides of conversions sorted; what an earlier file says of the same pockets is known too."""
-        days = [p.row.date for p in rows if p.row.pair]
+        days = [p.row.date for _, p in odd_rows(rows) if p.row.pair]
+        if not days:
+            return rows
         held = ((t.currency, k) for t in targets for k in self.accounts.held(t.id, days, MATCH_DAYS))
         return sort_conversions(rows, held, self.existing.currency)
 
     # --- transfers between own accounts
 
-    def _transfers(self, rows: Sequence[PlannedRow], targets: Sequence[Target]) -> tuple[PlannedRow, ...]:
+    def _transfers(self, rows: Sequence[PlannedRow], targets: Sequence[Target]) -> Sequence[PlannedRow]:
         """New rows whose other side another account already holds; only where one row fits, seen from both sides."""
         own = {t.id for t in targets}
         accounts = {f.account.id: f.account for f in self.accounts.facts}
         slow = any(t.kind is AccountKind.PAYPAL for t in targets)
         others: dict[tuple[str, int], list[KnownRow]] = defaultdict(list)
+        days = _ends(days_of(rows))
         for account_id in accounts.keys() - own:
-            for known in self.accounts.held(account_id, (p.row.date for p in rows), SLOW_TRANSFER_DAYS):
+            for known in self.accounts.held(account_id, days, SLOW_TRANSFER_DAYS):
                 if not known.in_transfer and operation(known) not in self._linked and _stands(known):
                     others[accounts[account_id].currency, known.amount].append(known)
         if not others:
-            return tuple(rows)
-        mine = Counter((p.currency, p.amount, p.row.date) for p in rows if p.outcome is Outcome.NEW)
-        return tuple(
-            self._transfer(p, fits, accounts, slow=slow)
-            if p.outcome is Outcome.NEW
-            and p.amount
-            and not (p.row.pair or p.parts)
-            and mine[p.currency, p.amount, p.row.date] == 1
-            and (fits := others.get((p.currency, -p.amount)))
-            else p
-            for p in rows
-        )
+            return rows
+        columns = zip(field_of(rows, "currency"), field_of(rows, "amount"), days_of(rows), strict=True)
+        new = zip(columns, field_of(rows, "outcome"), strict=True)
+        what = {i: facts for i, (facts, outcome) in enumerate(new) if outcome is Outcome.NEW}
+        mine = Counter(what.values())
+        changed = {}
+        for i, (currency, amount, day) in what.items():
+            fits = others.get((currency, -amount))
+            if fits and amount and mine[currency, amount, day] == 1 and not (rows[i].row.pair or rows[i].parts):
+                changed[i] = self._transfer(rows[i], fits, accounts, slow=slow)
+        return with_rows(rows, changed)
 
     def _transfer(
         self, planned: PlannedRow, others: Sequence[KnownRow], accounts: Mapping[int, Account], *, slow: bool
@@ -343,7 +401,8 @@ class _Planner:
             closing = to_minor(stated, currency)
         except AmountError:
             return None, None
-        inside = sum(p.amount for p in rows if p.row.date == day and p.currency == currency)
+        columns = zip(days_of(rows), field_of(rows, "currency"), field_of(rows, "amount"), strict=True)
+        inside = sum(amount for on, code, amount in columns if on == day and code == currency)
         return (day, closing), (day - ONE_DAY, closing - inside)
 
     def _typed_days(self, target: Target) -> frozenset[date | None]:
@@ -422,6 +481,32 @@ class _Planner:
             updates=known and not said_before,
             fresh=not (known and said_before and as_late),
         )
+
+
+def _minor(values: Sequence[Decimal], currencies: Sequence[str]) -> list[int | None]:
+    """The values as minor units; None for what is no amount of its currency. One value many times is looked at once."""
+
+    def minor(value: Decimal, currency: str) -> int | None:
+        try:
+            return to_minor(value, currency)
+        except AmountError:
+            return None
+
+    if not isinstance(currencies, Same):
+        return [minor(v, c) for v, c in zip(values, currencies, strict=True)]
+    different = {id(v): v for v in values}
+    found = {i: minor(v, currencies.value) for i, v in different.items()}
+    return [found[id(v)] for v in values]
+
+
+def _odd_places(rows: Sequence[Row], amounts: Sequence[int | None]) -> list[int]:
+    """The rows that are more than words and an amount, or less."""
+    found = {i for i, amount in enumerate(amounts) if amount is None}
+    for field in ("fee", "pair", "answers", "kept"):
+        values = field_of(rows, field)
+        if not isinstance(values, Same) or values.value:
+            found |= {i for i, value in enumerate(values) if value}
+    return sorted(found)
 
 
 def _stands(known: KnownRow) -> bool:

@@ -25,6 +25,7 @@ from tenk_desktop.core.importing.words import (
 
 _IBAN = re.compile(r"\b([A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,4})?)\b")
 _NUMBER = re.compile(r"(?<![\d/.,])([A-Z]{0,3}\d[\dA-Z. *xX-]{5,}\d[A-Z]?\d{0,3})(?![\d/,])")
+_WORDS = re.compile(r"(?:US|R)\$|[A-Za-z]+ł?|Kč|[€£₺₽₹₪]|د\.ج")
 _MASKED = re.compile(r"^\*{2,}\d{3,}$")
 _MONEY_IN_TEXT = re.compile(
     r"([-+\u2212]?\d{1,3}(?:[ '.\u00a0\u202f\u2019]\d{3})*(?:[.,]\d{1,2})|[-+\u2212]?\d+(?:[.,]\d{1,2})?)"
@@ -90,7 +91,7 @@ def currency_in(*texts: str) -> str:
     """The one currency that texts name, by code, sign or French word; empty when none or several."""
     found = set()
     for text in texts:
-        words = re.findall(r"[A-Za-z]+|€|£|د\.ج", text)
+        words = _WORDS.findall(text)
         found |= {w for w in words if w in CURRENCIES}
         found |= {SYMBOLS[w] for w in words if SYMBOLS.get(w)}
     return found.pop() if len(found) == 1 else ""

@@ -14,8 +14,9 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_FLOOR, Decimal
 
+from tenk_desktop.core.creator.sources import PARTNERSHIP, REWARDS, TIKTOK, Source
 from tenk_desktop.core.errors import ImportRefusedError
 from tenk_desktop.core.importing.cells import Number, day_cell, parse_day, parse_number
 from tenk_desktop.core.importing.columns import LAST_TIME, describe, fingerprint, recalled, said_columns
@@ -35,13 +36,14 @@ from tenk_desktop.core.importing.statement import (
     TableGuess,
 )
 from tenk_desktop.core.importing.words import fold
-from tenk_desktop.core.model import Stage
+from tenk_desktop.core.model import DIAMONDS, Stage
 from tenk_desktop.core.money import exponent
 from tenk_desktop.core.text import msg, neutral
 
-PLATFORM = "TikTok"
-PROGRAMME = "Creator Rewards"
+PLATFORM, PROGRAMME = _REWARDS = Source(TIKTOK, REWARDS)
 FORMAT = "rewards"  # of what is typed by hand
+DIAMOND = Decimal("0.005")
+"""US dollars a diamond is worth, as creators' guides say since 2021; TikTok promises no rate, so only an estimate."""
 _HEADER_WITHIN = 30  # records
 _LIKE = 0.5  # of the filled cells
 
@@ -78,7 +80,7 @@ def parse_stage(cell: str) -> Stage | None:
 
 def key_of(day: date, *, month: bool) -> str:
     """What an earning of the programme is known by."""
-    return f"creator-rewards:{day.isoformat()[: 7 if month else 10]}"
+    return typed_key(day) if month else f"{typed_key(day)}-{day:%d}"
 
 
 def speaks_of_rewards(records: Sequence[Record], options: ReadOptions, delimiter: str) -> bool:
@@ -335,10 +337,43 @@ def _say(table: _Table, earnings: Sequence[EarningRow], taken: frozenset[str], f
         findings.evidence.append(Evidence("currency", msg("Montants en dollars américains")))
 
 
-def typed(month: date, amount: Decimal, currency: str, stage: Stage) -> Statement:
-    """What a person says of a month's rewards, as a statement of one row: major units of ``currency``."""
+# --- typed by hand
+
+
+def typed(
+    month: date,
+    amount: Decimal,
+    currency: str,
+    stage: Stage,
+    source: Source = _REWARDS,
+    *,
+    due: date | None = None,
+    invoice: str = "",
+    note: str = "",
+) -> Statement:
+    """What a person says a source brought in a month, as a statement of one row: major units of ``currency``.
+
+    ``due`` is the day its payment is announced for, where it is to be paid; ``invoice`` tells apart two payments of one
+    month and brand; ``note`` is said beside the month.
+    """
     first = month.replace(day=1)
-    key = key_of(first, month=True)
-    name = key.rpartition(":")[2]
-    row = EarningRow(1, PLATFORM, PROGRAMME, key, stage, amount, currency, first, title=name, replaces=True)
-    return Statement(earnings=(row,), name=PLATFORM, header=FORMAT, currency=currency)
+    name = neutral(invoice) or f"{first:%Y-%m}"
+    row = EarningRow(
+        1, source.platform, source.programme, typed_key(first, source, invoice), stage, amount, currency, first,
+        settled=due if stage is Stage.PAYABLE else None, title=" · ".join(filter(None, (name, note))), replaces=True,
+    )  # fmt: skip
+    wallet = source.programme if source.programme == PARTNERSHIP else source.platform
+    header = FORMAT if source.platform == PLATFORM else f"{FORMAT}:{wallet}"
+    return Statement(earnings=(row,), name=wallet, header=header, currency=currency)
+
+
+def typed_key(month: date, source: Source = _REWARDS, invoice: str = "") -> str:
+    """What a month of a source is known by: diamonds and the money they became are one earning."""
+    programme = "LIVE" if source.programme == DIAMONDS else source.programme
+    prefix = "-".join(re.findall(r"[a-z0-9]+", fold(programme))) or "gains"
+    return f"{prefix}:#{fold(invoice)}" if invoice else f"{prefix}:{month:%Y-%m}"
+
+
+def diamonds(count: int) -> Decimal:
+    """About how many dollars so many diamonds of a LIVE are worth, rounded down to the cent."""
+    return (count * DIAMOND).quantize(Decimal("0.01"), ROUND_FLOOR)

@@ -4,33 +4,35 @@ A fault is found column by column, over all rows at once: each check is small, a
 """
 
 import re
+from array import array
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
-from itertools import repeat
 
-from tenk_desktop.core.importing.amounts import BOTH, fees
+from tenk_desktop.core.importing.amounts import AMOUNTS, BOTH, fees, in_many_currencies
 from tenk_desktop.core.importing.balance import Chain, chain
+from tenk_desktop.core.importing.bycolumn import ByColumn, field_of, one_or_all
 from tenk_desktop.core.importing.cells import Number, parse_day, parse_number, resolve
 from tenk_desktop.core.importing.dayorder import Order, years_along
 from tenk_desktop.core.importing.draft import Draft, savings
-from tenk_desktop.core.importing.entries import NOTHING, Entry, shown, text_columns
+from tenk_desktop.core.importing.entries import NOTHING, Entry, shown, text_columns, texts
 from tenk_desktop.core.importing.layout import Layout
 from tenk_desktop.core.importing.middlemen import Line, conversions
 from tenk_desktop.core.importing.preamble import Facts, account_number
 from tenk_desktop.core.importing.statement import Problem, Row, Statement
-from tenk_desktop.core.importing.words import BALANCE_LINE, OPENING_WORD, TOTAL_LINE, TOTAL_WORD, fold
+from tenk_desktop.core.importing.words import BALANCE_LINE, LONE_BALANCE, OPENING_WORD, TOTAL_LINE, TOTAL_WORD, fold
 from tenk_desktop.core.model import AccountKind
 from tenk_desktop.core.money import exponent
-from tenk_desktop.core.progress import Progress, watched
+from tenk_desktop.core.progress import Progress, step
 from tenk_desktop.core.text import Message, msg
 
 _FAR = timedelta(days=366)  # no bank writes operations further ahead
 _SAYS_BALANCE = ("solde", "soldo", "sald", "balance", "kontostand")
 _SAYS_TOTAL = ("tota", "summe")
 _LONE_TOTALS = frozenset({"total", "totale", "summe"})  # who knows: a petrol station
+_ENDS = 3  # rows at either end of a table where it may state its balances
 _ACCOUNT = re.compile(r"\d{4,6} ?\d{5,11} ?[A-Z]?(?: ?\d{2})?")
 
 
@@ -51,14 +53,14 @@ class Table:
         years = years_along(written, self.order.order, self.year)
         return [resolve(day, self.order.order, year) for day, year in zip(written, years, strict=True)]
 
-    def value_days(self) -> Iterator[date | None]:
+    def value_days(self) -> list[date | None]:
         """The value date of each transaction."""
         column = self.draft.layout.first("value date")
         if column is None:
-            return repeat(None, len(self.draft.entries))
+            return [None] * len(self.draft.entries)
         cells = self.draft.columns.cells(column)
         days = (parse_day(cell) if cell else None for cell in cells)
-        return (resolve(day, self.order.order, self.year) if day else None for day in days)
+        return [resolve(day, self.order.order, self.year) if day else None for day in days]
 
     def currencies(self) -> list[str]:
         """The currency of each row: its own column, beside its amount, in the header or above the table."""
@@ -66,7 +68,11 @@ class Table:
         stated = draft.currency()
         usual = stated or self.facts.currency
         # beside "Amount (EUR)" a currency column is that of the purchase
-        named = [] if stated else [list(draft.columns.cells(c)) for c in draft.layout.all("currency")]
+        paid = draft.money.columns
+        other = [c for c in draft.layout.all(*AMOUNTS) if c not in paid and in_many_currencies(draft.columns, c)]
+        said = [c for c in draft.layout.all("currency") if c - 1 not in other]
+        said.sort(key=lambda c: (c - 1 not in paid, c + 1 not in paid))
+        named = [] if stated else [list(draft.columns.cells(c)) for c in said]
         beside = [draft.columns.numbers(c) for c in draft.money.columns]
         beside = [numbers for numbers in beside if any(n and n.currency for n in numbers)]
         if not named and not beside:
@@ -78,24 +84,33 @@ class Table:
         ]
 
 
-def make_rows(table: Table, progress: Progress, first: float, last: float) -> tuple[list[Row], list[Problem]]:
+def make_rows(table: Table, progress: Progress, first: float, last: float) -> tuple[ByColumn[Row], list[Problem]]:
     """The rows of a table in file order, and a problem for each transaction that gives none."""
+    step(progress, first)
     draft, days, currencies = table.draft, table.days(), table.currencies()
     faults = _faults(table, days, currencies)
-    text, ref = draft.layout, draft.layout.first("ref")
-    balances = draft.columns.values(draft.balance)
-    rows = []
-    kept = fees(draft.money, draft.columns)
-    columns = zip(draft.entries, days, draft.values, currencies, balances, table.value_days(), kept, strict=True)
-    for i, (entry, day, value, currency, balance, value_day, fee) in enumerate(
-        watched(columns, len(days), progress, first, last)
-    ):
-        if i in faults or day is None or value is None:
-            continue
-        label, payee, memo = entry.text(text)
-        rows.append(
-            Row(entry.line, day, value, label, currency, payee, memo, entry.cell(ref), balance, value_day, fee),
-        )
+    step(progress, (first + last) / 2)
+    labels, payees, memos = texts(draft.entries, draft.layout, draft.columns)
+    ref = draft.layout.first("ref")
+    fields: dict[str, Sequence[object]] = {
+        "line": array("q", [e.line for e in draft.entries]),
+        "date": days,
+        "amount": draft.values,
+        "label": labels,
+        "currency": currencies,
+        "payee": payees,
+        "memo": memos,
+        "ref": draft.columns.cells(ref) if ref is not None else [""] * len(days),
+        "balance": draft.columns.values(draft.balance),
+        "value_date": table.value_days(),
+        "fee": fees(draft.money, draft.columns),
+    }
+    rows = ByColumn(Row, len(days), {field: one_or_all(values) for field, values in fields.items()})
+    missing = any(d is None for d in days) or any(v is None for v in draft.values)
+    if faults or missing:
+        columns = zip(days, draft.values, strict=True)
+        rows = rows.where([i not in faults and None not in both for i, both in enumerate(columns)])
+    step(progress, last)
     return rows, [Problem(draft.entries[i].line, message, lost) for i, (message, lost) in sorted(faults.items())]
 
 
@@ -125,16 +140,38 @@ Fault = tuple[int, Message, bool]
 def _balances(draft: Draft) -> Iterator[Fault]:
     for i, label in _balance_lines(draft):
         yield i, msg("un solde, pas une opération « {value} »", value=shown(label)), False
+    if _sums_up_all(draft):
+        yield 0, msg("un solde, pas une opération « {value} »", value=shown(draft.entries[0].day_text)), False
+
+
+def _sums_up_all(draft: Draft) -> bool:
+    """Whether the first line of a table without header holds the balances before and after all the others: its own
+    balance is that of the newest of them, so its amount moved nothing.
+    """
+    moves, balances = draft.values[1:], draft.columns.values(draft.balance)
+    if draft.section.header is not None or len(moves) < _ENDS or None in moves or not draft.values[0]:
+        return False
+    after = balances[0] is not None and balances[0] in (balances[1], balances[-1])
+    mark = draft.columns.mark(draft.money.columns[0]) if draft.money.columns else ""
+    held = [n.value(mark) for c in draft.entries[0].cells if (n := parse_number(c)) and n.fraction]
+    total = sum((v for v in moves if v), Decimal())
+    return after and bool(total) and any(b - a == total for a in held for b in held)
 
 
 def _balance_lines(draft: Draft) -> list[tuple[int, str]]:
     """Lines that state a balance as if it were a transaction: their words say so, or one at either end has no other
-    words than an account number.
+    words than an account number, or than a balance's in whichever column.
     """
     ends = {0, len(draft.entries) - 1} if len(draft.entries) > 1 else set()
     texts = [(i, draft.entries[i].text(draft.layout)) for i in ends]
     numbered = [(i, t.label) for i, t in texts if _ACCOUNT.fullmatch(t.label) and not t.payee and not t.memo]
-    return sorted({*numbered, *_said(draft, _SAYS_BALANCE, BALANCE_LINE)})
+    said = dict([*numbered, *_said(draft, _SAYS_BALANCE, BALANCE_LINE)])
+    for i in {*range(len(draft.entries))[:_ENDS], *range(len(draft.entries))[-_ENDS:]} - set(said):
+        words = [c for c in draft.entries[i].cells if c and not (parse_number(c) or parse_day(c) or len(c) <= 3)]
+        folded = fold(words[0]) if len(words) == 1 else ""
+        if folded in LONE_BALANCE or BALANCE_LINE.fullmatch(folded):
+            said[i] = words[0]
+    return sorted(said.items())
 
 
 def _totals(draft: Draft) -> Iterator[Fault]:
@@ -151,6 +188,8 @@ def _totals(draft: Draft) -> Iterator[Fault]:
 def _total_lines(draft: Draft) -> Iterator[Fault]:
     """A dated line that adds up the others: its words say of what, or its amount is the sum of them or of one side."""
     found = dict(_said(draft, _SAYS_TOTAL, TOTAL_LINE))
+    if not found:
+        return
     moves = [v for i, v in enumerate(draft.values) if v and i not in found]
     sides = (sum(v for v in moves if v > 0), sum(v for v in moves if v < 0))
     sums = {abs(s) for s in (*sides, sum(sides))} if len(moves) > 1 else set()
@@ -165,10 +204,10 @@ def _said(draft: Draft, quick: Sequence[str], whole: re.Pattern[str]) -> list[tu
     words = [c for c in text_columns(draft.layout)[:2] if c is not None]
     near: set[int] = set()
     for column in words:
-        cells = [cell.casefold() for cell in draft.columns.cells(column)]
-        everything = "\n".join(cells)
-        there = [word for word in quick if word in everything]  # nearly always none
-        near |= {i for i, cell in enumerate(cells) if any(word in cell for word in there)} if there else set()
+        cells = draft.columns.cells(column)
+        everything = "\n".join(cells).casefold()
+        if any(word in everything for word in quick):  # nearly always none
+            near |= {i for i, cell in enumerate(cells) if any(word in cell.casefold() for word in quick)}
     labels = ((i, draft.entries[i].text(draft.layout).label) for i in sorted(near))
     return [(i, label) for i, label in labels if whole.fullmatch(fold(label))]
 
@@ -177,21 +216,27 @@ def _no_amounts(draft: Draft) -> Iterator[Fault]:
     balances = draft.columns.values(draft.balance)
     for i, value in enumerate(draft.values):
         if value is None:
-            yield i, *_why_no_amount(draft, draft.entries[i], balances[i])
+            moved = 0 < i < len(balances) - 1 and len({None, *balances[i - 1 : i + 2]}) == 4
+            yield i, *_why_no_amount(draft, draft.entries[i], balances[i], moved=moved)
 
 
-def _why_no_amount(draft: Draft, entry: Entry, balance: Decimal | None) -> tuple[Message, bool]:
+def _why_no_amount(draft: Draft, entry: Entry, balance: Decimal | None, *, moved: bool) -> tuple[Message, bool]:
+    """Why a row has no amount, and whether one is lost: it is where the balance moved all the same."""
     written = next((c for column in draft.money.columns if (c := entry.cell(column)) not in NOTHING), "")
     if written and draft.money.direction is not None and parse_number(written):
         return msg("sens inconnu « {value} »", value=shown(entry.cell(draft.money.direction))), True
     if written:
         return msg("montant illisible « {value} »", value=shown(written)), True
-    return (msg("un solde, sans montant"), False) if balance is not None else (msg("pas de montant"), True)
+    states = balance is not None and not moved
+    return (msg("un solde, sans montant"), False) if states else (msg("pas de montant"), True)
 
 
 def _days(table: Table, days: Sequence[date | None]) -> Iterator[Fault]:
     today = table.draft.options.today
     latest = today + _FAR if today else None
+    known = [day for day in days if day is not None]
+    if not table.order.mixed and len(known) == len(days) and (latest is None or max(known, default=latest) <= latest):
+        return
     for i, day in enumerate(days):
         entry = table.draft.entries[i]
         written = entry.day
@@ -208,6 +253,10 @@ def _numbers(draft: Draft, currencies: Sequence[str]) -> Iterator[Fault]:
     finest = 3 if _always_three(draft) else 2
     for column in draft.money.columns:
         mark = draft.columns.mark(column)
+        each = draft.columns.different(column)
+        least = min((exponent(c) if c else finest for c in set(currencies)), default=finest)
+        if all(_sound(cell, number, mark, least) for cell, number in each.items()):
+            continue
         cells = zip(draft.columns.cells(column), draft.columns.numbers(column), currencies, strict=True)
         for i, (cell, number, currency) in enumerate(cells):
             if number is None and cell not in NOTHING:
@@ -218,9 +267,16 @@ def _numbers(draft: Draft, currencies: Sequence[str]) -> Iterator[Fault]:
                 yield i, msg("montant plus fin que la monnaie « {value} »", value=shown(cell)), True
 
 
+def _sound(cell: str, number: Number | None, mark: str, finest: int) -> bool:
+    """Whether a cell is no amount or one of at most so many decimals, whatever its currency."""
+    if number is None:
+        return cell in NOTHING
+    return not (number.unsure and mark == BOTH) and number.decimals(mark) <= finest
+
+
 def _always_three(draft: Draft) -> bool:
     """A column that always writes three decimals is of a currency that has three."""
-    numbers: list[Number] = [n for c in draft.money.columns for n in draft.columns.numbers(c) if n]
+    numbers: list[Number] = [n for c in draft.money.columns for n in draft.columns.different(c).values() if n]
     return bool(numbers) and all(len(n.fraction) == 3 for n in numbers)
 
 
@@ -232,18 +288,21 @@ def make_statements(table: Table, rows: Sequence[Row], delimiter: str) -> list[S
     table = _with_balance_line(table)
     layout = table.draft.layout
     column, name, product = (layout.first(role) for role in ("account", "account name", "product"))
-    entries = {e.line: e for e in table.draft.entries}
-    accounts: dict[tuple[str, str], list[Row]] = {}
+    told = any(c is not None for c in (column, name, product))
+    entries = {e.line: e for e in table.draft.entries} if told else {}
+    accounts: dict[tuple[str, str], Sequence[Row]] = {}
     if column is None and product is None:  # nearly always: one account
-        accounts = {(table.facts.number, ""): list(rows)} if rows else {}
+        accounts = {(table.facts.number, ""): rows} if rows else {}
     else:
+        apart: dict[tuple[str, str], list[Row]] = {}
         for row in rows:
             number = account_number(entries[row.line].cell(column)) if column is not None else table.facts.number
-            accounts.setdefault((number, savings(entries[row.line].cell(product))), []).append(row)
+            apart.setdefault((number, savings(entries[row.line].cell(product))), []).append(row)
+        accounts = {key: tuple(mine) for key, mine in apart.items()}
     if not accounts:
         return [_statement(table, (), table.facts.number, "", delimiter)]
     return [
-        _aside(_statement(table, mine, number, entries[mine[0].line].cell(name), delimiter), beside)
+        _aside(_statement(table, mine, number, entries[mine[0].line].cell(name) if told else "", delimiter), beside)
         for (number, beside), mine in accounts.items()
     ]
 
@@ -270,10 +329,11 @@ def _with_balance_line(table: Table) -> Table:
 
 
 def _statement(table: Table, rows: Sequence[Row], number: str, name: str, delimiter: str) -> Statement:
-    linked = chain([r.amount for r in rows], [r.balance for r in rows], [r.currency for r in rows])
-    currencies = {r.currency for r in rows if r.currency}
+    stated = field_of(rows, "currency")
+    linked = chain(field_of(rows, "amount"), field_of(rows, "balance"), stated)
+    currencies = set(stated) - {""}
     return Statement(
-        rows=tuple(_tied(rows, table) if len(currencies) > 1 else rows),
+        rows=tuple(_tied(rows, table)) if len(currencies) > 1 else rows,
         number=number,
         name=name or table.facts.name,
         header=_fingerprint(table.draft.layout, table.draft.money.columns, delimiter),
@@ -309,7 +369,7 @@ def _last_balance(rows: Sequence[Row], linked: Chain) -> tuple[date, Decimal] | 
     if not linked.proves or not linked.direction:
         return None
     newest = rows[-1] if linked.direction > 0 else rows[0]
-    if newest.balance is None or newest.date != max(r.date for r in rows):
+    if newest.balance is None or newest.date != max(field_of(rows, "date")):
         return None
     return newest.date, newest.balance
 

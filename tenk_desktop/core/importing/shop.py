@@ -1,6 +1,8 @@
 """A TikTok shop's own finance export (statements, payments, order details): known for what it is, and refused.
 
-It lists what a seller sold and paid; only its payments reach a bank, whose statement holds them already.
+It lists what a seller sold and paid; only its payments reach a bank, whose statement holds them already. Its statements
+and payments are not read as earnings: programs that read them agree on their columns, but on none that says the
+currency, on no word for a status and on no way to write a day, so that money would be guessed.
 """
 
 import re
@@ -33,7 +35,10 @@ def read(_name: str, _data: bytes, _options: ReadOptions, _progress: Progress) -
     """Always raises `ImportRefusedError`."""
     raise ImportRefusedError(
         msg("Ce fichier vient d’une boutique TikTok Shop : il détaille ses ventes, ses frais et ses versements."),
-        msg("Importez le relevé du compte où les versements arrivent : ils y figurent une seule fois."),
+        msg(
+            "Importez le relevé du compte où les versements arrivent : ils y figurent une seule fois. Ce que la "
+            "boutique doit encore se note par mois : menu Fichier, « Gains d’un mois », source TikTok Shop."
+        ),
     )
 
 

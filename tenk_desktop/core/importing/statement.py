@@ -4,7 +4,7 @@ A reader is pure: bytes in, `Reading` out. It never asks and never guesses: what
 `Question`, and while one is open the file cannot be imported. Every format is one module with a `Reader`.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
@@ -238,7 +238,7 @@ class Statement:
     from, whose ``format`` and ``encoding`` then differ from the reading's own.
     """
 
-    rows: tuple[Row, ...] = ()
+    rows: Sequence[Row] = ()  # a tuple, or as good as one (`bycolumn`)
     earnings: tuple[EarningRow, ...] = ()
     audience: AudienceExport | None = None
     number: str = ""  # IBAN or account number, spaces removed, as written

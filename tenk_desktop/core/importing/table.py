@@ -2,8 +2,9 @@
 
 The order of decisions, each made once for the whole file:
 
-1. text (`decode`), delimiter and records (`records`);
-2. header rows and sections, one an account; the role of each column by its words and content (`layout`, `words`);
+1. text (`decode`), delimiter and records (`records`; `stacked` where each line is one field);
+2. header rows and sections, one an account; the role of each column by its words and content (`layout`, `words`),
+   after days written as a count (`counted`) are days;
 3. which records are transactions, what goes with one, what is refused and why (`entries`);
 4. decimal marks, money columns, sign, with the running balance as witness (`draft`, `amounts`, `balance`);
 5. day or month first, for all tables together (`dayorder`);
@@ -19,6 +20,7 @@ from itertools import groupby
 
 from tenk_desktop.core.errors import ImportRefusedError
 from tenk_desktop.core.importing.columns import LAST_TIME, NOW, bare_guess, which_columns
+from tenk_desktop.core.importing.counted import with_days
 from tenk_desktop.core.importing.dayorder import (
     Context,
     Order,
@@ -39,15 +41,16 @@ from tenk_desktop.core.importing.records import (
     LONGEST_LINE,
     Record,
     find_delimiter,
-    split,
+    split_some,
     unwrapped,
     with_decimals,
 )
 from tenk_desktop.core.importing.rewards import read_rewards, speaks_of_rewards
 from tenk_desktop.core.importing.rows import Table, make_rows, make_statements
+from tenk_desktop.core.importing.stacked import is_stacked, unstacked
 from tenk_desktop.core.importing.statement import Evidence, Problem, Question, Reader, Reading, ReadOptions, Statement
 from tenk_desktop.core.importing.words import SECTION_TITLE, fold, not_english
-from tenk_desktop.core.progress import Progress, step, watched
+from tenk_desktop.core.progress import Progress, step
 from tenk_desktop.core.text import msg
 
 FORMAT = "csv"
@@ -58,7 +61,7 @@ _ANY_YEAR = 2000  # a leap year, for days read while a question is open
 def claims(_name: str, head: bytes) -> bool:
     """Whether the first bytes look like text with delimiters."""
     text = decode(head).text
-    return any(delimiter in text for delimiter in DELIMITERS)
+    return any(delimiter in text for delimiter in DELIMITERS) or is_stacked(text.split("\n"))
 
 
 def read(name: str, data: bytes, options: ReadOptions, progress: Progress) -> Reading:
@@ -66,12 +69,9 @@ def read(name: str, data: bytes, options: ReadOptions, progress: Progress) -> Re
     step(progress, 0.0)
     decoded, findings = decode(data), Findings()
     lines = unwrapped(_short_lines(decoded, findings))
-    delimiter, skipped = find_delimiter(lines)
-    lines[:skipped] = [""] * skipped
-    records = _records(lines, delimiter, progress)
-    if delimiter == ",":
-        records = with_decimals(records)
-    del lines  # a large file is held in as few ways at once as can be
+    decoded = replace(decoded, text="")  # a large file is held in as few ways at once as can be
+    delimiter, records = _split(lines, progress)
+    del lines
     _say_text(decoded, delimiter, findings)
     statements = read_records(name, records, delimiter, options, progress, findings)
     return findings.reading(FORMAT, decoded.encoding, statements)
@@ -82,17 +82,29 @@ READER = Reader(FORMAT, claims, read)
 
 def _short_lines(decoded: Decoded, findings: Findings) -> list[str]:
     lines = decoded.text.split("\n")
-    for i, line in enumerate(lines):
+    longest = max(map(len, lines))
+    for i, line in enumerate(lines if longest > LONGEST_LINE else ()):
         if len(line) > LONGEST_LINE:
             lines[i] = ""
             findings.problems.append(Problem(i + 1, msg("ligne trop longue ({count} caractères)", count=len(line))))
     return lines
 
 
+def _split(lines: list[str], progress: Progress) -> tuple[str, list[Record]]:
+    """The delimiter and the records; blocks of one line a field are as if tabulators parted their fields."""
+    if is_stacked(lines):
+        return "\t", unstacked(lines)
+    delimiter, skipped = find_delimiter(lines)
+    lines[:skipped] = [""] * skipped
+    records = _records(lines, delimiter, progress)
+    return delimiter, with_decimals(records) if delimiter == "," else records
+
+
 def _records(lines: list[str], delimiter: str, progress: Progress) -> list[Record]:
-    records = []
-    for record in watched(split(lines, delimiter), len(lines), progress, 0.0, 0.3):
-        records.append(record)
+    records: list[Record] = []
+    for some in split_some(lines, delimiter):
+        records += some
+        step(progress, 0.3 * len(records) / len(lines))
         if len(records) > MOST_RECORDS:
             raise ImportRefusedError(
                 msg("Ce fichier a plus de {count} lignes.", count=MOST_RECORDS),
@@ -164,6 +176,7 @@ def _accounts(records: Sequence[Record]) -> list[Section]:
     """Sections, those that only repeat the header within one account joined again."""
     joined: list[Section] = []
     for section in find_sections(records):
+        section.body = with_days(section.header, section.body)
         same = joined and section.header and joined[-1].header and section.header.cells == joined[-1].header.cells
         if same and not read_preamble(section.preamble, "dmy").number:
             joined[-1].body += [*(r for r in section.preamble if _is_title(r)), *section.body]

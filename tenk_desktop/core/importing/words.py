@@ -1,8 +1,9 @@
-"""The words banks use, in French, English, German, Dutch, Italian, Spanish and Arabic. No bank is named.
+"""The words banks use, in the languages of Europe and the Mediterranean. No bank is named.
 
 Words propose, the column's content disposes: "Valuta" is a value date over days and a currency over codes, so each
 pattern says over which content it may speak. Patterns read `fold`ed text; a letter that a bad conversion replaced by
-U+FFFD is gone by then, so an accented letter is written optional: ``de?bit``.
+U+FFFD is gone by then, so an accented letter is written optional: ``de?bit``. Polish or Czech read as cp1252 has other
+letters in their place: ``obci.{1,3}en``.
 """
 
 import re
@@ -11,6 +12,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 _NOT_WORD = re.compile(r"[^\w]+|_")
+_LOST = re.compile(r"(?<=[^\W\d])\?(?=[^\W\d])|(?<=[^\W\d])\?$")  # a letter some tool could not write: D?bit
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z][a-z])")
 
 
@@ -18,6 +20,8 @@ _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z][a-z])")
 def fold(text: str) -> str:
     """Small letters without accents or punctuation: ``Crédit (EUR)`` is ``credit eur``, ``dateOp`` is ``date op``."""
     plain = _CAMEL.sub(" ", text)
+    if "?" in plain:
+        plain = _LOST.sub("", plain)
     if not plain.isascii():
         plain = unicodedata.normalize("NFKD", plain.replace("\ufffd", "").replace("ß", "ss"))
         plain = "".join(c for c in plain if not unicodedata.combining(c))
@@ -41,27 +45,46 @@ SYMBOLS = {
     **dict.fromkeys(("CFP", "F CFP", "FCFP"), "XPF"),
     **dict.fromkeys(("DA", "د.ج", "دج"), "DZD"),
     **dict.fromkeys(("DH", "Dhs", "د.م"), "MAD"),
-    **dict.fromkeys(("F CFA", "FCFA", "CFA", "$", "F", "kr", "Fr"), ""),
+    "zł": "PLN",
+    "₺": "TRY",
+    **dict.fromkeys(("F CFA", "FCFA", "CFA", "$", "¥", "F", "kr", "Fr"), ""),
+    "R$": "BRL",
+    "US$": "USD",
+    "Kč": "CZK",
+    "₽": "RUB",
+    "₹": "INR",
+    "₪": "ILS",
     "£": "GBP",
-    "¥": "JPY",
 }
 """Signs beside an amount, and the currency they prove: none for a sign that several countries share."""
+UNITS = {
+    "zl": "PLN",
+    "TL": "TRY",
+    "lei": "RON",
+    "Lei": "RON",
+    "Ft": "HUF",
+    "DT": "TND",
+    "Rs": "",
+    "Rs.": "",
+    "元": "CNY",
+}
+"""More of these, that mean something else where no amount stands beside them."""
 
 MONTHS = tuple(
     tuple(fold(names).split())
     for names in (
-        "janvier january januar januari gennaio enero janner يناير جانفي",
-        "fevrier february februar februari febbraio febrero فبراير فيفري",
-        "mars march maerz marz maart marzo mrt mrz مارس",
-        "avril april aprile abril avr أبريل أفريل",
-        "mai may mei maggio mayo مايو ماي",
-        "juin june juni giugno junio يونيو جوان",
-        "juillet july juli luglio julio يوليو جويلية",
-        "aout august augustus agosto أغسطس أوت",
-        "septembre september settembre septiembre سبتمبر",
-        "octobre october oktober ottobre octubre okt أكتوبر",
-        "novembre november novembre noviembre نوفمبر",
-        "decembre december dezember dicembre diciembre دجنبر ديسمبر",
+        "janvier january januar januari gennaio enero janner janeiro stycznia ocak يناير جانفي",
+        "fevrier february februar februari febbraio febrero fevereiro lutego şubat فبراير فيفري",
+        "mars march maerz marz maart marzo mrt mrz marco marca marts mart مارس",
+        "avril april aprile abril avr kwietnia nisan أبريل أفريل",
+        "mai may mei maggio mayo maio maja maj mayıs مايو ماي",
+        "juin june juni giugno junio junho czerwca haziran يونيو جوان",
+        "juillet july juli luglio julio julho lipca temmuz يوليو جويلية",
+        "aout august augustus agosto augusti sierpnia ağustos أغسطس أوت",
+        "septembre september settembre septiembre setembro wrzesnia eylül سبتمبر",
+        "octobre october oktober ottobre octubre okt outubro pazdziernika ekim أكتوبر",
+        "novembre november noviembre novembro listopada kasım نوفمبر",
+        "decembre december dezember dicembre diciembre dezembro grudnia aralık aralik دجنبر ديسمبر",
     )
 )
 
@@ -70,17 +93,22 @@ DATES, NUMBERS, CODES, SIGNS, TEXT, EMPTY = "dates", "numbers", "codes", "signs"
 
 _DEBIT = _any(
     "de?bit|debet|debito|belastung|addebit|lastschrift|soll|uscit|sortie|depense|withdraw|paid out|money out|outflow",
-    "cargo|adeudo|retrait|afschrijving|ausgab|مدين",
+    r"cargo|adeudo|retrait|afschrijving|ausgab|\baf\b|uitgav|\bdebe\b|retiro|decaiss|en moins|gasto|egreso|salida",
+    r"\bdare\b|said[ao]|levantament|obci.{1,3}en|wydat|uttag|utgift|^ut\b|\bout$|expenses?\b|\bspent\b|bor[cç]\b|v.daje|مدين|خصم|سحب",
+    "расход|списан|χρεωσ|isplat|חובה|支出|支払",
 )
 _CREDIT = _any(
-    "cre?dito?|kredit|gutschrift|accredit|haben|entrat|entree|recette|deposit|paid in|money in|inflow|abono|ingreso",
-    "depot|bijschrijving|einnahm|داين",  # as `fold` leaves it, without its hamza,
+    "cre?dito?|kredit|gutschrift|accredit|haben|entra[dt]|entree|recette|deposit|paid in|money in|inflow|abono|ingreso",
+    r"depot|bijschrijving|einnahm|\bbij\b|inkomst|\bhaber\b|\bavere\b|uznani|wp.{1,2}yw|insattning|inntekt|^inn\b",
+    r"\bin$|\bincome\b|\breceipts?\b|\bencaiss|en plus|\breceived\b|alacak|p.{1,2}ijmy|приход|зачислен|πιστωσ",
+    "uplat|זכות|收入|預り|داين|اضافه|ايداع|داءن",  # as `fold` leaves it, without its hamza
 )
 _OTHER_MONEY = _any(  # numbers that are not the row's amount
-    r"\borig|ursprung|foreign|local|e?trang|estero|fremd|vreemd|detail|einzel|sous montant|sub ?amount|francs",
-    r"gegenwert",
-    r"(?<!incl )\bvat\b|\btva\b|mwst|steuer|\bust\b|tax|remise|nachlass|exchange|taux|rate|kurs|cambio|contrevaleur",
-    r"\bht\b|hors taxe|en devises?$|price|prix|kosten|before|after|quantity|anzahl|menge",
+    r"\borig|orygin|oorspr|ursprung|foreign|local|e?trang|extranjer|estero|fremd|vreemd|detail|einzel|sous montant",
+    r"sub ?amount|gegenwert|francs",
+    r"(?<!incl )\bvat\b|\btva\b|mwst|steuer|\bust\b|tax|remise|nachlass|exchange|taux|\brates?\b|kurs|cambio",
+    r"contrevaleur",
+    r"\bht\b|hors taxe|w walucie(?! rachunku)|blokad|en devises?$|price|prix|kosten|before|after|quantity|anzahl|menge",
 )
 _OTHER_PARTY = _any(
     "contrepart|counter ?part|partner|tegenpart|tegenrekening|gegenkonto|be?ne?fici|payee|tiers|destinat|emetteur|empf",
@@ -91,16 +119,35 @@ _PATTERNS: tuple[tuple[str, str, str], ...] = (
     (
         "booked",
         DATES,
-        r"comptab|book|buchung(?!szeit)|posting|posted|contabil|registra|boek|complet|date de fin|uitvoer",
+        r"comptab|book|buchung(?!szeit)|posting|posted|\bpost\b|contab|ctble|registra|boek|complet|date de fin|uitvoer",
+    ),
+    (
+        "booked",
+        DATES,
+        r"ksi.{1,2}gow|rozliczen|zrealizow|bokf|bogf|kirjaus|conclus|zauctov|lan.?c?am?ento|\blanc\b|konyvel|encaiss",
     ),
     ("booked", DATES, r"execut|regle|settle|finaliza|abschluss|voltooi"),
-    ("value date", DATES, r"val(eu)?r|value|valuta|\bval\b|wert|rente"),
-    ("other date", DATES, r"transa[ck]tion|transazione|start|debut|inici|beginn|purchase|achat|time|zeit|moment|heure"),
-    ("date", DATES, r"date|datum|data|fecha|created|erstellt|\bdag\b|\bjour\b|\bday\b|تاريخ"),
+    ("value date", DATES, r"val(eu|o)?r|value|valuta|\bval\b|wert|rente|waluty|valør|arvop|payout|available"),
+    (
+        "other date",
+        DATES,
+        r"transa[ck]|\btrans\b|start|debut|inici|beginn|rozpocz|purchase|achat|time|zeit|moment|heure",
+    ),
+    ("other date", DATES, r"created|erstellt|updated|exported"),
+    ("date", DATES, r"date|dat[aou]|datum|fecha|tarih|\bdag\b|\bjour\b|\bday\b|дата|ημερομ|تاريخ"),
     # over numbers
-    ("balance", NUMBERS, r"sold[eo]?\b|saldo|balance|kontostand|رصيد"),
+    (
+        "balance",
+        NUMBERS,
+        r"sold[eo]?\b|saldo|balance|\bbal\b|kontostand|bakiye|egyenleg|\bstanje\b|יתרה|残高|z.statek|остаток|υπολοιπ|رصيد",
+    ),
     ("fee", NUMBERS, r"\bfee amount\b|montant des frais"),
-    ("fee", NUMBERS, r"^(fees?|frais|commission[ei]?s?|comision(es)?|gebuhr(en)?|kosten|costo|total fees)\b"),
+    (
+        "fee",
+        NUMBERS,
+        r"^(fees?|frais|commission[ei]?s?|comision(es)?|gebuhr(en)?|kosten|costo|total fees|entgelt|avgift)\b",
+    ),
+    ("fee", NUMBERS, r"^(comiss(ao|oes)|taxas?|tarifas?|op.{1,2}ata|prowizja|komisyon|poplatek)\b"),
     ("amount", NUMBERS, f"({_CREDIT}) ({_DEBIT})|({_DEBIT}) ({_CREDIT})"),
     ("ignored", NUMBERS, _OTHER_MONEY),
     ("debit", NUMBERS, _DEBIT),
@@ -108,14 +155,31 @@ _PATTERNS: tuple[tuple[str, str, str], ...] = (
     ("gross", NUMBERS, r"gross|brut"),
     ("net", NUMBERS, r"\bnetto?\b|\bnet\b"),
     (
+        "net",
+        NUMBERS,
+        r"account currency|devise du compte|walucie rachunku|moeda da conta|kontowahrung|divisa de la cuenta",
+    ),
+    (
         "amount",
         NUMBERS,
         r"montant|amount|betrag|importo?|importe|bedrag|umsatz|\bsum\b|somme|summe|gesamt|\bmonto\b|مبلغ",
     ),
-    ("amount", NUMBERS, r"\bvaleur\b|\bvalue\b"),
+    ("amount", NUMBERS, r"\bmontante\b|kwota|belopp|bel.b\b|tutar|maara|.astka|objem|osszeg|cantidad|сумма|ποσο\b"),
+    ("amount", NUMBERS, r"\bvaleur\b|\bvalue\b|\bvalor\b|\bwert\b"),
     # over codes and short words
-    ("ignored", CODES, r"\borig|ursprung|foreign|local|e?trang|ester[ao]|fremd|vreemd|exchange|from|to\b"),
-    ("currency", CODES, r"devise|currenc|wa?e?hrung|\bwhg\b|valuta|\bmunt\b|divisa|moneda|monnaie|\bcurr\b|عملة"),
+    (
+        "ignored",
+        CODES,
+        r"\borig|orygin|oorspr|ursprung|foreign|local|e?trang|ester[ao]|fremd|vreemd|exchange|from|to\b",
+    ),
+    (
+        "currency",
+        CODES,
+        _any(
+            r"devise|currenc|wa?e?hrung|\bwhg\b|valuta|\bmunt\b|divisa|moneda|monnaie|\bcurr\b|waluta|moeda|\bmena\b",
+            "deviza|para birimi|валют|νομισμα|عملة",
+        ),
+    ),
     ("direction", TEXT, f"^({_DEBIT}|d) ({_CREDIT}|c)$|^({_CREDIT}) ({_DEBIT})$"),
     ("direction", TEXT, r"^af bij$|^sens\b|^direction$|^(dc|cd|d c|s h)\b|soll haben"),
     ("status", TEXT, r"^(statu[st]|e?tat|state|stato|estado|state type|trans status|zustand|info$)\b"),
@@ -123,13 +187,21 @@ _PATTERNS: tuple[tuple[str, str, str], ...] = (
     ("ignored", TEXT, r"\bbic\b|swift|sort code|routing"),
     ("counter account", TEXT, f"({_ACCOUNT}).*({_OTHER_PARTY})|({_OTHER_PARTY}).*({_ACCOUNT})"),
     ("account name", TEXT, r"account ?label|account name|nom du compte|rubrieknaam|intitule"),
-    ("account", TEXT, r"^(iban|account ?(no|number|num|nr)?|num(e?ro)? d[eu] compte|n de compte|compte|cuenta)$"),
+    ("account", TEXT, r"^(iban|account ?(no|number|num|nr)?|num(e?ro)? d[eu] compte|n de compte|compte|cuenta|conta)$"),
+    ("account", TEXT, r"^(n(umero|umer|r)? (de |do )?(cuenta|conta|rachunku|konta)( karty)?|tilinumero|kontonummer)$"),
     ("account", TEXT, r"^(konto ?(nr|nummer)?|rekening ?(nr|nummer)?|conto|numero di conto|رقم الحساب)$"),
     ("card", TEXT, r"\bcard|carte\b|kart(e|en)|carta\b|kaart"),
     ("merchant", TEXT, r"merchant|comme?r[cz][aei]|ha?ndler"),
     ("memo", TEXT, r"payment reference|re?fe?rence de paiement|mededeling|communicat|comunicaz|zweck|comment|\bmemo\b"),
     ("memo", TEXT, r"message|mitteilung|\bnotes?\b|complement|motif|subject|betreff|etiquette"),
-    ("payee", TEXT, f"{_OTHER_PARTY}|recipient|sender|supplier|auftraggeber|beguenst|begunst|zahlungspfl"),
+    (
+        "payee",
+        TEXT,
+        _any(
+            f"{_OTHER_PARTY}|recipient|sender|supplier|auftraggeber|beguenst|begunst|zahlungspfl",
+            "mottagare|modtager|kontrahent|odbiorc|nadawc|saaja",
+        ),
+    ),
     ("name", TEXT, r"\bnaam\b|\bname\b|\bnom\b|\bnome\b"),
     ("ref", TEXT, r"^id$|transa[ck]tions? ?id|transfer ?wise id|identifiant|num(e?ro)? d (ope?ration|ordre)"),
     ("ref", TEXT, r"num(e?ro)? d[eu] (se?quence|mouvement)|^no? d[eu] (transaction|se?quence)|numero di ordine"),
@@ -140,7 +212,12 @@ _PATTERNS: tuple[tuple[str, str, str], ...] = (
         r"libelle?|descri|label|text|omschrijving|^transa[ck]tions?$|^details?|detail de|ope?rations?$|nature",
     ),
     ("label", TEXT, r"concept|de?signat|beschreibung|bezeichnung|wording|particulars|narrative|activity|remittance"),
-    ("label", TEXT, r"الوصف|بيان|وصف"),
+    (
+        "label",
+        TEXT,
+        r"\bopis|beskriv|forklaring|selit|tekst|historico|a.iklama|popis|movim|causale|narration|\btitle\b|tytu",
+    ),
+    ("label", TEXT, r"описан|назначен|περιγραφ|αιτιολογ|الوصف|بيان|وصف"),
     ("product", TEXT, r"^(product|produit|produkt|producto|prodotto)$"),
     ("type", TEXT, r"^type|categor|\btipo\b|\bart\b|auftragsart"),
 )
@@ -175,31 +252,35 @@ def not_english(cells: Sequence[str]) -> bool:
 
 _OUT = (
     "debit debiteur debet debito dbit d dr s soll af belastung lastschrift addebito uit out outflow sortie "
-    "depense cargo expense retrait - مدين"
+    "depense cargo expense retrait uitgave ausgabe ausgang gasto egreso dare debe salida saida retiro uttag ut "
+    "terheles obciazenie wn withdrawal χρεωση χ borc 支出 - مدين خصم"
 )
 _IN = (
     "credit crediteur kredit credito crdit c cr h haben bij gutschrift accredito in inflow entree recette "
-    "revenu rentree abono income depot + "
-    "دائن"
+    "revenu rentree abono income depot inkomst einnahme eingang ingreso avere a haber entrada insattning in jovairas "
+    "uznanie ma k deposit 收入 πιστωση π alacak + دائن اضافه"
 )
+_OBCIAZENIE = re.compile(r"obci.{1,3}eni[ae]")  # Polish, whose letters cp1252 lacks
 _SENSES = {**dict.fromkeys(_OUT.split(), -1), **dict.fromkeys(_IN.split(), 1)}
 
 
 def direction(cell: str) -> int:
     """-1 for a word that means money out, 1 for money in, 0 for any other."""
-    return _SENSES.get(cell, 0) or _SENSES.get(fold(cell), 0)
+    return _SENSES.get(cell, 0) or _SENSES.get(folded := fold(cell), 0) or -bool(_OBCIAZENIE.fullmatch(folded))
 
 
 _PENDING = re.compile(
     r"^(umsatz )?(pending|en attente|en cours|in sospeso|vorgemerkt|ausstehend|authori[sz]ed?|a venir|in behandeling"
-    r"|pendiente|upcoming|in progress|processing|reserved|prevu|provisoire|on hold|held|uncleared|unclaimed|non reclame"
-    r"|bloque|retenu|retenid|einbehalten)"
+    r"|pendiente|upcoming|in progress|processing|reserved|prevu|provisoire|on hold|held|uncleared"
+    r"|scheduled|planned|planifie|programme|geplant|unclaimed|non reclame"
+    r"|bloque|retenu|retenid|einbehalten|autorizzat|autorizad|pendente|oczekuj|reserver|reservad|venter|in attesa)"
 )
 _REFUSED = re.compile(
-    r"^(refuse|refus|rejet|reject|revert|declin|fail|e?chou|annul|cancel|geweigerd|abgelehnt|abgebrochen|storniert"
+    r"^(refuse|refus|rejet|reject|revert|declin|fail|e?chou|e?chec|annul|cancel|geweigerd|abgelehnt|abgebrochen|storniert"
     r"|rifiutat|rechazad|anulad|denegad|denied|reversed|returned|blocked|voided|expired?|renvoye|retourne|ramene"
     r"|ko$|nok$|non abouti|invalid|ruckgangig|zuruckge|fehlgeschlag"
-    r"|teruggedraaid|geannuleerd|mislukt|devuelt|fallid|fallit|stornat)"
+    r"|teruggedraaid|geannuleerd|mislukt|devuelt|fallid|fallit|stornat"
+    r"|odrzuc|anulowan|recusad|estornad|avvist|afvist|avvisad|reddedil|iptal)"
 )
 
 
@@ -234,16 +315,21 @@ _WHEN = _any(
 _BEFORE = "ancien|nouveau|dernier|opening|closing|starting|ending|beginning|previous|alter|neuer|vorig|nieuw"
 _AFTER = _any(
     "precedent|anterieur|initial|final|reporte|a nouveau|a reporter|d ouverture|de cloture|inicial|anterior|iniziale",
-    "finale|brought forward|carried forward|(?:en |de |au )?(?:debut|fin)(?: d[eu] (?:periode|mois))?",
+    "finale|poczatkowe|koncowe|b f|c f|brought forward|carried forward",
+    "(?:en |de |au )?(?:debut|fin)(?: d[eu] (?:periode|mois))?",
     r"(?:au|du|le|on|as of|vom|per|al) \d+",
 )
 _SIDE = "crediteur|debiteur"
 BALANCE_LINE = re.compile(
     f"(?:votre |your )?(?:(?:{_BEFORE}) (?:{_WHOLE})(?: (?:{_SIDE}))?"
-    f"|(?:{_WHOLE}) (?:(?:{_SIDE}|comptable) )?(?:{_AFTER})|(?:{_WHOLE}) (?:{_SIDE})|report (?:du |de )?solde"
-    f"|saldovortrag|beginsaldo|eindsaldo|anfangssaldo|schlusssaldo|endsaldo)(?: (?:{_WHEN}))*"
+    f"|(?:{_WHOLE}) (?:(?:{_SIDE}|comptable|contabile|contable) )?(?:{_AFTER})"
+    f"|(?:{_WHOLE}) (?:{_SIDE})|report (?:du |de )?solde|(?:ingaende|utgaende) saldo|saldovortrag"
+    f"|beginsaldo|eindsaldo|anfangssaldo|schlusssaldo|endsaldo)(?: (?:{_WHEN}))*"
 )
 """A line whose label says nothing but that its amount is a balance; whole, for *solde de tout compte* is a wage."""
+
+LONE_BALANCE = frozenset(_WHOLE.split("|"))
+"""A balance in one word: only at the end of a table is it nothing else."""
 
 TOTAL_LINE = re.compile(
     f"(?:sous )?(?:total|totaux|totale|summe)(?: (?:general|de|des|du|mois|mouvements?|operations?|debits?|credits?"

@@ -28,7 +28,8 @@ from shiboken6 import isValid
 from tenk_desktop.core.errors import Cancelled, ImportRefusedError, TenkError
 from tenk_desktop.core.importing.columns import missing
 from tenk_desktop.core.importing.pasted import FORMAT as PASTED
-from tenk_desktop.core.importing.plan import ImportPlan, Outcome, PlannedStatement
+from tenk_desktop.core.importing.plan import ImportPlan, PlannedStatement
+from tenk_desktop.core.importing.planned import Outcome
 from tenk_desktop.core.importing.planning import plan_file
 from tenk_desktop.core.importing.statement import Question, ReadOptions
 from tenk_desktop.core.model import Changes
@@ -498,8 +499,7 @@ class ImportDialog(QDialog):
             self._decide([place], outcome)
 
     def _decide_all(self, outcome: Outcome) -> None:
-        lines = self._preview.lines if self._preview else ()
-        self._decide([line.place for line in lines if line.kind == "undecided" and line.place], outcome)
+        self._decide(self._preview.undecided if self._preview else (), outcome)
 
     def _decide(self, places: Sequence[tuple[int, int]], outcome: Outcome) -> None:
         if self._preview is not None:

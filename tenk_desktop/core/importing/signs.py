@@ -1,0 +1,73 @@
+"""Is a positive amount an expense? Where a table does not sign its amounts, its rows may say so.
+
+A card's purchases are often written positive. Its payments, and words for purchases or incomes, tell such a file from
+one that only lists incomes; what they do not tell is asked.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+
+from tenk_desktop.core.importing.amounts import AMOUNTS, Columns, Money, Values
+from tenk_desktop.core.importing.words import INCOME_WORD, PAYMENT_WORD, SPENDING_WORD, THANKS_WORD
+
+_MOST = 0.8  # of the rows
+_MANY, _MANY_INCOMES = 3, 0.5
+
+
+def sign_doubt(
+    columns: Columns,
+    money: Money,
+    values: Values,
+    label: Callable[[int], str],
+    *,
+    card: bool,
+    signs: bool,
+    proved: bool,
+) -> str:
+    """``flip`` when a card's purchases are surely written positive, ``ask`` when they may be, else nothing.
+
+    Purchases carry the card's number; payments *to* the card do not, or say what they are, and are of the other sign.
+    ``card``: the file calls itself a card statement; ``signs``: it writes signs elsewhere; ``proved``: the balances
+    follow the amounts, which proves nothing for a card, whose balance may be what is owed. ``label`` gives the label of
+    a row, folded; most files are settled without any. Only a lone amount column can be in doubt.
+    """
+    if money.amount is None or money.direction is not None:
+        return ""
+    numbered = _carry_a_card(columns)
+    named = any(numbered)
+    down = [i for i, v in enumerate(values) if v and v < 0]
+    if not card and not named and down and not proved:
+        return "ask" if 2 * len(down) < sum(map(bool, values)) and _thanks(map(label, down)) else ""
+    moves = [(i, v) for i, v in enumerate(values) if v]
+    if not card and not named:
+        if proved or signs or any(n and n.signed for n in columns.numbers(money.amount)):
+            return ""
+        headed = money.amount in columns.layout.all(*AMOUNTS)
+        return _unsigned([label(i) for i, _ in moves], headed=headed)
+    purchases = [v for i, v in moves if numbered[i] or not named]
+    if sum(v > 0 for v in purchases) < _MOST * len(purchases):
+        paid = [i for i, _ in moves if PAYMENT_WORD.search(label(i)) or THANKS_WORD.search(label(i))]
+        whole = all(numbered[i] for i, _ in moves) if named else True
+        return "flip" if whole and paid == down and len(paid) < len(moves) else ""  # what is negative pays the card
+    paid_back = any(named > numbered[i] or PAYMENT_WORD.search(label(i)) for i in down)
+    return "flip" if paid_back else "ask"
+
+
+def _unsigned(labels: Sequence[str], *, headed: bool) -> str:
+    """No sign anywhere: a doubt without a header, if labels name purchases, or if there are many and few incomes."""
+    income = sum(bool(INCOME_WORD.search(label)) for label in labels)
+    spending = any(SPENDING_WORD.match(label) for label in labels)
+    many = len(labels) >= _MANY and income < _MANY_INCOMES * len(labels)
+    return "ask" if spending or many or not headed else ""
+
+
+def _thanks(labels: Iterable[str]) -> bool:
+    """Whether all say thanks; where nearly all else is positive, that may be a card nobody named."""
+    return all(THANKS_WORD.search(label) for label in labels)
+
+
+def _carry_a_card(columns: Columns) -> list[bool]:
+    """Which rows carry a card's number."""
+    column = columns.layout.first("card")
+    if column is None:
+        return [False] * len(columns.rows)
+    return [any(c.isdigit() for c in cell) for cell in columns.cells(column)]
