@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from tenk_desktop.core.model import PENDING_STAGES, Earning, Flow, Nature, Stage
+from tenk_desktop.core.model import Earning, Flow, Nature, Stage
 from tenk_desktop.core.period import Period
 
 
@@ -67,7 +67,7 @@ def pending_at(end: date, earnings: Iterable[Earning]) -> int:
     return sum(
         e.amount
         for e in earnings
-        if e.earned < end and (e.stage in PENDING_STAGES or (e.received_on is not None and e.received_on >= end))
+        if e.earned < end and (e.owed or (e.received_on is not None and e.received_on >= end))
     )
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import date
 from functools import cache
 
-from tenk_desktop.core.model import AccountKind, Nature
+from tenk_desktop.core.model import DIAMONDS, Account, AccountKind, Nature
 from tenk_desktop.core.outlook.household import (
     Household,
     KnownDays,
@@ -20,21 +20,33 @@ from tenk_desktop.core.outlook.household import (
     received,
 )
 from tenk_desktop.core.period import Period, month_start
-from tenk_desktop.store.queries import PARTS, SPENDING_KINDS, Queries
+from tenk_desktop.core.progress import uncollected
+from tenk_desktop.store.queries import SPENDING_KINDS, Queries
 from tenk_desktop.store.search import Ask
 
 _DEFERRABLE = frozenset({"Téléphone & internet", "Énergie", "Eau", "Assurances", "Abonnements"})
 """Categories whose bills an operator may put off when asked."""
 
+_CONTRACTS = _DEFERRABLE | {"Loyer", "Crédits", "Impôts"}
+"""Categories of what comes back by nature: seen twice, it is no purchase."""
+
+# `Queries.accounts` adds up every row, for a balance that is not the one of ``as_of``.
+_ACCOUNTS = "SELECT id, name, kind FROM account WHERE currency = ?1 ORDER BY id"
+
+# Of every row of two years: so what few rows have is looked for only where it may be (a label that tells a payment in 3
+# or 4: `search` holds it, folded), and the plus keeps SQLite to the index that has the order asked for.
 _MOVEMENTS = f"""
-SELECT t.date, coalesce(p.amount, t.amount), t.payee,
-       coalesce(c.nature, CASE WHEN coalesce(p.amount, t.amount) > 0 THEN 'other' ELSE 'cost' END), c.id, t.account_id,
-       EXISTS (SELECT 1 FROM transfer x JOIN txn o ON o.id = x.in_txn + x.out_txn - t.id
-               JOIN account b ON b.id = o.account_id
-               WHERE (x.in_txn = t.id OR x.out_txn = t.id) AND b.kind IN {SPENDING_KINDS} AND b.currency = a.currency),
-       coalesce((SELECT r.label FROM import_row r WHERE r.txn_id = t.id), '')
-{PARTS}
-WHERE a.kind IN {SPENDING_KINDS} AND a.currency = ?1 AND t.date >= ?2 ORDER BY t.date, t.id
+SELECT t.date, coalesce(p.amount, t.amount), t.payee, CASE WHEN p.id IS NULL THEN t.category_id ELSE p.category_id END,
+       t.account_id,
+       CASE WHEN t.id IN (SELECT in_txn FROM transfer UNION ALL SELECT out_txn FROM transfer) THEN EXISTS (
+           SELECT 1 FROM transfer x JOIN txn o ON o.id = x.in_txn + x.out_txn - t.id
+           JOIN account b ON b.id = o.account_id
+           WHERE (x.in_txn = t.id OR x.out_txn = t.id) AND b.kind IN {SPENDING_KINDS} AND b.currency = ?1) ELSE 0 END,
+       CASE WHEN t.search GLOB '*/[2-4]*' THEN
+           coalesce((SELECT r.label FROM import_row r WHERE r.txn_id = t.id), '') ELSE '' END
+FROM txn t LEFT JOIN split p ON p.txn_id = t.id
+WHERE +t.account_id IN (SELECT id FROM account WHERE kind IN {SPENDING_KINDS} AND currency = ?1) AND t.date >= ?2
+ORDER BY t.date, t.id
 """  # noqa: S608
 
 _KNOWN_DAYS = """
@@ -47,7 +59,9 @@ SELECT (SELECT max(r.date) FROM import_row r JOIN txn t ON t.id = r.txn_id WHERE
 
 def household(ledger: Queries, ask: Ask, today: date) -> Household:
     """All that the verdict needs, as known on a day."""
-    spending = [a for a in ledger.accounts() if a.spending and a.currency == ledger.currency]
+    rows = ask(_ACCOUNTS, (ledger.currency,))
+    accounts = [Account(id_, name, AccountKind(kind), ledger.currency) for id_, name, kind in rows]
+    spending = [a for a in accounts if a.spending]
     as_of = last_known_day([_known_days(ask, a.id, today) for a in spending], today)
     told = ledger.preferences()
     return Household(
@@ -59,37 +73,36 @@ def household(ledger: Queries, ask: Ask, today: date) -> Household:
             SpendingAccount(a.id, a.name, ledger.balance_at(a, as_of), int(told.get(f"floor.{a.id}", 0)))
             for a in spending
         ),
-        movements=(movements := _movements(ask, ledger.currency, today)),
+        movements=(movements := _movements(ledger, ask, today)),
         floor=int(told.get("floor", 0)),
-        earnings=tuple(e for e in ledger.earnings() if e.currency == ledger.currency),
+        earnings=tuple(e for e in ledger.earnings() if e.currency == ledger.currency and e.programme != DIAMONDS),
         schedules=schedules(ask),
         once=_once(ask),
         creator_range=_range(told.get("creator_range")),
         week=int(told["week"]) if "week" in told else None,
         rate=_rate(ledger, told, movements, today),
+        parameters={name: value for name, value in told.items() if name.startswith("parameter.")},
         overdraft_cost=int(told["overdraft_cost"]) if "overdraft_cost" in told else None,
         savings=tuple(
-            (a.name, a.balance)
-            for a in ledger.accounts()
-            if a.kind is AccountKind.SAVINGS and a.balance_known and a.currency == ledger.currency
+            (a.name, balance)
+            for a in accounts
+            if a.kind is AccountKind.SAVINGS and (balance := ledger.balance_at(a, date.max)) is not None
         ),
         deferrable=frozenset(c.id for c in ledger.categories() if c.builtin and c.name in _DEFERRABLE),
+        contracts=frozenset(c.id for c in ledger.categories() if c.builtin and c.name in _CONTRACTS),
     )
 
 
 def _rate(ledger: Queries, told: dict[str, str], movements: Sequence[Movement], today: date) -> tuple[int, int] | None:
     """What 1,000 views bring, low and high: as the user typed it, else as her own months show; None else."""
-    if "rate" in told:
-        low, high = json.loads(told["rate"])
-        return low, high
-    mine = next(iter(ledger.audience()), None)
-    if mine is None:
+    mine = None if "rate" in told else next(iter(ledger.audience()), None)
+    if mine is None and "rate" not in told:
         return None
     from tenk_desktop.core.creator import simulator  # the calendar of holidays is slow to load
 
     got = [(m.date, m.amount) for m in received(movements, today, Nature.TIKTOK)]
     rate = simulator.rate_of(mine, got, ledger.currency, told)
-    own = rate is not None and rate.basis is simulator.Basis.OWN
+    own = rate is not None and rate.basis is not simulator.Basis.PUBLISHED
     return simulator.in_minor_units(rate, ledger.currency) if rate and own else None
 
 
@@ -113,14 +126,20 @@ def _once(ask: Ask) -> tuple[Once, ...]:
     return tuple(Once(payee, date.fromisoformat(day), _day(to)) for payee, day, to in rows)
 
 
-def _movements(ask: Ask, currency: str, today: date) -> tuple[Movement, ...]:
-    day = cache(date.fromisoformat)
-    nature = {str(n): n for n in Nature}
-    since = month_start(today.year, today.month - 25)
+@uncollected()
+def _movements(ledger: Queries, ask: Ask, today: date) -> tuple[Movement, ...]:
+    day, since = cache(date.fromisoformat), month_start(today.year, today.month - 25)
+    nature = {c.id: c.nature for c in ledger.categories()}
+    unsorted = {True: Nature.OTHER, False: Nature.COST}
     return tuple(
-        Movement(day(on), amount, payee, nature[kind], category, account, bool(transfer), label)
-        for on, amount, payee, kind, category, account, transfer, label
-        in ask(_MOVEMENTS, (currency, since.isoformat()))
+        [
+            Movement(
+                day(on), amount, payee, nature[category] if category else unsorted[amount > 0], category, account,
+                transfer > 0, label,
+            )
+            for on, amount, payee, category, account, transfer, label
+            in ask(_MOVEMENTS, (ledger.currency, since.isoformat()))
+        ]
     )  # fmt: skip
 
 

@@ -109,7 +109,7 @@ def test_the_latest_export_that_knows_is_right() -> None:
     old, new = (
         Heard("TikTok", "moi", "views", day, v, as_of) for v, as_of in ((90, "2026-01-01"), (120, "2026-01-03"))
     )
-    silent = replace(new, value=None, as_of="2026-01-09")
+    silent = new._replace(value=None, as_of="2026-01-09")
     (audience,) = merge([new, silent, old], [])
     assert audience.of(Metric.VIEWS) == {day: 120}
 

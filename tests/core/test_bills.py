@@ -147,14 +147,14 @@ def test_every_week_quarter_and_year():
 def test_a_variable_debit_keeps_its_range_and_a_risen_one_its_last_amount():
     rows = monthly(LAST_WORKING_DAY, -1, "Débit différé", 8)
     amounts = [-25000, -39900, -34100, -30000, -36000, -28000, -33000, -31000]
-    rows = [replace(m, amount=a) for m, a in zip(rows, amounts, strict=True)]
+    rows = [m._replace(amount=a) for m, a in zip(rows, amounts, strict=True)]
     (card,) = detect(rows, TODAY)
     assert (card.amount, card.spread) == (-33000, (-36000, -28000))
     phone = monthly(12, -1599, "Mobile", 9)
-    phone[-2:] = [replace(m, amount=-1999) for m in phone[-2:]]
+    phone[-2:] = [m._replace(amount=-1999) for m in phone[-2:]]
     (mobile,) = detect(phone, TODAY)
     assert (mobile.amount, mobile.spread) == (-1999, (-1999, -1999))
-    (mobile,) = detect([*phone[:-2], replace(phone[-2], amount=-1599), phone[-1]], TODAY)
+    (mobile,) = detect([*phone[:-2], phone[-2]._replace(amount=-1599), phone[-1]], TODAY)
     assert (mobile.amount, mobile.spread) == (-1599, (-1999, -1599)), "once higher: nobody knows yet"
 
 
@@ -168,12 +168,41 @@ def test_a_payment_in_three_ends_by_itself():
     home = house(rows)
     assert coming(home) == [(date(2026, 12, 10), -11966)]
     assert coming(house([*rows[:1], row(date(2026, 11, 10), -11966, "DARTY 3/3")])) == []
-    dated = [replace(m, label=f"CARTE {m.date:%d/%m} DARTY") for m in rows]
-    assert coming(house([replace(m, payee="Darty") for m in dated])) == [], "a date is no payment in 12"
+    dated = [m._replace(label=f"CARTE {m.date:%d/%m} DARTY") for m in rows]
+    assert coming(house([m._replace(payee="Darty") for m in dated])) == [], "a date is no payment in 12"
     kettle = [row(date(2026, 10, 17), -3499, "DARTY"), *rows]
     assert coming(house(kettle)) == [(date(2026, 12, 10), -11966)]
-    cleaned = [replace(m, payee="Darty", label="CARTE 10/11 " + m.payee) for m in rows]
+    cleaned = [m._replace(payee="Darty", label="CARTE 10/11 " + m.payee) for m in rows]
     assert coming(house(cleaned)) == [(date(2026, 12, 10), -11966)]
+
+
+def twice(first: date, then: date, amounts: tuple[int, int] = (-54000, -54000), category: int = 13) -> list[Movement]:
+    return [row(day, amount)._replace(category_id=category) for day, amount in zip((first, then), amounts, strict=True)]
+
+
+def test_two_rows_are_enough_for_what_is_sorted_as_coming_back():
+    rows = twice(date(2026, 10, 5), date(2026, 11, 5))
+    (found,) = detect(rows, TODAY, {13})
+    assert (found.amount, found.rhythm.every, found.rhythm.day, found.status) == (-54000, 1, 5, Status.PROPOSED)
+    assert found.confidence < 0.7
+    assert detect(rows, TODAY) == detect(rows, TODAY, {14}) == (), "a shop may be visited twice"
+    assert detect(twice(date(2026, 10, 5), date(2026, 10, 21)), TODAY, {13}) == (), "not a month apart"
+    assert detect(twice(date(2026, 9, 5), date(2026, 11, 5)), TODAY, {13}) == (), "one was missed"
+    assert detect(twice(date(2026, 9, 5), date(2026, 10, 5)), TODAY, {13}) == (), "it did not come in November"
+    assert detect(twice(date(2026, 10, 5), date(2026, 11, 5), (-54000, -24000)), TODAY, {13}) == (), "not one amount"
+    assert detect([*rows, row(date(2026, 11, 9), -900000, "Notaire")], TODAY, {13}) == (), "too little to matter"
+    assert detect([*rows, *twice(date(2023, 1, 5), date(2023, 2, 5))], TODAY, {13}) == detect(rows, TODAY, {13})
+    assert detect(twice(date(2023, 1, 5), date(2023, 2, 5)), TODAY, {13}) == (), "nothing of the last years"
+    (third,) = detect([*rows, *twice(date(2026, 9, 4), date(2026, 9, 4))[:1]], TODAY)
+    assert third.rhythm.day == 5, "three tell by themselves"
+
+
+def test_an_income_seen_twice_is_expected_and_not_sure():
+    wage = [m._replace(amount=-m.amount, nature=Nature.SURE) for m in twice(date(2026, 9, 30), date(2026, 10, 30))]
+    (found,) = detect(wage, TODAY)
+    assert (found.rhythm.day, found.sure) == (LAST_WORKING_DAY, False)
+    assert 0.5 < found.chance < 1
+    assert detect([m._replace(nature=Nature.OTHER) for m in wage], TODAY) == (), "two gifts"
 
 
 # --- not found, or over
@@ -196,8 +225,8 @@ def test_one_missed_day_is_late_two_have_stopped():
 def test_refunds_transfers_and_creator_money_never_come_back():
     rows = monthly(10, 5000, "Virement", 12)
     for other in (Nature.TIKTOK, Nature.OTHER_CREATOR, Nature.COST):
-        assert detect([replace(m, nature=other) for m in rows], TODAY) == ()
-    assert detect([replace(m, transfer=True) for m in rows], TODAY) == ()
+        assert detect([m._replace(nature=other) for m in rows], TODAY) == ()
+    assert detect([m._replace(transfer=True) for m in rows], TODAY) == ()
 
 
 def test_an_income_with_holes_has_a_chance_and_a_seasonal_one_its_months():

@@ -1,11 +1,15 @@
 """What would close the gap: in order of harm, and each sentence true."""
 
 from datetime import date
+from decimal import Decimal
 from functools import partial
 
+from tenk_desktop.core.creator.audience import told
+from tenk_desktop.core.creator.simulator import Basis, Rate, rate_of
+from tenk_desktop.core.model import Nature
 from tenk_desktop.core.outlook.answer import as_json, gap_sentence, lacks, lever_name
 from tenk_desktop.core.outlook.bills import dues, schedules_of
-from tenk_desktop.core.outlook.household import Household, Rhythm, Schedule, SpendingAccount
+from tenk_desktop.core.outlook.household import Household, Movement, Rhythm, Schedule, SpendingAccount
 from tenk_desktop.core.outlook.levers import levers
 from tenk_desktop.core.outlook.paths import simulate
 from tenk_desktop.core.outlook.verdict import following, verdict
@@ -28,7 +32,8 @@ def home(*schedules: Schedule, **more: object) -> Household:
     values = {
         "accounts": (SpendingAccount(1, "Courant", 30000),), "deferrable": frozenset({7}), "rate": (30, 70),
     } | more  # fmt: skip
-    return Household(today=TODAY, as_of=TODAY, period=PERIOD, currency="EUR", schedules=schedules, **values)
+    days = {"today": TODAY, "as_of": TODAY, "period": PERIOD}
+    return Household(currency="EUR", schedules=schedules, **days | values)
 
 
 def said(house: Household, gap: int = 2500, horizon: date = PERIOD.end) -> list[tuple[str, int, bool]]:
@@ -74,6 +79,32 @@ def test_for_the_month_after_views_may_be_in_time() -> None:
     *_, views = said(home(MOBILE), horizon=date(2027, 1, 1))
     assert views[2]
     assert "trop tard" not in views[0]
+
+
+def test_views_are_paid_when_the_simulator_says() -> None:
+    """On the user's own usual day, else on the published one or what she made of it; never on a day banks are shut."""
+    (views,) = said(home(RENT, today=date(2026, 10, 9), as_of=date(2026, 10, 9), period=Period.of(2026, 10)))
+    assert "payées vers le 16 nov." in views[0], "the 15th is a Sunday"
+    own = tuple(Movement(date(2026, month, 24), 9000, "TikTok", Nature.TIKTOK) for month in (8, 9, 10))
+    (views,) = said(home(RENT, movements=own))
+    assert "payées vers le 24 déc." in views[0]
+    (views,) = said(home(RENT, parameters={"parameter.payout_day": told(20, TODAY)}))
+    assert "payées vers le 21 déc." in views[0], "the 20th is a Sunday"
+
+
+def test_without_a_rate_of_ones_own_the_published_one_is_said() -> None:
+    (views,) = said(home(RENT, rate=None), gap=6000)
+    assert views[0].startswith("100\u202f000 à 150\u202f000 vues, au taux publié (0,40 € – 0,60 € les 1 000)")
+    (views,) = said(home(RENT, rate=None, parameters={"parameter.rate_low": told("0.30", TODAY)}), gap=6000)
+    assert views[0].startswith("100\u202f000 à 200\u202f000 vues, au taux publié (0,30 € – 0,60 € les 1 000)")
+
+
+def test_the_rate_the_user_typed_is_the_simulators_too() -> None:
+    assert rate_of(None, [], "EUR", {"rate": "[25, 80]"}) == Rate(Decimal("0.25"), Decimal("0.80"), Basis.TYPED)
+    assert rate_of(None, [], "JPY", {"rate": "[25, 80]"}) == Rate(Decimal(25), Decimal(80), Basis.TYPED)
+    nothing = rate_of(None, [], "EUR", {"rate": "[0, 0]"})
+    assert nothing is not None
+    assert nothing.basis is Basis.PUBLISHED
 
 
 def test_the_json_keeps_its_three_keys() -> None:

@@ -8,9 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tenk_desktop.core.creator.passages import LEAST, Delay, delay_of, late, passages, usual_text
-from tenk_desktop.core.creator.reconcile import Accepted, Deposit, programme_named, reconcile, stated
+from tenk_desktop.core.creator.reconcile import Accepted, Deposit, reconcile, stated
+from tenk_desktop.core.creator.sources import PARTNERSHIP, platform_named, programme_named
 from tenk_desktop.core.creator.suggest import suggestions
-from tenk_desktop.core.model import Earning, Stage
+from tenk_desktop.core.model import DIAMONDS, Earning, Stage
+from tenk_desktop.core.reports import pending_at
 
 START = date(2026, 1, 1)
 
@@ -191,3 +193,96 @@ def test_the_chance_of_an_estimate_is_that_of_those_decided() -> None:
     learnt = passages(reconcile([*decided, *undecided], ()))["Affiliation"]
     assert learnt.chance == 0.9
     assert learnt.validated is None  # settled together: one journey
+
+
+# Brands and other platforms
+
+
+def invoice(id_: int, brand: str, amount: int, sent: date, due: date, **more) -> Earning:
+    facts = {"currency": "EUR", "stage": Stage.PAYABLE, **more}
+    return Earning(id_, brand, PARTNERSHIP, f"partenariat:#{id_}", amount, earned=sent, settled=due, **facts)
+
+
+def from_platform(id_: int, day: date, amount: int, platform: str) -> Deposit:
+    return Deposit(id_, day, amount, "EUR", platform, f"VIR {platform}")
+
+
+SENT, DUE = date(2026, 3, 4), date(2026, 4, 3)
+
+
+@pytest.mark.parametrize("paid", [SENT + timedelta(days=3), DUE, DUE + timedelta(days=40)])
+def test_an_invoice_is_paid_early_or_late_by_its_brand_alone(paid: date) -> None:
+    owed = [invoice(1, "Maison Lune", 20_000, SENT, DUE), invoice(2, "Vélo Clair", 20_000, SENT, DUE)]
+    found = reconcile(owed, [from_platform(5, paid, 20_000, "Maison Lune")])
+    assert links(found) == {((5,), (1,))}
+    assert [e.stage for e in found.earnings] == [Stage.RECEIVED, Stage.PAYABLE]
+    assert found.earnings[1].expected == DUE
+
+
+def test_nothing_pays_an_invoice_before_the_month_it_was_sent_in() -> None:
+    before = from_platform(5, date(2026, 2, 27), 20_000, "Maison Lune")
+    assert reconcile([invoice(1, "Maison Lune", 20_000, SENT, DUE)], [before]).payments == ()
+
+
+def test_two_invoices_due_the_same_day_are_paid_one_by_one_or_together() -> None:
+    owed = [invoice(1, "Maison Lune", 20_000, SENT, DUE), invoice(2, "Maison Lune", 5_000, SENT, DUE)]
+    one = reconcile(owed, [from_platform(5, DUE, 5_000, "Maison Lune")])
+    assert links(one) == {((5,), (2,))}
+    both = reconcile(owed, [from_platform(5, DUE, 25_000, "Maison Lune")])
+    assert links(both) == {((5,), (1, 2))}
+
+
+def test_no_platform_pays_for_another() -> None:
+    owed = [replace(month(1, 700, 1, ""), platform="YouTube"), month(2, 700, 1, "LIVE")]
+    day = date(2026, 2, 15)
+    assert links(reconcile(owed, [deposit(5, day, 700)])) == {((5,), (2,))}
+    assert links(reconcile(owed, [from_platform(5, day, 700, "YouTube")])) == {((5,), (1,))}
+    near = reconcile(owed, [from_platform(5, day, 690, "YouTube")])
+    assert [s.earnings for s in suggestions(near)] == [(1,)]
+
+
+def test_a_near_invoice_is_suggested_and_says_so() -> None:
+    paid = from_platform(5, DUE - timedelta(days=4), 19_950, "Maison Lune")
+    (asked,) = suggestions(reconcile([invoice(1, "Maison Lune", 20_000, SENT, DUE)], [paid]))
+    assert (asked.earnings, asked.residue) == ((1,), 50)
+    assert str(asked.evidence[-1]) == "avant l’échéance du 3\N{NO-BREAK SPACE}avr."
+
+
+@pytest.mark.parametrize(
+    ("label", "named"),
+    [
+        ("VIR SEPA MAISON LUNE SAS FACT 0326", "Maison Lune"),
+        ("VIR GOOGLE IRELAND LIMITED", "YouTube"),
+        ("PAYPAL KO-FI SUPPORT", "Ko-fi"),
+        ("VIR LUNE MAISON", ""),
+        ("VIR CLAIREFONTAINE", ""),
+        ("MAISON LUNE VIA YOUTUBE", ""),
+        ("VIR DE XY", ""),
+    ],
+)
+def test_platforms_named_by_a_label(label: str, named: str) -> None:
+    assert platform_named(label, ["Maison Lune", "YouTube", "Ko-fi", "Claire", "XY"]) == named
+
+
+def test_diamonds_are_paid_by_nothing_and_owed_by_nobody() -> None:
+    guess = month(1, 6_200, 1, DIAMONDS, stage=Stage.ESTIMATED)
+    found = reconcile([guess], [deposit(5, date(2026, 2, 15), 6_200)])
+    assert (found.payments, suggestions(found), guess.owed) == ((), (), False)
+    assert replace(guess, programme="LIVE").owed
+    assert pending_at(date(2026, 3, 1), [guess]) == 0
+
+
+def test_an_invoice_over_its_day_is_noticed_at_once_and_no_other_programme_waits_for_it() -> None:
+    owed = [invoice(1, "Maison Lune", 20_000, SENT, DUE), month(2, 700, 3, "LIVE")]
+    found = reconcile(owed, [])
+    known = passages(found)
+    assert late(found, known, DUE) == ()
+    (noticed,) = late(found, known, DUE + timedelta(days=1))
+    facts = (noticed.platform, noticed.programme, noticed.since, noticed.days, noticed.amount, noticed.usual)
+    assert facts == ("Maison Lune", PARTNERSHIP, DUE, 1, 20_000, None)
+
+
+def test_only_tiktok_is_said_to_pay_about_the_15th() -> None:
+    tiktok, youtube = month(1, 700, 1, "LIVE"), replace(month(2, 700, 1, ""), platform="YouTube")
+    found = reconcile([tiktok, youtube], [])
+    assert [e.expected for e in found.earnings] == [date(2026, 2, 15), None]

@@ -547,6 +547,22 @@ def test_what_is_owed_is_a_lower_bound_and_comes_once():
     assert (month == 5000).all(), "never added to the forecast of the same money"
 
 
+def test_what_others_owe_is_never_tiktoks_and_an_invoice_comes_on_its_day():
+    home = start_of(lived(movements=(), creator_range=Range(0, 0, 0)), 0)
+    due = date(2026, 12, 4)
+    invoice = Earning(1, "Maison Lune", "Partenariat", "a", 1500, "EUR", Stage.PAYABLE, date(2026, 11, 4), due)
+    youtube = Earning(2, "YouTube", "", "b", 70, "EUR", Stage.PAYABLE, date(2026, 11, 1))
+    before, after = (simulate(replace(home, earnings=owed), paths=300) for owed in ((), (invoice, youtube)))
+    assert (before.tiktok == after.tiktok).all()
+    assert after.in_wallet == 0
+    brought = after.balance - before.balance
+    on_the_day = brought[:, after.column(due)] - brought[:, after.column(due - ONE_DAY)]
+    assert set(on_the_day) == {0, 1500}
+    assert (on_the_day == 1500).mean() > 0.9
+    assert (brought[:, after.column(due - ONE_DAY)] == 0).all(), "not a day before"
+    assert set(brought[:, -1]) <= {0, 70, 1500, 1570}
+
+
 def test_a_payout_received_this_month_is_not_expected_again():
     needs_income()
     home = start_of(lived(), 20000)
@@ -693,7 +709,7 @@ def test_wages_out_of_rhythm_come_as_often_as_they_did():
     december = np.diff(simulate(home, paths=600).balance[:, [8, 39]], axis=1)
     assert 0.35 < (december > 0).mean() < 0.65
     assert {round(int(d), -2) for d in december[:, 0]} <= {0, *(m.amount for m in rows)}  # but for some cents spent
-    gifts = replace(home, movements=tuple(replace(m, nature=Nature.OTHER) for m in home.movements if m.amount > 0))
+    gifts = replace(home, movements=tuple(m._replace(nature=Nature.OTHER) for m in home.movements if m.amount > 0))
     assert (simulate(gifts, paths=20).balance == 0).all(), "sales, refunds and gifts are not counted on"
 
 

@@ -3,7 +3,8 @@
 Nobody's own: shops, amounts and videos are drawn from a seed, so the same seed gives the same bytes. What is hard in
 real files is in it: orders that change status late, exports that overlap, one deposit for many orders and several for
 one month of LIVE, PayPal's fees and conversions, a withholding that begins one day, days without a year in four
-languages across two New Years and a 29 February, deposits whose label names no programme.
+languages across two New Years and a 29 February, deposits whose label names no programme, invoices to brands paid early
+or late, a platform that keeps small months back.
 """
 
 import csv
@@ -17,6 +18,8 @@ from decimal import Decimal
 from itertools import pairwise
 from random import Random
 
+from tenk_desktop.core.creator.sources import Source
+from tenk_desktop.core.importing.rewards import typed
 from tenk_desktop.core.importing.statement import EarningRow, Statement
 from tenk_desktop.core.model import Stage
 from tenk_desktop.core.money import decimal_string
@@ -120,6 +123,8 @@ def live(seed: int, *, orders_a_day: float = 1.0, months: int = 24, exports: int
     _affiliate(made, orders, starts, bank, Random(f"{seed} affiliate"))
     _rewards(made, starts, bank, paypal, Random(f"{seed} rewards"))
     _lives(made, starts, bank, Random(f"{seed} live"))
+    _partners(made, starts, bank, Random(f"{seed} partners"))
+    _youtube(made, starts, bank, Random(f"{seed} youtube"))
     _everyday(starts, bank, Random(f"{seed} days"))
     made.files += _order_files(orders, starts[0], exports)
     made.files += _bank_files(sorted(bank), starts)
@@ -315,6 +320,48 @@ def _lives(made: Life, starts: Sequence[date], bank: list[tuple[date, str, int]]
 
 def _euros(cents: int) -> Decimal:
     return Decimal(cents).scaleb(-2)
+
+
+# --- brands, by invoice; and a platform of which nothing but the month is known
+
+
+BRANDS = ("Maison Lune", "Vélo Clair")
+LEAST_PAID = 7_000  # cents, below which YouTube keeps a month for the next
+
+
+def _partners(made: Life, starts: Sequence[date], bank: list[tuple[date, str, int]], draw: Random) -> None:
+    """An invoice every other month, due in thirty days, paid from ten days before to twenty after; two have no end."""
+    invoiced = starts[:-1:2]
+    for i, month in enumerate(invoiced):
+        brand, amount = BRANDS[i % 2], draw.randint(8_000, 45_000)
+        due = month + timedelta(days=14 + 30)
+        day = next_working(due + timedelta(days=draw.randint(-10, 20)))
+        money: Money | None = None
+        if day < TODAY - timedelta(days=1) and i != 3:  # one was never paid
+            money = _receive(made, day, amount, "EUR", "Partenariat")
+            bank.append((day, f"VIR SEPA {brand.upper()} SAS FACT {month:%m%y}", amount))
+        stage = Stage.RECEIVED if money else Stage.PAYABLE
+        paid_by = (money.number,) if money else ()
+        made.owed.append(Owed(f"partenariat:{month:%Y-%m}", "Partenariat", amount, "EUR", stage, paid_by))
+        said = typed(month, _euros(amount), "EUR", Stage.PAYABLE, Source(brand, "Partenariat"), due=due)
+        made.files.append((f"facture_{i}.txt", said))
+
+
+def _youtube(made: Life, starts: Sequence[date], bank: list[tuple[date, str, int]], draw: Random) -> None:
+    waiting: list[tuple[str, int]] = []
+    for month in starts[:-1]:
+        amount, key = draw.randint(2_500, 12_000), f"gains:{month:%Y-%m}"
+        waiting.append((key, amount))
+        said = typed(month, _euros(amount), "EUR", Stage.PAYABLE, Source("YouTube", ""))
+        made.files.append((f"youtube_{month:%Y_%m}.txt", said))
+        total = sum(a for _, a in waiting)
+        day = next_working(month_start(month.year, month.month + 1, 21 + draw.randint(0, 4)))
+        if total >= LEAST_PAID and day < TODAY - timedelta(days=1):
+            number = _receive(made, day, total, "EUR", "YouTube").number
+            bank.append((day, "VIR SEPA GOOGLE IRELAND LIMITED", total))
+            made.owed += [Owed(k, "YouTube", a, "EUR", Stage.RECEIVED, (number,)) for k, a in waiting]
+            waiting = []
+    made.owed += [Owed(k, "YouTube", a, "EUR", Stage.PAYABLE) for k, a in waiting]
 
 
 # --- the bank

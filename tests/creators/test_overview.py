@@ -17,11 +17,13 @@ from tenk_desktop.ui.tiktok_sheets import money_sheets, source_lines, video_shee
 from .life import FIRST, TODAY, live
 from .score import ledger_of
 
+LIFE = live(11, orders_a_day=0.4)
+
 
 @pytest.fixture(scope="module")
 def path(tmp_path_factory: pytest.TempPathFactory):
     made = tmp_path_factory.mktemp("vie") / "vie.tenk"
-    ledger_of(made, live(11, orders_a_day=0.4).files).close()
+    ledger_of(made, LIFE.files).close()
     return made
 
 
@@ -53,9 +55,9 @@ def test_the_page_adds_up_to_the_ledger_for_any_period(seen, ledger: Ledger, one
     on_page: Counter[tuple[str, str]] = Counter()
     for row in earned.rows:
         minor, code = row.texts[3].split()
-        on_page[row.figures[1], code] += int(minor)
+        on_page[row.figures[2], code] += int(minor)
         assert sum(e.amount for e in row.opens()) == int(minor)
-        assert len(row.opens()) == row.figures[2]
+        assert len(row.opens()) == row.figures[3]
     in_ledger: Counter[tuple[str, str]] = Counter()
     for e in ledger.earnings():
         if start <= e.earned < end:
@@ -63,7 +65,7 @@ def test_the_page_adds_up_to_the_ledger_for_any_period(seen, ledger: Ledger, one
     assert on_page == in_ledger
     received: Counter[str] = Counter()
     for row in arrived.rows:
-        if row.figures[0] != "converted":
+        if row.figures[0] == "TikTok" and row.figures[1] != "converted":
             received[row.texts[2].split()[1]] += int(row.texts[2].split()[0])
     wanted = Filter(start=start, end=end, nature=Nature.TIKTOK, spending_only=True)
     accounts = {a.id: a.currency for a in ledger.accounts()}
@@ -74,6 +76,30 @@ def test_the_page_adds_up_to_the_ledger_for_any_period(seen, ledger: Ledger, one
     assert +received == +gross
 
 
+@settings(max_examples=40)
+@given(DAYS, DAYS)
+def test_what_others_paid_is_named_and_never_tiktoks(seen, one: date, other: date) -> None:
+    start, end = min(one, other), max(one, other)
+    _earned, arrived = money_sheets(seen, [], Period(start, end), money)
+    on_page: Counter[str] = Counter()
+    for row in arrived.rows:
+        if row.figures[0] != "TikTok":
+            on_page[row.figures[1] or row.figures[0]] += int(row.texts[2].split()[0])
+    truth: Counter[str] = Counter()
+    for paid in LIFE.money:
+        if paid.programme in ("Partenariat", "YouTube") and start <= paid.day < end:
+            truth[paid.programme] += paid.amount
+    assert on_page == truth
+
+
+def test_an_invoice_never_paid_is_noticed(seen) -> None:
+    (noticed,) = [one for one in seen.late if one.programme == "Partenariat"]
+    owed = [o for o in LIFE.owed if o.programme == "Partenariat" and o.stage is Stage.PAYABLE]
+    assert noticed.amount in {o.amount for o in owed}
+    assert noticed.platform == "Vélo Clair"
+    assert noticed.since < TODAY
+
+
 def test_whole_months_received_are_the_months_reported(seen, ledger: Ledger) -> None:
     periods = last_periods(TODAY, 24)
     reports = ledger.months(periods)
@@ -81,7 +107,8 @@ def test_whole_months_received_are_the_months_reported(seen, ledger: Ledger) -> 
     for first, last in spans:
         period = Period(periods[first].start, periods[last].end)
         _earned, arrived = money_sheets(seen, [], period, money)
-        euros = [int(row.texts[2].split()[0]) for row in arrived.rows if row.texts[2].endswith("EUR")]
+        tiktok = [row for row in arrived.rows if row.figures[0] == "TikTok"]
+        euros = [int(row.texts[2].split()[0]) for row in tiktok if row.texts[2].endswith("EUR")]
         assert sum(euros) == sum(r.tiktok for r in reports[first : last + 1])
 
 

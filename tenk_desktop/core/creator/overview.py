@@ -9,11 +9,13 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from tenk_desktop.core.creator.audience import Audience, Metric, Video
-from tenk_desktop.core.creator.reconcile import Deposit, Reconciled, programme_named
+from tenk_desktop.core.creator.reconcile import Deposit, Reconciled
+from tenk_desktop.core.creator.sources import TIKTOK, programme_named
 from tenk_desktop.core.creator.why import Factors
-from tenk_desktop.core.model import Earning, Stage
+from tenk_desktop.core.model import DIAMONDS, Earning, Stage
 from tenk_desktop.core.period import Period
 
 FEW = 5
@@ -21,21 +23,28 @@ FEW = 5
 _HASHTAG = re.compile(r"#(\w+)")
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """The earnings of one stage, programme and currency: minor units, and how many."""
+class Cell(NamedTuple):
+    """The earnings of one stage, platform, programme and currency."""
 
     stage: Stage
+    platform: str
     programme: str
     currency: str
-    amount: int
-    count: int
+    earnings: tuple[Earning, ...]
+
+    @property
+    def amount(self) -> int:
+        """Their sum, in minor units."""
+        return sum(e.amount for e in self.earnings)
 
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """The deposits of one programme ("" where neither a payment nor the label says) and currency, before fees."""
+    """The deposits of one platform, programme ("" where neither a payment nor the label says) and currency, before
+    fees, in minor units.
+    """
 
+    platform: str
     programme: str
     currency: str
     amount: int
@@ -47,16 +56,29 @@ def within(earnings: Iterable[Earning], start: date, end: date) -> list[Earning]
     return [e for e in earnings if start <= e.earned < end]
 
 
+def by_stage(earnings: Iterable[Earning]) -> Mapping[Stage, list[Earning]]:
+    """Those of each stage, in the order given."""
+    found: dict[Stage, list[Earning]] = {stage: [] for stage in Stage}
+    for e in earnings:
+        found[e.stage].append(e)
+    return found
+
+
 def cells(earnings: Iterable[Earning]) -> tuple[Cell, ...]:
     """Each earning in exactly one cell; in the order of the stages."""
-    sums: Counter[tuple[Stage, str, str]] = Counter()
-    counts: Counter[tuple[Stage, str, str]] = Counter()
+    found: dict[tuple[Stage, str, str, str], list[Earning]] = defaultdict(list)
     for e in earnings:
-        key = e.stage, e.programme or e.platform, e.currency
-        sums[key] += e.amount
-        counts[key] += 1
+        found[e.stage, e.platform, e.programme, e.currency].append(e)
     order = {stage: n for n, stage in enumerate(Stage)}
-    return tuple(Cell(*key, sums[key], counts[key]) for key in sorted(counts, key=lambda k: (order[k[0]], *k[1:])))
+    return tuple(Cell(*key, tuple(found[key])) for key in sorted(found, key=lambda k: (order[k[0]], *k[1:])))
+
+
+def main_currency(earnings: Sequence[Earning], own: str) -> str:
+    """The ledger's ``own`` where anything is in it, or where nothing was earned at all; else the most frequent one."""
+    if any(e.currency == own for e in earnings):
+        return own
+    counts = Counter(e.currency for e in earnings)
+    return max(sorted(counts), key=counts.__getitem__, default=own)
 
 
 def deposits_within(found: Reconciled, start: date, end: date) -> list[Deposit]:
@@ -67,31 +89,29 @@ def deposits_within(found: Reconciled, start: date, end: date) -> list[Deposit]:
 def received(found: Reconciled, start: date, end: date) -> tuple[Received, ...]:
     """What arrived in ``[start, end)``, each deposit once, the largest programme first."""
     programme = programmes_paid(found)
-    sums: Counter[tuple[str, str]] = Counter()
-    counts: Counter[tuple[str, str]] = Counter()
+    sums: Counter[tuple[str, str, str]] = Counter()
+    counts: Counter[tuple[str, str, str]] = Counter()
     for d in deposits_within(found, start, end):
-        sums[programme[d.id], d.currency] += d.amount
-        counts[programme[d.id], d.currency] += 1
+        key = d.platform, programme[d.id], d.currency
+        sums[key] += d.amount
+        counts[key] += 1
     return tuple(Received(*key, sums[key], counts[key]) for key in sorted(counts, key=lambda k: (-sums[k], k)))
 
 
 def programmes_paid(found: Reconciled) -> Mapping[int, str]:
     """The programme each deposit paid: of its earnings when they are of one, else as its label says, else ""."""
-    by_id = {e.id: e.programme for e in found.earnings}
-    known: dict[int, str] = {d.id: programme_named(d.label) for d in found.deposits}
+    known = {d.id: programme_named(d.label, d.platform) for d in found.deposits}
     for payment in found.payments:
-        programmes = {by_id[i] for i in payment.earnings}
-        if len(programmes) == 1:
-            known |= dict.fromkeys(payment.deposits, programmes.pop())
+        if payment.programme:
+            known |= dict.fromkeys(payment.deposits, payment.programme)
     return known
 
 
 # --- videos
 
 
-@dataclass(frozen=True, slots=True)
-class VideoLine:
-    """A video with what its own orders brought: minor units of the ledger's currency, not cancelled nor estimated.
+class VideoLine(NamedTuple):
+    """A video with what its own orders brought: minor units of one currency, not cancelled nor estimated.
 
     ``video.title`` may be empty: a video known by its orders alone has nothing but its number.
     """
@@ -106,8 +126,7 @@ class VideoLine:
         return tuple(dict.fromkeys(_HASHTAG.findall(self.video.title)))
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(NamedTuple):
     """Videos of one hashtag or weekday; ``few`` when they say little. The rate is over those whose views are known."""
 
     name: str
@@ -128,16 +147,15 @@ def per_thousand(earned: int, views: int | None) -> int | None:
 
 def videos(audience: Audience | None, earnings: Iterable[Earning], currency: str) -> tuple[VideoLine, ...]:
     """Every video known by a file or by an order, the one that earned most first, then the most seen."""
-    earned: Counter[str] = Counter()
-    orders: Counter[str] = Counter()
+    orders: dict[str, list[int]] = defaultdict(list)
+    unsure = (Stage.VOID, Stage.ESTIMATED)
     for e in earnings:
-        if e.content and e.currency == currency and e.stage not in (Stage.VOID, Stage.ESTIMATED):
-            earned[e.content] += e.amount
-            orders[e.content] += 1
+        if e.content and e.currency == currency and e.stage not in unsure:
+            orders[e.content].append(e.amount)
     shown = {v.id: v for v in audience.videos} if audience else {}
     platform, user = (audience.platform, audience.user) if audience else ("", "")
     lines = [
-        VideoLine(shown.get(id_) or Video(platform, user, id_), earned[id_], orders[id_])
+        VideoLine(shown.get(id_) or Video(platform, user, id_), sum(amounts := orders.get(id_, [])), len(amounts))
         for id_ in sorted(shown.keys() | orders.keys())
     ]
     return tuple(sorted(lines, key=lambda x: (-x.earned, -(x.video.views or 0), x.video.id)))
@@ -178,8 +196,10 @@ def month_factors(
     """What each calendar month earned, and its views where every day of it is known. Months in a row, oldest first."""
     earned: Counter[date] = Counter()
     first, end = periods[0].start, periods[-1].end
-    for e in earnings:
-        if first <= e.earned < end and e.currency == currency and e.stage is not Stage.VOID:
+    counted = (TIKTOK, audience.platform) if audience else (TIKTOK,)  # its views explain nobody else's money
+    for e in within(earnings, first, end):
+        owed = e.stage is not Stage.VOID and e.programme != DIAMONDS
+        if owed and e.currency == currency and e.platform in counted:
             earned[e.earned.replace(day=1)] += e.amount
     views = audience.of(Metric.VIEWS) if audience else {}
     return tuple(Factors(p.start, earned[p.start.replace(day=1)], _views(views, p)) for p in periods)

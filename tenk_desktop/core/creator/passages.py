@@ -4,13 +4,16 @@ Orders paid together made the journey together: a payment counts once. Days are 
 seen, the smallest that a share of them does not exceed.
 """
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from math import ceil
+from typing import NamedTuple
 
 from tenk_desktop.core.creator.reconcile import Reconciled, due
+from tenk_desktop.core.creator.sources import known_as
+from tenk_desktop.core.creator.stages import announced
 from tenk_desktop.core.model import Earning, Stage
 from tenk_desktop.core.text import Message, msg, ntr
 
@@ -29,10 +32,9 @@ class Delay:
     count: int
 
 
-@dataclass(frozen=True, slots=True)
-class Passages:
-    """Of one programme: to be validated (from the day earned), then to be received (from the day due), and the share of
-    decided earnings that were not cancelled. None where fewer than `LEAST` were seen.
+class Passages(NamedTuple):
+    """By `sources.known_as`: to be validated (from the day earned), then to be received (from the day due), and the
+    share of decided earnings that were not cancelled. None where fewer than `LEAST` were seen.
     """
 
     programme: str
@@ -41,17 +43,19 @@ class Passages:
     chance: float | None
 
 
-@dataclass(frozen=True, slots=True)
-class Late:
-    """Earnings of a programme and month that have waited longer than nine in ten before them. Minor units."""
+class Late(NamedTuple):
+    """Earnings of a programme and month that have waited longer than nine in ten before them, or one announced payment
+    whose day is over (``usual`` is None). Minor units.
+    """
 
+    platform: str
     programme: str
     since: date
     days: int
     amount: int
     currency: str
     earnings: tuple[int, ...]
-    usual: Delay
+    usual: Delay | None
 
 
 def delay_of(days: Iterable[int]) -> Delay | None:
@@ -64,50 +68,59 @@ def delay_of(days: Iterable[int]) -> Delay | None:
 
 
 def passages(found: Reconciled) -> Mapping[str, Passages]:
-    """By programme, all that the past says."""
+    """All that the past says, by `sources.known_as`."""
+    groups: dict[str, list[Earning]] = defaultdict(list)
+    for e in found.earnings:
+        groups[e.programme or e.platform].append(e)
     by_id = {e.id: e for e in found.earnings}
-    settling = {(e.programme, e.settled, e.earned) for e in found.earnings if e.settled and e.stage is not Stage.VOID}
-    became: dict[str, Counter[bool]] = defaultdict(Counter)
-    for (programme, stage), count in Counter((e.programme, e.stage) for e in found.earnings).items():
-        if stage is not Stage.ESTIMATED:
-            became[programme][stage is not Stage.VOID] += count
     paying: dict[str, list[int]] = defaultdict(list)
     for p in found.payments:
-        for programme in sorted({by_id[i].programme for i in p.earnings}):
-            last = max(due(by_id[i]) for i in p.earnings if by_id[i].programme == programme)
-            paying[programme].append(max((p.date - last).days, 0))
-    return {
-        programme: Passages(
-            programme,
-            delay_of((settled - earned).days for name, settled, earned in settling if name == programme),
-            delay_of(paying[programme]),
-            _share(became[programme]),
-        )
-        for programme in sorted(became)
-    }
+        paid = [by_id[i] for i in p.earnings]
+        named = {known_as(e) for e in paid}
+        for name in named:
+            of_one = paid if len(named) == 1 else [e for e in paid if known_as(e) == name]
+            paying[name].append(max((p.date - max(e.settled or due(e) for e in of_one)).days, 0))
+    made = (_passages(name, groups[name], paying[name]) for name in sorted(groups))
+    return {passed.programme: passed for passed in made if passed is not None}
 
 
-def _share(became: Mapping[bool, int]) -> float | None:
-    decided = sum(became.values())
-    return became.get(True, 0) / decided if decided >= LEAST else None
+def _passages(name: str, earnings: Sequence[Earning], paying: Sequence[int]) -> Passages | None:
+    """Of one programme; None where all of it is only estimated."""
+    estimated, void = Stage.ESTIMATED, Stage.VOID
+    decided = [e for e in earnings if e.stage is not estimated]
+    if not decided:
+        return None
+    good = [e for e in decided if e.stage is not void]
+    dated = {(e.settled, e.earned) for e in earnings if e.settled and e.stage is not void}
+    return Passages(
+        name,
+        delay_of((settled - earned).days for settled, earned in dated),
+        delay_of(paying),
+        len(good) / len(decided) if len(decided) >= LEAST else None,
+    )
 
 
 def late(found: Reconciled, known: Mapping[str, Passages], today: date) -> tuple[Late, ...]:
-    """What should have come: due longer ago than nine payouts in ten of its programme took. The oldest first."""
-    groups: dict[tuple[str, str, date], list[Earning]] = defaultdict(list)
-    for e in found.earnings:
-        if e.stage in _OWED and e.amount > 0 and (e.settled or e.stage is not Stage.VALIDATED):
-            groups[e.programme, e.currency, due(e).replace(day=1)].append(e)
+    """What should have come: announced for a day that is over, or due longer ago than nine payouts in ten of its
+    programme took. The oldest first.
+    """
+    groups: dict[tuple[str, str, str, date], list[Earning]] = defaultdict(list)
     made = []
-    for (programme, currency, _), group in groups.items():
-        usual = known[programme].received
+    for e in found.earnings:
+        if e.stage not in _OWED or e.amount <= 0:
+            continue
+        if announced(e):
+            if (over := today - due(e)).days > 0:
+                made.append(Late(e.platform, e.programme, due(e), over.days, e.amount, e.currency, (e.id,), None))
+        elif e.settled or e.stage is not Stage.VALIDATED:
+            groups[e.platform, e.programme, e.currency, due(e).replace(day=1)].append(e)
+    for (platform, programme, currency, _), group in groups.items():
+        usual = known[known_as(group[0])].received
         since = max(map(due, group))
-        if usual and (today - since).days > usual.high:
-            ids = tuple(e.id for e in group)
-            made.append(
-                Late(programme, since, (today - since).days, sum(e.amount for e in group), currency, ids, usual)
-            )
-    return tuple(sorted(made, key=lambda x: (x.since, x.programme, x.currency)))
+        days, ids = (today - since).days, tuple(e.id for e in group)
+        if usual and days > usual.high:
+            made.append(Late(platform, programme, since, days, sum(e.amount for e in group), currency, ids, usual))
+    return tuple(sorted(made, key=lambda x: (x.since, x.platform, x.programme, x.currency)))
 
 
 def usual_text(delay: Delay) -> Message:

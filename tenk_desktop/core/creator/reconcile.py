@@ -18,11 +18,11 @@ from fractions import Fraction
 from functools import cache
 from itertools import accumulate, groupby
 
-from tenk_desktop.core.creator.stages import expected
+from tenk_desktop.core.creator.sources import programme_named
+from tenk_desktop.core.creator.stages import announced, expected
 from tenk_desktop.core.model import Earning, Stage
 from tenk_desktop.core.money import exponent, is_currency
 from tenk_desktop.core.period import ONE_DAY, month_start
-from tenk_desktop.core.text import fold
 
 LONGEST_WAIT = timedelta(days=100)
 """From the last day earned to the deposit, at most, for a link that nobody confirms: a payout takes 45 days at most
@@ -33,11 +33,6 @@ PUBLISHED_SHARES = tuple(Fraction(n, 100) for n in (30, 24, 15, 10, 5))
 """Shares of a gross that are withheld at the source: the United States' 30 % and 24 %, and the reduced rates of its tax
 treaties (IRS, Publication 515). They only make a suggestion; once accepted, a share is the user's own."""
 
-_PROGRAMMES = {
-    "Affiliation": re.compile(r"\baffiliat"),
-    "Creator Rewards": re.compile(r"\brewards?\b|\brecompenses?\b|creativity"),
-    "LIVE": re.compile(r"\blives?\b|\bgifts?\b"),
-}
 _STATED = re.compile(r"(?<![\d.,])(\d{1,3}(?:[ .,\u00a0\u202f]?\d{3})*[.,]\d{2}) ?([A-Z]{3})\b")
 
 
@@ -85,6 +80,7 @@ class Payment:
     withheld: int = 0
     residue: int = 0
     accepted: bool = False
+    programme: str = ""  # of all these earnings, where it is one
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,13 +95,6 @@ class Reconciled:
     payments: tuple[Payment, ...]
     unexplained: tuple[Deposit, ...]
     shares: tuple[Fraction, ...]  # withheld from payments a person accepted
-
-
-def programme_named(label: str) -> str:
-    """The programme a bank's text names; empty when it names none, or two."""
-    folded = fold(label)
-    named = [programme for programme, pattern in _PROGRAMMES.items() if pattern.search(folded)]
-    return named[0] if len(named) == 1 else ""
 
 
 @cache
@@ -126,18 +115,29 @@ def kept_back(gross: int, share: Fraction) -> int:
 # --- what may be paid together
 
 
+Day = date  # inside `_Day`, ``date`` is a field
+
+
 @dataclass(frozen=True, slots=True)
 class _Day:
-    """The unpaid earnings of one programme settled on one day."""
+    """The unpaid earnings of one programme settled on one day, or one announced payment; no deposit before ``since``
+    has paid it.
+    """
 
     date: date
     total: int
     ids: tuple[int, ...]
+    since: Day
 
 
 def due(earning: Earning) -> date:
     """The day from which an earning can be paid: its settlement, or the last day of its month where it has none."""
     return earning.settled or month_start(earning.earned.year, earning.earned.month + 1) - ONE_DAY
+
+
+def payable_from(earning: Earning) -> date:
+    """The first day a deposit may have paid it: of its month, or of the month in which its payment was announced."""
+    return (earning.earned if announced(earning) else due(earning)).replace(day=1)
 
 
 _PAYABLE = frozenset({Stage.VALIDATED, Stage.PAYABLE, Stage.IN_TRANSIT, Stage.RECEIVED})
@@ -147,7 +147,7 @@ _PAYABLE = frozenset({Stage.VALIDATED, Stage.PAYABLE, Stage.IN_TRANSIT, Stage.RE
 @dataclass
 class _Owed:
     """What one platform owes in one currency, by programme: the days settled, and the months without a settlement, each
-    dated by its last day.
+    dated by its last day. An announced payment, as an invoice is, stands among the months, on the day it is due.
     """
 
     days: dict[str, list[_Day]] = field(default_factory=dict)
@@ -155,7 +155,7 @@ class _Owed:
 
     def fitting(self, deposit: Deposit, amount: int, shares: Sequence[Fraction]) -> dict[frozenset[int], int]:
         """Every different set of earnings the deposit could have paid, to the cent, with what was withheld of it."""
-        named = programme_named(deposit.label)
+        named = programme_named(deposit.label, deposit.platform)
         scopes = [[named]] if named else [[p] for p in self.days] + [list(self.days)]
         found: dict[frozenset[int], int] = {}
         for scope in scopes:
@@ -197,12 +197,12 @@ def _without(day: _Day, ids: frozenset[int], by_id: Mapping[int, Earning]) -> _D
     if ids.isdisjoint(day.ids):
         return day
     left = tuple(i for i in day.ids if i not in ids)
-    return _Day(day.date, sum(by_id[i].amount for i in left), left)
+    return _Day(day.date, sum(by_id[i].amount for i in left), left, day.since)
 
 
 def _in_a_row(months: Sequence[_Day], on: date) -> Iterator[tuple[int, list[int]]]:
     """One month, or several in a row paid together, the last of which had begun and is not long over."""
-    begun = [m for m in months if m.date.replace(day=1) <= on]
+    begun = [m for m in months if m.since <= on]
     for last, month in enumerate(begun):
         if month.date + LONGEST_WAIT < on:
             continue
@@ -219,13 +219,16 @@ def _fits(gross: int, amount: int, shares: Sequence[Fraction]) -> bool:
 
 def _pools(earnings: Iterable[Earning], taken: set[int]) -> dict[tuple[str, str], _Owed]:
     pools: dict[tuple[str, str], _Owed] = defaultdict(_Owed)
-    settled: dict[tuple[str, str, str, date, bool], list[Earning]] = defaultdict(list)
+    settled: dict[tuple[str, str, str, date, bool, int], list[Earning]] = defaultdict(list)
     for e in earnings:
         if e.amount and e.stage in _PAYABLE and e.id not in taken and (e.settled or e.stage is not Stage.VALIDATED):
-            settled[e.platform, e.currency, e.programme, due(e), e.settled is not None].append(e)
-    for (platform, currency, programme, day, dated), group in sorted(settled.items()):
+            alone = e.id if announced(e) else 0
+            dated = e.settled is not None and not alone
+            settled[e.platform, e.currency, e.programme, due(e), dated, alone].append(e)
+    for (platform, currency, programme, day, dated, _), group in sorted(settled.items()):
         pool = pools[platform, currency]
-        made = _Day(day, sum(e.amount for e in group), tuple(sorted(e.id for e in group)))
+        ids = tuple(sorted(e.id for e in group))
+        made = _Day(day, sum(e.amount for e in group), ids, payable_from(group[0]))
         (pool.days if dated else pool.months).setdefault(programme, []).append(made)
     return pools
 
@@ -303,8 +306,8 @@ def _in_parts(
                     for d in sorted(deposits, key=_when)
                     if d.id not in used
                     and (d.platform, d.currency) == (platform, currency)
-                    and month.date.replace(day=1) <= d.date <= month.date + LONGEST_WAIT
-                    and programme_named(d.label) in ("", programme)
+                    and month.since <= d.date <= month.date + LONGEST_WAIT
+                    and programme_named(d.label, platform) in ("", programme)
                 ]
                 runs = list(_runs(near, month.total))
                 if len(runs) == 1:
@@ -326,7 +329,8 @@ def _payment(
     deposits: Sequence[Deposit], ids: Iterable[int], by_id: Mapping[int, Earning], withheld: int, *, told: bool = False
 ) -> Payment:
     earnings = tuple(sorted(ids))
-    gross, currency = sum(by_id[i].amount for i in earnings), by_id[earnings[0]].currency
+    paid = [by_id[i] for i in earnings]
+    gross, currency, programmes = sum(e.amount for e in paid), paid[0].currency, {e.programme for e in paid}
     received, paid_in = sum(d.amount for d in deposits), deposits[0].currency
     compared = [stated(d.label, d.currency) or (d.amount, d.currency) for d in deposits]
     same = all(code == currency for _, code in compared)
@@ -342,6 +346,7 @@ def _payment(
         withheld=withheld,
         residue=residue,
         accepted=told,
+        programme=programmes.pop() if len(programmes) == 1 else "",
     )
 
 

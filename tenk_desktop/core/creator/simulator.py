@@ -4,6 +4,7 @@ A rate is money of the ledger's currency for 1,000 views. The user's own is what
 month it was earned in; until three such months are known it is the published one, which is in euros only.
 """
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -55,10 +56,14 @@ Received = Sequence[tuple[date, int]]
 def rate_of(
     audience: Audience | None, received: Received, currency: str, preferences: Mapping[str, str]
 ) -> Rate | None:
-    """The user's own range of rates, else the published one; None when neither is known in this currency.
+    """The rates the user typed, else her own, else the published ones; None when none is known in this currency.
 
     What arrived in a month was earned in the month before it. Only months whose every day has its views count.
+    ``preferences`` are `Queries.preferences`: ``rate`` holds [low, high] in minor units.
     """
+    low, high = (Decimal(each).scaleb(-exponent(currency)) for each in json.loads(preferences.get("rate", "[0, 0]")))
+    if low > 0:
+        return Rate(low, high, Basis.TYPED)
     rates = sorted(own_rates(audience, received, currency)) if audience else []
     if len(rates) >= LEAST_MONTHS:
         cut = len(rates) // _MANY

@@ -17,7 +17,10 @@ if TYPE_CHECKING:
     from tenk_desktop.core.importing.statement import EarningRow
 
 PAYOUT_DAY = 15
-"""Platforms pay about the 15th of the month after: said by creators' guides in 2026, by no page of TikTok's own."""
+"""TikTok pays about the 15th of the month after: said by creators' guides in 2026, by no page of its own."""
+_PAYOUT_DAYS = {"TikTok": PAYOUT_DAY}
+"""By platform. Of the others nothing is known here but what a person says of each payment."""
+_DATED = (Stage.VALIDATED, Stage.PAYABLE)
 
 # The stages in their own order; void is last, so between two final words of one day nothing is promised that may have
 # been taken back.
@@ -67,17 +70,21 @@ _MONTH_KEY = re.compile(r":\d{4}-\d{2}$")
 _DAY_KEY = re.compile(r"(?<=:\d{4}-\d{2})-\d{2}(#\d+)?$")
 
 
+def announced(earning: Earning) -> bool:
+    """Whether the day it will be paid was said, as an invoice says it: to be paid, and dated."""
+    return earning.stage is Stage.PAYABLE and earning.settled is not None
+
+
 def expected(earning: Earning) -> date | None:
     """The day an unpaid earning should arrive, where that can be said."""
-    settled = _due(earning)
-    return payout_day(settled) if settled else earning.expected
-
-
-def _due(earning: Earning) -> date | None:
-    """The day an earning that is to be paid was settled; of a payout that is announced, at the latest when earned."""
+    if earning.stage not in _DATED:
+        return earning.expected
+    settled = earning.settled
     if earning.stage is Stage.PAYABLE:
-        return earning.settled or earning.earned
-    return earning.settled if earning.stage is Stage.VALIDATED else None
+        if settled:  # it was announced
+            return settled
+        settled = earning.earned
+    return payout_day(settled) if settled and earning.platform in _PAYOUT_DAYS else earning.expected
 
 
 def payout_day(settled: date) -> date:

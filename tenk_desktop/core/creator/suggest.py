@@ -2,10 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from typing import NamedTuple
 
 from tenk_desktop.core.creator.reconcile import (
     LONGEST_WAIT,
@@ -14,19 +14,20 @@ from tenk_desktop.core.creator.reconcile import (
     Reconciled,
     due,
     kept_back,
-    programme_named,
+    payable_from,
     stated,
 )
-from tenk_desktop.core.model import Earning, Stage
+from tenk_desktop.core.creator.sources import programme_named, source_name
+from tenk_desktop.core.creator.stages import announced
+from tenk_desktop.core.model import DIAMONDS, Earning, Stage
 from tenk_desktop.core.money import exponent
-from tenk_desktop.core.text import Message, amount_text, day_text, month_name, msg, neutral, tr
+from tenk_desktop.core.text import Message, amount_text, day_text, month_name, msg, neutral
 
 NEAR = Fraction(1, 20)
 """A difference up to this share of the gross may be a fee, a correction, a rounding: worth a question."""
 
 
-@dataclass(frozen=True, slots=True)
-class Suggestion:
+class Suggestion(NamedTuple):
     """``deposit`` may have paid ``earnings`` (ids) of ``programme``, worth ``gross`` minor units of ``currency``.
 
     ``withheld`` is what a known share would explain; ``residue`` what nothing does; ``evidence`` says why, best first.
@@ -42,16 +43,18 @@ class Suggestion:
     evidence: tuple[Message, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Bundle:
-    """What may have been paid at once: the unpaid earnings of a programme and month."""
+class _Bundle(NamedTuple):
+    """What may have been paid at once: the unpaid earnings of a programme and month, or an announced payment."""
 
+    platform: str
     programme: str
+    since: date  # no deposit before has paid it
     due: date
     ids: tuple[int, ...]
     gross: int
     currency: str
     estimated: bool
+    announced: bool
 
 
 def suggestions(found: Reconciled) -> tuple[Suggestion, ...]:
@@ -74,26 +77,31 @@ def suggestions(found: Reconciled) -> tuple[Suggestion, ...]:
 
 def _bundles(earnings: Sequence[Earning]) -> list[_Bundle]:
     """Unpaid earnings by month, and by month the estimates of a programme that has only one a month."""
-    groups: dict[tuple[str, str, str, date, bool], list[Earning]] = defaultdict(list)
+    groups: dict[tuple[str, str, str, date, bool, int], list[Earning]] = defaultdict(list)
+    void, estimated = Stage.VOID, Stage.ESTIMATED
     for e in earnings:
-        if e.stage is not Stage.VOID and e.received_by is None and e.amount:
-            last = due(e)
-            groups[e.platform, e.programme, e.currency, last.replace(day=1), e.stage is Stage.ESTIMATED].append(e)
+        if e.received_by is None and e.stage is not void and e.amount and e.programme != DIAMONDS:
+            month, alone = due(e).replace(day=1), e.id if announced(e) else 0
+            groups[e.platform, e.programme, e.currency, month, e.stage is estimated, alone].append(e)
     return [
-        _Bundle(programme, max(map(due, group)), tuple(e.id for e in group), gross, currency, estimated)
-        for (_, programme, currency, _, estimated), group in sorted(groups.items())
-        if (gross := sum(e.amount for e in group)) > 0 and not (estimated and len(group) > 1)
-    ]
+        _Bundle(
+            platform, programme, payable_from(group[0]), max(map(due, group)), tuple(e.id for e in group), gross,
+            currency, guessed, bool(alone),
+        )
+        for (platform, programme, currency, _, guessed, alone), group in sorted(groups.items())
+        if (gross := sum(e.amount for e in group)) > 0 and not (guessed and len(group) > 1)
+    ]  # fmt: skip
 
 
 def _for(
     deposit: Deposit, bundles: Sequence[_Bundle], shares: Sequence[Fraction]
 ) -> Iterator[tuple[tuple[int, ...], Suggestion]]:
-    named = programme_named(deposit.label)
+    named = programme_named(deposit.label, deposit.platform)
     amount, code = stated(deposit.label, deposit.currency) or (deposit.amount, deposit.currency)
     for bundle in bundles:
         wait = deposit.date - bundle.due
-        if not -31 <= wait.days <= LONGEST_WAIT.days or (named and named != bundle.programme):
+        early = deposit.date < bundle.since or wait > LONGEST_WAIT
+        if early or bundle.platform != deposit.platform or (named and named != bundle.programme):
             continue
         fit = _difference(bundle, amount, code, shares)
         if fit is not None:
@@ -143,11 +151,13 @@ def _label_says(deposit: Deposit, named: str) -> tuple[Message, ...]:
 def _waited(bundle: _Bundle, deposit: Deposit) -> Message:
     days = (deposit.date - bundle.due).days
     if days < 0:
-        return msg("pendant le mois des gains")
+        early = msg("avant l’échéance du {day}", day=day_text(bundle.due))
+        return early if bundle.announced else msg("pendant le mois des gains")
     return msg("{days} jours après le {day}", days=days, day=day_text(bundle.due))
 
 
 def title(suggestion: Suggestion, by_id: Mapping[int, Earning], amount: str) -> Message:
     """``Creator Rewards, octobre : 52,10 $``: what it would have paid; ``amount`` is the gross as it may be shown."""
-    month = month_name(due(by_id[suggestion.earnings[0]]))
-    return msg("{programme}, {month} : {amount}", programme=tr(suggestion.programme), month=month, amount=amount)
+    first = by_id[suggestion.earnings[0]]
+    name = source_name(first.platform, first.programme)
+    return msg("{programme}, {month} : {amount}", programme=name, month=month_name(due(first)), amount=amount)

@@ -9,19 +9,18 @@ in fractions and rounded once, so the parts add up to the change to the minor un
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from itertools import pairwise, permutations
 from math import prod
+from typing import NamedTuple
 
 from tenk_desktop.core.text import Message, amount_text, listed, month_name, month_text, msg
 
 VIEWS, SHARE, RATE = "views", "share", "rate"
 
 
-@dataclass(frozen=True, slots=True)
-class Factors:
+class Factors(NamedTuple):
     """A month: what it brought (minor units, one currency) and its views; ``eligible`` of them, where known."""
 
     month: date
@@ -30,8 +29,7 @@ class Factors:
     eligible: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """``parts`` add up to ``after.income - before.income`` exactly; empty when the views of a month are not known."""
 
     before: Factors
@@ -114,8 +112,7 @@ def concentration(amounts: Iterable[int]) -> float | None:
     return max(positive) / sum(positive) if positive else None
 
 
-@dataclass(frozen=True, slots=True)
-class Spell:
+class Spell(NamedTuple):
     """Days without money: ``days`` between the two payouts around them, ``[start, end)`` from payout to payout."""
 
     start: date

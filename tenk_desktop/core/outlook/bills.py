@@ -4,8 +4,9 @@ Rows are grouped by payee (no case, accents or digits) and direction. A group, o
 same amount (two contracts with one operator), comes back when most of its rows fall where a rhythm says: on a day of
 the month, moved to the next working day (some incomes: to the one before), on the last working day, or every so many
 days, four weeks of them for some wages. Few rows must also agree in amount, so that a shop visited three times is not a
-bill; a rhythm in days, whatever the number of rows, since people shop by the week. A schedule that missed two of its
-days has stopped. What the user typed, kept or refused wins.
+bill; a rhythm in days, whatever the number of rows, since people shop by the week. Two rows a month apart are enough
+for what is large and sorted as a rent, a loan, a contract or a sure income (`_begun`). A schedule that missed two of
+its days has stopped. What the user typed, kept or refused wins.
 
 The time of the year some leave out (`_season`) earns its place: without it the gain in the table of ``everyday`` falls
 from 16.2 and 21.8 to 12.6 and 15.8.
@@ -13,42 +14,36 @@ from 16.2 and 21.8 to 12.6 and 15.8.
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
-from itertools import accumulate, pairwise
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from statistics import median_low
 
 from tenk_desktop.core.model import Nature
 from tenk_desktop.core.outlook.household import (
     CREATOR,
-    LAST_WORKING_DAY,
     Household,
     Movement,
     Once,
     Rhythm,
     Schedule,
+    Spent,
     Status,
+    sort_out,
 )
-from tenk_desktop.core.outlook.workdays import last_working, next_working, previous_working
+from tenk_desktop.core.outlook.rhythms import GRACE, agree, booking_days, by_day, monthly, rhythm_of
+from tenk_desktop.core.outlook.workdays import next_working
 from tenk_desktop.core.period import ONE_DAY, month_start
+from tenk_desktop.core.progress import uncollected
 from tenk_desktop.core.text import fold
 
 WINDOW = timedelta(days=26 * 30.5)  # two years and two months: a yearly bill is seen twice
-GRACE = timedelta(days=5)
-"""How late an occurrence may be and still be expected; later, it is missed."""
-
-_ENOUGH = {1: 3, 2: 4, 3: 4, 6: 2, 12: 2}  # rows that make a rhythm of so many months
-_EARLY, _LATE = -2, 3  # days from where the rhythm says, still on it
-_ON_RHYTHM = 0.8  # share of the rows that must be
-_SEEN = 0.6  # share of the months that must have one: a student's grant skips the summer
-_SAME = 1.25  # most that amounts may differ by, as a ratio, where they must agree
-_FEW = 5  # below so many rows a monthly group must agree in amount
 _MANY = 150  # rows of one payee, more than weekly: a habit
-_FEWEST_DAYS = 6  # between two occurrences found
 _RECENT = 6  # rows that say what the amount is now
+_LARGE = 0.1  # share of what went out in two months, for what is seen twice to matter
+_TWICE = 0.75  # chance of an income seen twice: one more of each kind supposed (rule of succession)
 _GRANT, _GRANT_SKIPS = frozenset({"bourse", "crous"}), (7, 8)  # ten payments, September to June (etudiant.gouv.fr)
 _INSTALMENT = re.compile(r"(?<![\d/])(?:1/[2-4]|2/[2-4]|3/[34]|4/4)(?![\d/])")  # never a date: those have two figures
 _Date = date  # inside a class that has a field of this name
@@ -78,52 +73,73 @@ class Due:
 # --- finding ----------------------------------------------------------------------------------------------------------
 
 
-def detect(movements: Iterable[Movement], known_until: date) -> tuple[Schedule, ...]:
+def detect(movements: Iterable[Movement], known_until: date, contracts: Collection[int] = ()) -> tuple[Schedule, ...]:
     """The schedules in the rows of the last 26 months, stopped ones included, in order of payee.
 
     Creator money, transfers and refunds never come back by themselves. ``known_until`` is the day up to which a missing
-    row means something.
+    row means something, ``contracts`` the categories of what comes back by nature (`Household.contracts`).
     """
+    return _found(sort_out(movements), known_until, contracts)
+
+
+def _found(spent: Spent, known_until: date, contracts: Collection[int]) -> tuple[Schedule, ...]:
     since = known_until - WINDOW
-    named: dict[str, list[Movement]] = defaultdict(list)  # each text is folded once
-    for m in movements:
-        if m.date >= since:
-            named[m.payee].append(m)
-    groups: dict[str, list[Movement]] = defaultdict(list)
-    for payee, rows in named.items():
-        groups[key_of(payee)] += rows
-    return tuple(
-        s
-        for key, rows in sorted(groups.items())
-        for one_way in _each_way(rows)
-        for s in _in_group(key, one_way, known_until)
-    )
+    parts: dict[str, list[Movement]] = defaultdict(list)
+    for m in spent.parts:
+        if m.date >= since and _INSTALMENT.search(m.label or m.payee):
+            parts[key_of(m.payee)].append(m)
+    large = -_LARGE * sum(total for day, total in spent.by_day.items() if 0 <= (known_until - day).days < 61)
+    found: list[Schedule] = []
+    for key, way, rows in sorted(_groups(spent, since), key=itemgetter(0, 1)):
+        of_group = list(_in_group(key, rows, [] if way else parts.get(key, []), known_until))
+        twice = len(rows) == 2 and min(abs(m.amount) for m in rows) >= large
+        found += of_group or (_begun(key, rows, contracts, known_until) if twice else ())
+    return tuple(found)
 
 
-def _each_way(rows: Sequence[Movement]) -> Iterator[list[Movement]]:
-    """The rows that may come back: money out, then money in."""
-    cost, never = Nature.COST, {*CREATOR, Nature.COST}
-    # Most rows are costs: asking that first is what a hundred thousand of them can afford.
-    out = [m for m in rows if m.amount < 0 and not m.transfer and (m.nature is cost or m.nature not in CREATOR)]
-    yield out
-    if len(out) < len(rows):
-        yield [m for m in rows if m.amount > 0 and not m.transfer and m.nature not in never]
+def _begun(key: str, rows: Sequence[Movement], contracts: Collection[int], known_until: date) -> Iterator[Schedule]:
+    """A rent or a wage of these two rows only, a month apart, not missed since: the ledger has just begun, or a life
+    has changed. What it is sorted as must say that it comes back: a shop may be visited twice.
+    """
+    last, credit = max(rows, key=attrgetter("date")), rows[0].amount > 0
+    comes_back = last.nature is Nature.SURE if credit else last.category_id in contracts
+    found = monthly(sorted(m.date for m in rows), 1, prefer_last=credit) if comes_back and agree(rows) else None
+    if found:
+        twice = _schedule(key, rows, *found, known_until)
+        if not any(occurrences(twice, last.date + ONE_DAY, known_until - GRACE)):
+            yield replace(twice, chance=_TWICE) if credit else twice
 
 
-def _in_group(key: str, rows: list[Movement], known_until: date) -> Iterator[Schedule]:
-    if not 1 <= len(rows) <= _MANY:
-        return
-    parts = [m for m in rows if "/" in (m.label or m.payee) and _INSTALMENT.search(m.label or m.payee) and m.amount < 0]
+def _groups(spent: Spent, since: date) -> Iterator[tuple[str, int, list[Movement]]]:
+    """The rows that may come back, by payee, however it is written, and direction (0: out); no habits."""
+    never = {*CREATOR, Nature.COST}
+    came: dict[str, list[Movement]] = defaultdict(list)
+    for m in spent.others:
+        if m.amount > 0 and not m.transfer and m.nature not in never:
+            came[m.payee].append(m)
+    older = any(day < since for day in spent.by_day) or any(m.date < since for m in spent.others)
+    for way, named in enumerate((spent.by_payee, came)):
+        groups: dict[str, list[Movement]] = defaultdict(list)
+        for payee, rows in named.items():  # each text is folded once
+            groups[key_of(payee)] += rows
+        for key, rows in groups.items():
+            recent = [m for m in rows if m.date >= since] if older else rows
+            if len(recent) <= _MANY:
+                yield key, way, recent
+
+
+def _in_group(key: str, rows: list[Movement], parts: list[Movement], known_until: date) -> Iterator[Schedule]:
+    """``parts`` are those of the rows that are payments in 3 or 4."""
     if parts:
         rhythm, until = _instalments(max(parts, key=attrgetter("date", "amount")))
         yield _schedule(key, parts, rhythm, 1.0, known_until, until)
         rows = [m for m in rows if m not in parts]
-    whole = _rhythm(rows)
+    whole = rhythm_of(rows)
     if whole:
         yield _schedule(key, rows, *whole, known_until)
         return
     for same in _equal(rows):
-        found = _rhythm(same)
+        found = rhythm_of(same)
         if found and found[0].days <= 31:  # a part of a habit looks quarterly easily
             yield _schedule(key, same, *found, known_until)
 
@@ -135,96 +151,6 @@ def _equal(rows: Sequence[Movement]) -> list[list[Movement]]:
         return []
     times = Counter(amounts)
     return [[m for m in rows if m.amount == a] for a, n in sorted(times.items()) if 2 < n < len(rows)]
-
-
-def _rhythm(rows: Sequence[Movement]) -> tuple[Rhythm, float] | None:
-    """The rhythm of rows in any order and the share of them on it."""
-    ordinals = sorted({m.date.toordinal() for m in rows})
-    gaps = [b - a for a, b in pairwise(ordinals)]
-    if not gaps:
-        return None
-    gap = sorted(gaps)[len(gaps) // 2]
-    every = next((k for k in _ENOUGH if abs(gap - 30.44 * k) <= 2 + k), None)
-    regular = _FEWEST_DAYS <= gap <= 45 and sum(abs(g - gap) <= 1 for g in gaps) >= _ON_RHYTHM * len(gaps)
-    if every is None and not regular:
-        return None
-    days = [date.fromordinal(o) for o in ordinals]
-    if every is not None:
-        credit = rows[0].amount > 0
-        varies = len(days) >= _FEW and (not credit or max(rows, key=attrgetter("date")).nature is Nature.SURE)
-        found = _monthly(days, every, prefer_last=credit) if varies or _agree(rows) else None
-        if found:
-            return found
-    return _every_days(days, gaps, gap) if regular and len(days) > _FEW and _agree(rows) else None
-
-
-def _by_day(rows: Iterable[Movement]) -> dict[date, int]:
-    totals: dict[date, int] = defaultdict(int)
-    for m in rows:
-        totals[m.date] += m.amount
-    return totals
-
-
-def _agree(rows: Iterable[Movement]) -> bool:
-    """Whether nine in ten of the days' amounts are within `_SAME` of one another."""
-    sizes = sorted(map(abs, _by_day(rows).values()))
-    spare = len(sizes) // 10
-    return sizes[-1 - spare // 2] <= sizes[(spare + 1) // 2] * _SAME
-
-
-def _monthly(days: Sequence[date], every: int, *, prefer_last: bool) -> tuple[Rhythm, float] | None:
-    """The day of the month that fits best; the last working day first among equals for an income."""
-    if len(days) < _ENOUGH[every]:
-        return None
-    of_month = [d.day for d in days]
-    if _nearest(of_month) < len(days) * _ON_RHYTHM:  # a shop, most often: told before anything costly
-        return None
-    middle = _circular_median(of_month)
-    months = [round(d.year * 12 + d.month + (d.day - middle) / 30.4) for d in days]
-    kept = Counter(month % every for month in months).most_common(1)[0][1]
-    different, span = len(set(months)), (months[-1] - months[0]) // every + 1
-    if min(kept, different) < len(days) * _ON_RHYTHM or different < (span * _SEEN if len(days) > 3 else span):
-        return None
-    candidates = [Rhythm(every, "month", (middle - back - 1) % 31 + 1) for back in (0, 1, 2, 3)]
-    candidates += [Rhythm(every, "month", (middle + on - 1) % 31 + 1, early=True) for on in (0, 1, 2, 3)]
-    candidates.insert(0 if prefer_last else 4, Rhythm(every, "month", LAST_WORKING_DAY))
-    best, off = min(((c, [_off(d, c) for d in days]) for c in candidates), key=lambda item: sum(map(abs, item[1])))
-    on = sum(_EARLY <= o <= _LATE for o in off) / len(days)
-    return (replace(best, anchor=days[-1] - timedelta(days=off[-1])), on) if on >= _ON_RHYTHM else None
-
-
-def _nearest(days: Sequence[int]) -> int:
-    """How many days of the month are at most five from one of them, the 31st being next to the 1st."""
-    times = Counter(days)
-    sums = [0, *accumulate([times[d] for d in range(1, 32)] * 3)]
-    return max(sums[d + 36] - sums[d + 25] for d in times)
-
-
-def _circular_median(days: Sequence[int]) -> int:
-    """The day of the month nearest to all."""
-    times = Counter(days)
-    far = {c: sum(n * min((d - c) % 31, (c - d) % 31) for d, n in times.items()) for c in sorted(times)}
-    return min(far, key=far.__getitem__)
-
-
-def _off(day: date, rhythm: Rhythm) -> int:
-    """Days from where a rhythm's day of the month falls in the nearest month to ``day``."""
-    return min(((day - _in_month(day.year, day.month + m, rhythm)).days for m in (0, -1, 1)), key=abs)
-
-
-def _in_month(year: int, month: int, rhythm: Rhythm) -> date:
-    """Where a rhythm's day of the month is booked; ``month`` may run outside 1..12."""
-    if rhythm.day == LAST_WORKING_DAY:
-        return last_working(year, month)
-    day = month_start(year, month, rhythm.day)
-    return previous_working(day) if rhythm.early else next_working(day)
-
-
-def _every_days(days: Sequence[date], gaps: Sequence[int], every: int) -> tuple[Rhythm, float]:
-    """Every so many days (four weeks for some wages), counted from the last one that no holiday moved."""
-    on = sum(abs(g - every) <= 1 for g in gaps) / len(gaps)
-    usual = Counter(d.toordinal() % every for d in days).most_common(1)[0][0]
-    return Rhythm(every, "day", anchor=next(d for d in reversed(days) if d.toordinal() % every == usual)), on
 
 
 def _instalments(last: Movement) -> tuple[Rhythm, date]:
@@ -249,7 +175,7 @@ def _schedule(
 ) -> Schedule:
     rows = sorted(rows, key=attrgetter("date", "amount"))  # whatever order they came in
     amounts = [m.amount for m in rows]
-    totals = _by_day(rows)
+    totals = by_day(rows)
     typical, spread = _amount(list(totals.values()))
     found = Schedule(
         payee=rows[-1].payee,
@@ -324,26 +250,10 @@ def occurrences(schedule: Schedule, start: date, end: date) -> Iterator[date]:
     """The booking days in ``[start, end)``, oldest first: on working days, none already seen or over."""
     half = timedelta(days=schedule.rhythm.days / 2)
     after = schedule.last_seen + half if schedule.last_seen else None
-    for day in _days(schedule.rhythm, start, end):
+    for day in booking_days(schedule.rhythm, start, end):
         over = schedule.until and day > schedule.until
         if start <= day < end and not over and not (after and day <= after) and day.month not in schedule.skips:
             yield day
-
-
-def _days(rhythm: Rhythm, start: date, end: date) -> Iterator[date]:
-    anchor = rhythm.anchor or start
-    if rhythm.unit == "day":
-        moves = rhythm.every >= _FEWEST_DAYS and anchor.weekday() < 5
-        day = start - GRACE
-        day += timedelta(days=(anchor - day).days % rhythm.every)
-        while day < end:
-            yield next_working(day) if moves else day
-            day += timedelta(days=rhythm.every)
-        return
-    first = start.year * 12 + start.month - 2
-    first += (anchor.year * 12 + anchor.month - 1 - first) % rhythm.every
-    for month in range(first, end.year * 12 + end.month, rhythm.every):
-        yield _in_month(month // 12, month % 12 + 1, rhythm)
 
 
 def dues(schedules: Iterable[Schedule], household: Household) -> tuple[Due, ...]:
@@ -405,7 +315,7 @@ def _seen(schedule: Schedule, household: Household, said: Mapping[date, date | N
 def _from(seen: date, rhythm: Rhythm, said: Mapping[date, date | None]) -> date:
     moved = {to: day for day, to in said.items() if to}
     around = timedelta(days=rhythm.days)
-    usual = (day for day in _days(rhythm, seen - around, seen + around) if day not in said)
+    usual = (day for day in booking_days(rhythm, seen - around, seen + around) if day not in said)
     nearest = min([*moved, *usual], key=lambda day: abs(seen - day), default=seen)
     return moved[nearest] if nearest in moved and abs(seen - nearest) <= GRACE else seen
 
@@ -413,9 +323,10 @@ def _from(seen: date, rhythm: Rhythm, said: Mapping[date, date | None]) -> date:
 # --- with what the user said ------------------------------------------------------------------------------------------
 
 
+@uncollected()
 def schedules_of(household: Household) -> tuple[Schedule, ...]:
     """The user's schedules, each knowing the rows found for it, then those only found."""
-    found = list(detect(household.movements, household.as_of))
+    found = list(_found(household.spent, household.as_of, household.contracts))
     said = []
     for schedule in household.schedules:
         twin = next((f for f in found if _same(schedule, f)), None)
@@ -464,4 +375,4 @@ def claims(schedule: Schedule, m: Movement) -> bool:
 
 def _off_rhythm(rhythm: Rhythm, day: date) -> int:
     near = timedelta(days=rhythm.days + 5)
-    return min(((day - d).days for d in _days(rhythm, day - near, day + near)), key=abs, default=99)
+    return min(((day - d).days for d in booking_days(rhythm, day - near, day + near)), key=abs, default=99)

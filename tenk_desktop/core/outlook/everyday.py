@@ -21,7 +21,7 @@ often as they did: a past month of them is drawn for each month to come. Refunds
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from statistics import median
@@ -31,7 +31,7 @@ from numpy.typing import NDArray
 
 from tenk_desktop.core.model import Nature
 from tenk_desktop.core.outlook.bills import claims, key_of
-from tenk_desktop.core.outlook.household import CREATOR, Household, Movement, Schedule, Status, received
+from tenk_desktop.core.outlook.household import Household, Movement, Schedule, Status, received, sort_out
 from tenk_desktop.core.period import month_start
 
 WEEKS = 52
@@ -96,11 +96,10 @@ def everyday_of(household: Household, schedules: Sequence[Schedule]) -> Everyday
     A week in which no account moved at all is missing, not free.
     """
     as_of = household.as_of
-    known = [m for m in household.movements if m.date <= as_of]
-    if known and household.oldest:
+    if household.oldest and household.oldest <= as_of:
         span = (as_of - household.oldest).days + 1
-        spent, dear = _by_day(spending(known, schedules), as_of)
-        moved = {(as_of - day).days // 7 for day in {m.date for m in known}}
+        spent, dear = _by_age(household, schedules)
+        moved = {(as_of - day).days // 7 for day in household.days if day <= as_of}
         ages = [w for w in range(min(span // 7, WEEKS)) if w in moved]
         if len(ages) >= ENOUGH or (ages and household.week is None):
             return Everyday(tuple(_week(spent, age) for age in ages), tuple(ages), dear=dear, known=span)
@@ -112,23 +111,30 @@ def everyday_of(household: Household, schedules: Sequence[Schedule]) -> Everyday
 
 def spending(movements: Iterable[Movement], schedules: Sequence[Schedule]) -> list[Movement]:
     """The rows that are everyday spending: money out, neither a transfer, nor creator money, nor part of a bill."""
+    spent = sort_out(movements).by_payee
+    bills = set(_paid(spent, schedules))
+    return [m for rows in spent.values() for m in rows if m not in bills]
+
+
+def _paid(spent: Mapping[str, Iterable[Movement]], schedules: Sequence[Schedule]) -> Iterator[Movement]:
+    """The rows that are part of a bill, of those by payee."""
     named: dict[str, list[Schedule]] = defaultdict(list)
     nameless: list[Schedule] = []
     for s in schedules:
         if s.status is not Status.IGNORED:
             (named[s.key] if s.claimed else nameless).append(s)
-    out = [
-        m for m in movements if m.amount < 0 and not m.transfer and (m.nature is Nature.COST or m.nature not in CREATOR)
-    ]
-    bills = {payee: [*named.get(key_of(payee), ()), *nameless] for payee in {m.payee for m in out}}
-    return [m for m in out if not (bills[m.payee] and any(claims(s, m) for s in bills[m.payee]))]
+    for payee, rows in spent.items():
+        bills = [*named.get(key_of(payee), ()), *nameless]
+        yield from (m for m in rows if any(claims(s, m) for s in bills)) if bills else ()
 
 
-def _by_day(rows: Iterable[Movement], until: date) -> tuple[dict[int, int], tuple[int, ...]]:
+def _by_age(household: Household, schedules: Sequence[Schedule]) -> tuple[dict[int, int], tuple[int, ...]]:
     """Daily totals by age in days, exceptional ones cut down, and what was cut."""
-    totals: dict[int, int] = defaultdict(int)
-    for m in rows:
-        totals[(until - m.date).days] += m.amount
+    left = dict(household.spent.by_day)
+    for m in _paid(household.spent.by_payee, schedules):
+        left[m.date] -= m.amount
+    until = household.as_of
+    totals = {(until - day).days: total for day, total in left.items() if total and day <= until}
     if not totals:
         return totals, ()
     sizes = [-t for t in totals.values()]

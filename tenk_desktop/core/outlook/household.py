@@ -4,12 +4,13 @@ Amounts are minor units of `Household.currency`, income positive, expense negati
 before it is loaded.
 """
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
 from functools import cached_property
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from tenk_desktop.core.model import Earning, Nature
 from tenk_desktop.core.period import ONE_DAY, Period, month_start
@@ -28,13 +29,12 @@ _LATE_START = timedelta(days=7)  # a ledger that starts in the first week of a p
 _RECENT = timedelta(days=90)
 
 
-@dataclass(frozen=True, slots=True)
-class Movement:
+class Movement(NamedTuple):
     """A row of a spending account, or one part of it when it is split.
 
     ``transfer`` is True only when the other side is a spending account too; money sent to savings is an expense here,
-    and a platform's payout an income whatever account it left. ``label`` is the bank's own text where there is one: it
-    tells a payment in 3 or 4 ("2/3").
+    and a platform's payout an income whatever account it left. ``label`` is the bank's own text where it may tell a
+    payment in 3 or 4 ("2/3"), else empty. A tuple, for it is made a hundred thousand times in a large ledger.
     """
 
     date: date
@@ -148,8 +148,10 @@ class Household:
     ``movements``: about 25 months of every spending account, in any order, rows after ``as_of`` and to come included.
     ``floor`` is 0 or minus the authorised overdraft. The rest is optional: ``schedules`` the user typed, kept or
     refused; ``once`` what was said of one occurrence; ``week`` what an ordinary week costs (positive); ``rate`` the
-    user's own (low, high) for 1,000 views; ``savings`` (name, balance); ``deferrable`` the categories whose bills an
-    operator may put off when asked; ``overdraft_cost`` what being overdrawn costs, as the user noted it (positive).
+    user's own (low, high) for 1,000 views; ``parameters`` the published figures the user changed, by the names of
+    `core.creator.audience.parameters`; ``savings`` (name, balance); ``deferrable`` the categories whose bills an
+    operator may put off when asked, ``contracts`` those of what comes back by nature: rents, loans, contracts;
+    ``overdraft_cost`` what being overdrawn costs, as the user noted it (positive).
     """
 
     today: date
@@ -165,8 +167,10 @@ class Household:
     creator_range: Range | None = None
     week: int | None = None
     rate: tuple[int, int] | None = None
+    parameters: Mapping[str, str] = field(default_factory=dict, hash=False, repr=False)
     savings: tuple[tuple[str, int], ...] = ()
     deferrable: frozenset[int] = frozenset()
+    contracts: frozenset[int] = frozenset()
     overdraft_cost: int | None = None
 
     def __post_init__(self) -> None:
@@ -192,24 +196,39 @@ class Household:
         return sum(a.balance or 0 for a in self.accounts)
 
     @cached_property
+    def spent(self) -> "Spent":
+        """The rows sorted out: most are money that went out."""
+        return sort_out(self.movements)
+
+    @cached_property
+    def days(self) -> frozenset[date]:
+        """The days that have any row."""
+        return frozenset(self.spent.by_day).union(m.date for m in self.spent.others)
+
+    @cached_property
     def oldest(self) -> date | None:
         """The day of the oldest row."""
-        return min((m.date for m in self.movements), default=None)
+        return min(self.days, default=None)
 
     @cached_property
     def incomes(self) -> tuple[Movement, ...]:
         """The rows that bring money in: few among many."""
-        return tuple(m for m in self.movements if m.amount > 0 and not m.transfer)
+        return tuple(m for m in self.spent.others if m.amount > 0 and not m.transfer)
 
     @cached_property
     def later(self) -> tuple[Movement, ...]:
         """The rows already known after ``as_of``."""
-        return tuple(m for m in self.movements if m.date > self.as_of)
+        return tuple(m for m in self._newest if m.date > self.as_of)
 
     @cached_property
     def from_today(self) -> tuple[Movement, ...]:
         """The rows of today and those known after it."""
-        return tuple(m for m in self.movements if m.date >= self.today)
+        return tuple(m for m in self._newest if m.date >= self.today)
+
+    @cached_property
+    def _newest(self) -> list[Movement]:
+        first = min(self.as_of + ONE_DAY, self.today)
+        return [m for m in self.movements if m.date >= first] if max(self.days, default=first) >= first else []
 
     @cached_property
     def planned(self) -> tuple[Movement, ...]:
@@ -241,7 +260,8 @@ class Household:
         start = self.oldest
         if start is None:
             return 0
-        spent = {self._period(day) for day in {m.date for m in self.movements if m.amount < 0 and not m.transfer}}
+        taken_back = {m.date for m in self.spent.others if m.amount < 0 and not m.transfer}
+        spent = {self._period(day) for day in taken_back.union(self.spent.by_day)}
         return sum(start < p.start + _LATE_START and p.end <= self.as_of + ONE_DAY for p in spent)
 
     @cached_property
@@ -260,6 +280,35 @@ class Household:
 
     def _period(self, day: date) -> Period:
         return Period.containing(day, self.period.start_day)
+
+
+class Spent(NamedTuple):
+    """What went out, but for transfers and what platforms took back: the rows by payee, those of them whose text may
+    tell a payment in 3 or 4 ("2/3"), and the sum of each day that has any (negative). ``others`` are all other rows.
+    """
+
+    by_payee: Mapping[str, Sequence[Movement]]
+    parts: Sequence[Movement]
+    by_day: Mapping[date, int]
+    others: Sequence[Movement]
+
+
+def sort_out(movements: Iterable[Movement]) -> Spent:
+    """Each row is looked at once: a hundred thousand of them cannot afford more."""
+    by_payee: dict[str, list[Movement]] = defaultdict(list)
+    by_day: dict[date, int] = defaultdict(int)
+    parts, others = [], []
+    cost = Nature.COST
+    for m in movements:
+        day, amount, payee, nature, _, _, transfer, label = m
+        if amount < 0 and not transfer and (nature is cost or nature not in CREATOR):
+            by_payee[payee].append(m)
+            by_day[day] += amount
+            if label or "/" in payee:
+                parts.append(m)
+        else:
+            others.append(m)
+    return Spent(by_payee, parts, by_day, others)
 
 
 def received(movements: Iterable[Movement], until: date, *natures: Nature) -> tuple[Movement, ...]:

@@ -7,17 +7,14 @@ only the user knows; views come last, for they are never sure and mostly too lat
 from collections.abc import Iterator
 from datetime import date
 
-from tenk_desktop.core.creator.stages import payout_day
+from tenk_desktop.core.creator.simulator import in_minor_units, paid_on, rate_of
 from tenk_desktop.core.model import Nature
 from tenk_desktop.core.outlook.answer import Lever
 from tenk_desktop.core.outlook.bills import Due
-from tenk_desktop.core.outlook.household import Household
+from tenk_desktop.core.outlook.household import Household, received
 from tenk_desktop.core.outlook.workdays import next_working
 from tenk_desktop.core.period import ONE_DAY
 from tenk_desktop.core.text import Message, amount_text, day_text, msg, neutral, number_text
-
-PUBLISHED_RATE = (40, 60)
-"""Euro cents for 1,000 views, low and high, before the user has any of her own (published figures)."""
 
 
 def levers(household: Household, dues: tuple[Due, ...], gap: int, low_day: date, horizon: date) -> tuple[Lever, ...]:
@@ -92,15 +89,19 @@ def _overdraft(household: Household, gap: int, horizon: date) -> Iterator[Lever]
 
 
 def _views(household: Household, gap: int, horizon: date) -> Iterator[Lever]:
-    """The views that would bring the gap, and when they would be paid."""
-    rate = household.rate or (PUBLISHED_RATE if household.currency == "EUR" else None)
-    if not rate or rate[0] <= 0:
-        return
-    low, high = (number_text(_two_digits(gap * 1000 // r)) for r in (rate[1], rate[0]))
-    day = payout_day(household.today)
-    in_time = day < horizon
-    values = {"low": low, "high": high, "day": day_text(day)}
-    yield Lever(_views_text(household, values, in_time=in_time), gap, in_time)
+    """The views that would bring the gap, and when they would be paid: as `core.creator.simulator` has it."""
+    got = [(m.date, m.amount) for m in received(household.incomes, household.today, Nature.TIKTOK)]
+    day = paid_on(household.today, got, household.parameters)
+    rate = household.rate or _published(household)
+    if rate and rate[0] > 0:
+        low, high = (number_text(_two_digits(gap * 1000 // r)) for r in (rate[1], rate[0]))
+        values = {"low": low, "high": high, "day": day_text(day)}
+        yield Lever(_views_text(household, values, in_time=day < horizon), gap, day < horizon)
+
+
+def _published(household: Household) -> tuple[int, int] | None:
+    rate = rate_of(None, (), household.currency, household.parameters)
+    return in_minor_units(rate, household.currency) if rate else None
 
 
 def _views_text(household: Household, values: dict[str, str], *, in_time: bool) -> Message:
@@ -108,7 +109,7 @@ def _views_text(household: Household, values: dict[str, str], *, in_time: bool) 
         if in_time:
             return msg("{low} à {high} vues à votre taux, payées vers le {day}", **values)
         return msg("{low} à {high} vues à votre taux, mais payées vers le {day}, trop tard", **values)
-    values["rate"] = " – ".join(amount_text(r, household.currency) for r in PUBLISHED_RATE)
+    values["rate"] = " – ".join(amount_text(r, household.currency) for r in _published(household) or ())
     if in_time:
         return msg("{low} à {high} vues, au taux publié ({rate} les 1 000), payées vers le {day}", **values)
     return msg("{low} à {high} vues, au taux publié ({rate} les 1 000), mais payées vers le {day}, trop tard", **values)

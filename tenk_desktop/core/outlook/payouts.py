@@ -19,7 +19,8 @@ from statistics import median
 import numpy as np
 from numpy.typing import NDArray
 
-from tenk_desktop.core.creator.stages import PAYOUT_DAY, payout_day
+from tenk_desktop.core.creator.sources import TIKTOK
+from tenk_desktop.core.creator.stages import PAYOUT_DAY, announced, payout_day
 from tenk_desktop.core.model import PENDING_STAGES, Earning, Nature, Stage
 from tenk_desktop.core.outlook.household import CREATOR_MONTHS, Household, Movement, received
 from tenk_desktop.core.outlook.income import FIRST_INCOME, FIRST_SPREAD, simulate_months
@@ -90,11 +91,13 @@ def simulate_payouts(household: Household, days: int, paths: int, seed: int) -> 
     other = _Platform(household, Nature.OTHER_CREATOR, days)
     regular = len(other.by_month) >= CREATOR_MONTHS  # less regular, it is irregular income: never counted on
     extra = other.totals(Basis.HISTORY if regular else Basis.NONE, paths, seed + 1, draw_other)
+    paid, _wallet = other.arrivals(extra, other.owed(dated=regular), draw_other)
+    if not regular:  # else they are of the forecast's own money
+        paid = paid + other.on_the_day_said(paths, draw_other)
     in_wallet = sum(o.amount for o in owed if o.in_wallet)
     return Payouts(
         arriving + on_their_day([m for m in household.planned if m.nature is Nature.TIKTOK], household),
-        other.arrivals(extra, [], draw_other)[0]
-        + on_their_day([m for m in household.planned if m.nature is Nature.OTHER_CREATOR], household),
+        paid + on_their_day([m for m in household.planned if m.nature is Nature.OTHER_CREATOR], household),
         wallet,
         in_wallet,
         basis,
@@ -123,7 +126,7 @@ class _Platform:
     """
 
     def __init__(self, household: Household, nature: Nature, days: int) -> None:
-        self.house, self.days = household, days
+        self.house, self.nature, self.days = household, nature, days
         rows = received(household.incomes, date.max, nature)
         self.newest = max((m.date for m in rows), default=date.min)
         self.cut = max(household.as_of, self.newest)
@@ -182,19 +185,35 @@ class _Platform:
         whole: Ints = np.rint(np.maximum(months, 0)).astype(np.int64)
         return whole
 
-    def owed(self) -> list[Owed]:
-        """What the platform is known to owe and has not paid, by month and stage."""
-        house = self.house
-        settling = [(e.settled - e.earned).days for e in house.earnings if e.settled]
+    def _earnings(self) -> list[Earning]:
+        return [e for e in self.house.earnings if (e.platform == TIKTOK) is (self.nature is Nature.TIKTOK)]
+
+    def on_the_day_said(self, paths: int, rng: np.random.Generator) -> Ints:
+        """Announced payments, as invoices are, each on its day or, that day over, a week from now: (paths, days)."""
+        into, house = np.zeros((paths, self.days), dtype=np.int64), self.house
+        chance = _paid_chance(self._earnings())[Stage.PAYABLE]
+        for e in self._earnings():
+            if announced(e) and e.settled and e.settled >= house.as_of - _TOO_LATE and e.currency == house.currency:
+                over = e.settled <= house.as_of
+                day = house.as_of + timedelta(days=_LATE_DAYS) if over else e.settled
+                self._add(into, day, np.where(rng.random(paths) < chance, e.amount, 0))
+        return into
+
+    def owed(self, *, dated: bool = True) -> list[Owed]:
+        """What the platform is known to owe and has not paid, by month and stage; announced payments if ``dated``."""
+        house, earnings = self.house, self._earnings()
+        settling = [(e.settled - e.earned).days for e in earnings if e.settled and not announced(e)]
         delay = timedelta(days=round(median(settling)) if settling else _SETTLES)
-        chance = _paid_chance(house.earnings)
+        chance = _paid_chance(earnings)
         counts: Counter[tuple[int, Stage]] = Counter()
         sums: Counter[tuple[int, Stage]] = Counter()
-        for e in house.earnings:
+        for e in earnings:
             if e.stage not in PENDING_STAGES or e.currency != house.currency or e.amount <= 0:
                 continue
+            if announced(e) and not dated:
+                continue
             expected = e.expected or payout_day(e.settled or e.earned + delay)
-            came = expected <= self.newest and self.over
+            came = expected <= self.newest and self.over and not announced(e)
             if came or expected < house.as_of - _TOO_LATE:
                 continue
             month = max(_months(self.first, expected), 0)

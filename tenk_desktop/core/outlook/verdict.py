@@ -10,6 +10,7 @@ from fractions import Fraction
 
 import numpy as np
 
+from tenk_desktop.core.creator.sources import TIKTOK
 from tenk_desktop.core.model import PENDING_STAGES, Earning, Nature, Stage
 from tenk_desktop.core.outlook.answer import WANTED, Coming, FanDay, Following, Lowest, Verdict
 from tenk_desktop.core.outlook.household import CREATOR_MONTHS, EXPENSE_MONTHS, Household
@@ -286,7 +287,8 @@ def _to_receive(household: Household, paths: Paths, horizon: date) -> tuple[Comi
         total = sum(e.amount for e in same)
         text = " · ".join(part for part in key[2:] if part)
         owed.append(Coming(text, same[0].expected, total, total, total, sure=False, stage=same[0].stage))
-    return (*_dated(household, paths, horizon, paying=False), *owed, *_next_payout(paths, owed))
+    tiktok = [coming for coming, (_, _, platform, _) in zip(owed, sorted(groups), strict=True) if platform == TIKTOK]
+    return (*_dated(household, paths, horizon, paying=False), *owed, *_next_payout(paths, tiktok))
 
 
 def _next_payout(paths: Paths, owed: Sequence[Coming]) -> list[Coming]:

@@ -1,0 +1,94 @@
+"""Who pays creators, and for what, by name. What is known of one platform alone is a line of a table here.
+
+A source is a platform (or a brand) and a programme, which is empty where a platform is taken as a whole. Programmes are
+French, translated when shown, as the built-in categories are.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from functools import cache
+from typing import NamedTuple
+
+from tenk_desktop.core.model import DIAMONDS, Earning
+from tenk_desktop.core.text import fold, mark, neutral, tr
+
+TIKTOK = "TikTok"
+REWARDS = "Creator Rewards"
+PARTNERSHIP = mark("Partenariat")
+
+
+class Source(NamedTuple):
+    """A platform and a programme of it. Without a platform, a person gives its name: a brand, or any other."""
+
+    platform: str
+    programme: str
+
+
+ANOTHER = Source("", "")
+SOURCES = (
+    Source(TIKTOK, REWARDS),
+    Source(TIKTOK, "LIVE"),
+    Source(TIKTOK, DIAMONDS),
+    Source(TIKTOK, "TikTok Shop"),
+    Source(TIKTOK, mark("Cadeaux")),
+    Source("", PARTNERSHIP),
+    Source("YouTube", ""),
+    Source("Instagram", ""),
+    Source("Twitch", ""),
+    Source("Patreon", ""),
+    Source("Ko-fi", ""),
+    ANOTHER,
+)
+"""What can be typed by the month. Affiliate orders are not: their export says each of them."""
+
+_PROGRAMMES: Mapping[str, Mapping[str, re.Pattern[str]]] = {
+    TIKTOK: {
+        "Affiliation": re.compile(r"\baffiliat"),
+        REWARDS: re.compile(r"\brewards?\b|\brecompenses?\b|creativity"),
+        "LIVE": re.compile(r"\blives?\b|\bgifts?\b"),
+    }
+}
+_PAID_AS: Mapping[str, tuple[str, ...]] = {
+    "YouTube": ("youtube", "google", "adsense"),
+    "Instagram": ("instagram", "meta", "meta platforms", "facebook"),
+    "Ko-fi": ("ko fi", "kofi"),
+}
+"""The words of a bank's text for who is paid under another name than their own."""
+_SHORTEST = 3
+"""Letters a name needs before a bank's text can be said to hold it."""
+
+
+def source_of(earning: Earning) -> Source:
+    """What an earning comes from."""
+    return Source(earning.platform, earning.programme)
+
+
+def known_as(earning: Earning) -> str:
+    """What its past is learnt under: the programme, whichever brand it is of, else the platform."""
+    return earning.programme or earning.platform
+
+
+def source_name(platform: str, programme: str) -> str:
+    """``Creator Rewards``, ``YouTube``, ``Partenariat · Sephora``: as shown."""
+    if platform == TIKTOK and programme:
+        return tr(programme)
+    return " · ".join(filter(None, (tr(programme), neutral(platform))))
+
+
+@cache
+def programme_named(label: str, platform: str = TIKTOK) -> str:
+    """The programme of a platform that a bank's text names; empty when it names none, or two."""
+    folded = fold(label)
+    named = [name for name, pattern in _PROGRAMMES.get(platform, {}).items() if pattern.search(folded)]
+    return named[0] if len(named) == 1 else ""
+
+
+def platform_named(label: str, platforms: Iterable[str]) -> str:
+    """The one of these platforms or brands that a bank's text names; empty when it names none, or two."""
+    text = f" {_words(label)} "
+    named = [p for p in platforms if any(f" {words} " in text for words in _PAID_AS.get(p, (_words(p),)) if words)]
+    return named[0] if len(named) == 1 and len(_words(named[0])) >= _SHORTEST else ""
+
+
+def _words(text: str) -> str:
+    return " ".join(re.findall(r"[^\W_]+", fold(text)))

@@ -1,0 +1,74 @@
+"""The rows of a real ledger as the verdict is given them."""
+
+from datetime import date
+
+from tenk_desktop.core.model import AccountKind, Nature, Split, Transaction
+from tenk_desktop.core.outlook.bills import dues, schedules_of
+from tenk_desktop.core.outlook.household import Movement
+from tenk_desktop.store.ledger import Ledger, OpeningBalance
+from tests.store.conftest import bring, row, statement
+
+TODAY = date(2026, 11, 22)
+
+
+def rows(ledger: Ledger) -> list[Movement]:
+    return list(ledger.household(TODAY).movements)
+
+
+def test_each_part_of_a_split_is_a_row_with_the_nature_of_its_category(ledger: Ledger) -> None:
+    id_ = {c.name: c.id for c in ledger.categories()}
+    parts = (Split(-3000, id_["Courses"]), Split(500, id_["Remboursements & dons"]), Split(-700), Split(200))
+    ledger.save(Transaction(0, 1, date(2026, 11, 3), -3000, "Magasin", splits=parts))
+    ledger.save(Transaction(0, 1, date(2026, 11, 2), -900, "Inconnu"), Transaction(0, 1, TODAY, 900, "Inconnu"))
+    assert [(m.date.day, m.amount, m.nature, m.category_id) for m in rows(ledger)] == [
+        (2, -900, Nature.COST, None),
+        (3, -3000, Nature.COST, id_["Courses"]),
+        (3, 500, Nature.OTHER, id_["Remboursements & dons"]),
+        (3, -700, Nature.COST, None),
+        (3, 200, Nature.OTHER, None),
+        (22, 900, Nature.OTHER, None),
+    ]
+
+
+def test_only_a_transfer_to_another_spending_account_is_one(ledger: Ledger) -> None:
+    ledger.add_account(OpeningBalance("Espèces", 0, kind=AccountKind.CASH))
+    ledger.add_account(OpeningBalance("Livret", 900, kind=AccountKind.SAVINGS))
+    ledger.add_account(OpeningBalance("Sans solde", None, kind=AccountKind.SAVINGS))
+    id_ = {a.name: a.id for a in ledger.accounts()}
+    for name, amount in (("Espèces", 4000), ("Livret", 700)):
+        here = Transaction(0, id_["Courant"], date(2026, 11, 5), -amount, "Virement")
+        ledger.save_transfer(here, Transaction(0, id_[name], date(2026, 11, 6), amount, "Virement"))
+    ledger.save(Transaction(0, id_["Courant"], date(2026, 11, 7), -100, "Virement"))
+    assert [(m.amount, m.transfer) for m in rows(ledger)] == [(-4000, True), (-700, False), (4000, True), (-100, False)]
+    assert ledger.household(TODAY).savings == (("Livret", 1600),), "known only"
+
+
+def test_a_balance_is_that_of_the_last_known_day(ledger: Ledger) -> None:
+    """Of the savings, all that is known: rows to come are typed there as they are moved."""
+    bring(ledger, "a.csv", statement(row("2026-11-10", "-10", "CARTE PAUL"), row("2026-11-18", "-5", "CARTE PAUL")))
+    ledger.save(Transaction(0, 1, date(2026, 12, 1), -2500, "Loyer"))
+    home = ledger.household(TODAY)
+    assert home.as_of == date(2026, 11, 18)
+    assert [a.balance for a in home.accounts] == [10_000 - 1_500]
+
+
+def test_the_banks_text_comes_with_a_row_that_may_be_a_payment_in_three(ledger: Ledger) -> None:
+    labels = ("CARTE 12/10 DARTY 2/3", "CARTE 12/10 PAUL", "ALMA 1/4 FNAC", "PRLV FREE")
+    bring(ledger, "a.csv", statement(*(row("2026-11-10", f"-{n + 1}", text, n) for n, text in enumerate(labels))))
+    for t in ledger.transactions():
+        ledger.save(Transaction(t.id, 1, t.date, t.amount, "Renommé", memo="sans rien"))
+    assert [m.label for m in rows(ledger)] == [labels[0], "", labels[2], ""]
+    assert {m.payee for m in rows(ledger)} == {"Renommé"}
+
+
+def test_a_rent_seen_twice_is_a_bill_and_a_shop_is_not(ledger: Ledger) -> None:
+    """Two months are known: what a row is sorted as tells the rent and the benefit from a purchase."""
+    seen = (("PRLV LOYER FONCIA", "-540"), ("PRLV FREE MOBILE", "-15.99"), ("CARTE DARTY", "-180"), ("VIR CAF", "180"))
+    days = ("2026-10-05", "2026-11-05")
+    bring(ledger, "a.csv", statement(*(row(day, cents, text) for day in days for text, cents in seen)))
+    home = ledger.household(TODAY)
+    coming = {d.schedule.amount: d for d in reversed(dues(schedules_of(home), home))}
+    assert sorted(coming) == [-54000, 18000], "the phone is too little to matter"
+    assert {d.date for d in coming.values()} == {date(2026, 12, 7)}, "the 5th is a Saturday"
+    assert coming[-54000].schedule.chance == 1
+    assert not coming[18000].schedule.sure, "an income seen twice may not come a third time"
