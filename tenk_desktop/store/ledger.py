@@ -3,42 +3,47 @@
 import json
 import os
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tenk_desktop.core.errors import InputError, LedgerError, reason
+from tenk_desktop.core.errors import InputError, LedgerError, LockedError, reason
 from tenk_desktop.core.model import (
     AccountKind,
     Changes,
     Transaction,
 )
 from tenk_desktop.core.money import LARGEST, is_currency
+from tenk_desktop.core.period import Period
 from tenk_desktop.core.progress import uncollected
-from tenk_desktop.core.text import Message, fold, msg
+from tenk_desktop.core.text import Message, fold, month_text, msg
 from tenk_desktop.store.connection import connect, connect_new, speaking
 from tenk_desktop.store.history import Journal, StaleError, Step, clean, insert
 from tenk_desktop.store.queries import BROKEN_TRANSFERS, Queries
 from tenk_desktop.store.schema import APPLICATION_ID, MIGRATIONS, migrate
 
 if TYPE_CHECKING:  # what few verbs need is slow to load
+    from tenk_desktop.core.budgeting.plan import Told
     from tenk_desktop.core.importing.plan import ImportPlan
     from tenk_desktop.core.outlook.household import Once, Schedule
+    from tenk_desktop.core.reconciling import Sheet
+    from tenk_desktop.core.rules import Past, Rule
 
 
 @dataclass(frozen=True, slots=True)
 class OpeningBalance:
     """An account to begin with. ``amount`` is the balance at the end of ``day``; without a day, before the first
-    transaction; without an amount nobody knows it. Minor units of the ledger's currency.
+    transaction; without an amount nobody knows it. Minor units of ``currency``, the ledger's where it is empty.
     """
 
     name: str
     amount: int | None = None
     day: date | None = None
     kind: AccountKind = AccountKind.BANK
+    currency: str = ""
 
 
 class Ledger(Queries):
@@ -52,6 +57,7 @@ class Ledger(Queries):
         """Use `open` or `create`."""
         super().__init__(path, connection)
         self._journal = Journal(connection)
+        self._unlocked = False
 
     @classmethod
     def open(cls, path: Path) -> "Ledger":
@@ -66,8 +72,7 @@ class Ledger(Queries):
         cls, path: Path, *, currency: str = "EUR", accounts: Sequence[OpeningBalance] = (), sample: str = ""
     ) -> "Ledger":
         """A new ledger; refuses to replace any file. ``sample`` names the persona of a watermarked example."""
-        if not is_currency(currency):
-            raise InputError(msg("« {code} » n’est pas un code de devise.", code=currency), msg("Exemple : EUR."))
+        _check_currency(currency)
         _check_names(accounts)
         with speaking(path), writing(path):
             if path.exists():
@@ -98,10 +103,12 @@ class Ledger(Queries):
         """Add (id 0) or replace transactions, in one step. A category on them counts as chosen by a person. A side of a
         transfer that no longer answers the other one is a transfer no more.
 
-        Raises `InputError` when a transaction does not hold together, and when its category or account is unknown.
+        Raises `InputError` when a transaction does not hold together, and when its category or account is unknown;
+        `LockedError` when a statement holds one of those replaced (see `unlocked`).
         """
         for transaction in transactions:
             _coherent(transaction)
+        locked = self._guard([t.id for t in transactions], msg("Modifier quand même"))
         added = all(t.id == 0 for t in transactions)
         first = transactions[0].payee if len(transactions) == 1 else ""
         label = msg("Ajout de « {payee} »", payee=first) if added else msg("Modification de « {payee} »", payee=first)
@@ -110,13 +117,118 @@ class Ledger(Queries):
         with _known_ids(), self._step(label) as step:
             for transaction in transactions:
                 step.created.append(self._put(transaction))
-            self._db.execute(f"DELETE FROM transfer WHERE id IN ({BROKEN_TRANSFERS})")  # noqa: S608
+            self._untie_broken([t.id for t in transactions if t.id])
+            self._let_go(locked)
         return step.changes
 
+    def save_transfer(self, one: Transaction, other: Transaction) -> Changes:
+        """Write both sides of a transfer between two accounts, each new (id 0) or known, in one step. What they were
+        sorted under goes, and so does any transfer one of them was a side of.
+
+        Raises `InputError` when they do not answer one another: accounts, direction, and in one currency the amount;
+        `LockedError` when a statement holds one of them (see `unlocked`).
+        """
+        for side in (one, other):
+            _coherent(side)
+        locked = self._guard([one.id, other.id], msg("Modifier quand même"))
+        label = msg("Virement « {payee} »", payee=one.payee)
+        with _known_ids(), self._step(label) as step:
+            ids = [self._put(replace(side, category_id=None)) for side in (one, other)]
+            step.created += ids
+            out, into = ids if one.amount < 0 else ids[::-1]
+            self._db.execute(
+                "DELETE FROM transfer"
+                " WHERE (out_txn IN (?1, ?2) OR in_txn IN (?1, ?2)) AND (out_txn, in_txn) <> (?1, ?2)",
+                (out, into),
+            )
+            self._db.execute(
+                "INSERT INTO transfer (out_txn, in_txn) SELECT ?1, ?2"
+                " WHERE NOT EXISTS (SELECT 1 FROM transfer WHERE out_txn = ?1)",
+                (out, into),
+            )
+            if self._untie_broken(ids):
+                raise InputError(msg("Ces deux opérations ne sont pas les deux côtés d’un virement."))
+            self._let_go(locked)
+        return step.changes
+
+    def untie(self, ids: Sequence[int]) -> Changes:
+        """Say that these transactions are no sides of a transfer; both operations of each stay.
+
+        Raises `LockedError` when a statement holds one of them (see `unlocked`).
+        """
+        self._guard(ids, msg("Délier quand même"))
+        with self._step(msg("Virement délié")) as step:
+            self._db.execute(
+                "DELETE FROM transfer WHERE out_txn IN (SELECT value FROM json_each(?1))"
+                " OR in_txn IN (SELECT value FROM json_each(?1))",
+                (json.dumps(list(ids)),),
+            )
+        return step.changes
+
+    def _untie_broken(self, ids: Sequence[int]) -> int:
+        """Forget the transfers of these transactions whose sides no longer answer one another; how many there were."""
+        if not ids:
+            return 0
+        within = "(x.out_txn IN (SELECT value FROM json_each(?1)) OR x.in_txn IN (SELECT value FROM json_each(?1)))"
+        broken = f"DELETE FROM transfer WHERE id IN ({BROKEN_TRANSFERS} AND {within})"  # noqa: S608
+        return self._db.execute(broken, (json.dumps(list(ids)),)).rowcount
+
     def delete(self, ids: Sequence[int]) -> Changes:
-        """Delete transactions in one step. Imported ones leave a tombstone and do not come back at the next import."""
+        """Delete transactions in one step. Imported ones leave a tombstone and do not come back at the next import.
+
+        Raises `LockedError` when a statement holds one of them (see `unlocked`).
+        """
+        self._guard(ids, msg("Supprimer quand même"))
         with self._step(msg("Suppression d’opérations ({count})", count=len(ids))) as step:
             self._db.execute("DELETE FROM txn WHERE id IN (SELECT value FROM json_each(?))", (json.dumps(list(ids)),))
+        return step.changes
+
+    @contextmanager
+    def unlocked(self) -> Iterator[None]:
+        """Inside, what a bank's statement holds may be changed: the person was asked and said so."""
+        self._unlocked = True
+        try:
+            yield
+        finally:
+            self._unlocked = False
+
+    def _guard(self, ids: Sequence[int], go_on: Message) -> list[int]:
+        """The locked ones of these transactions. Raises `LockedError` when there are any, unless `unlocked`."""
+        sql = "SELECT id, payee FROM txn WHERE reconciled = 1 AND id IN (SELECT value FROM json_each(?))"
+        locked = self._all(sql, (json.dumps(list(ids)),))
+        if locked and not self._unlocked:
+            what = msg("« {payee} » est pointé : un relevé de banque l’a confirmé.", payee=locked[0][1])
+            if len(locked) > 1:
+                what = msg("{count} de ces opérations sont pointées : un relevé les a confirmées.", count=len(locked))
+            raise LockedError(what, msg("Les changer peut mettre ce relevé en défaut."), go_on)
+        return [id_ for id_, _payee in locked]
+
+    def _let_go(self, locked: Sequence[int]) -> None:
+        """Take what is no longer reconciled, or went to another account, off its statement."""
+        if locked:
+            from tenk_desktop.store.statements import LOOSE
+
+            self._db.execute(LOOSE, (json.dumps(list(locked)),))
+
+    def lock_statement(self, sheet: "Sheet", residue_name: str = "") -> Changes:
+        """Keep a bank's statement as ticked off, and lock its rows. ``created`` holds its id.
+
+        Raises `InputError` when it does not come out even and what it lacks has no name; `LedgerError` when the ledger
+        is no longer as the sheet shows it.
+        """
+        from tenk_desktop.store.statements import lock
+
+        currency = next((a.currency for a in self.accounts() if a.id == sheet.account_id), self.currency)
+        with _known_ids(), self._step(msg("Relevé du {day} clos", day=sheet.day)) as step:
+            lock(self._db, self._all, sheet, currency, residue_name, step)
+        return step.changes
+
+    def reopen_statement(self, reconciliation_id: int) -> Changes:
+        """Let go of the last statement of an account and of its rows. Raises `InputError` for any other."""
+        from tenk_desktop.store.statements import reopen
+
+        with self._step(msg("Relevé rouvert")) as step:
+            reopen(self._db, self._all, reconciliation_id)
         return step.changes
 
     def set_balance(self, account_id: int, amount: int, day: date | None) -> Changes:
@@ -174,9 +286,9 @@ class Ledger(Queries):
             self._db.execute("DELETE FROM schedule WHERE key = ?", (key,))
         return step.changes
 
-    def tell(self, name: str, value: str | None) -> Changes:
+    def tell(self, name: str, value: str | None, label: Message | None = None) -> Changes:
         """Note what the user told about this ledger (see `preferences`); None forgets it."""
-        with self._step(msg("Réglage changé")) as step:
+        with self._step(label or msg("Réglage changé")) as step:
             self._db.execute("DELETE FROM preference WHERE name = ?", (name,))
             if value is not None:
                 insert(self._db, "preference", name=name, value=value)
@@ -202,16 +314,121 @@ class Ledger(Queries):
     def _forget_payouts(self, deposits: Sequence[int]) -> None:
         self._db.executemany("DELETE FROM payout_link WHERE txn_id = ?", [(i,) for i in deposits])
 
+    def plan_budget(self, period: Period, amounts: Mapping[int, int | None]) -> Changes:
+        """Plan to spend these amounts in a period, by category, in one step; None plans nothing. Minor units of the
+        ledger's currency, not below zero.
+        """
+        from tenk_desktop.store.budgets import put_amounts
+
+        if any(amount is not None and not 0 <= amount < LARGEST for amount in amounts.values()):
+            raise InputError(msg("Un montant prévu est positif."), msg("Tapez 0 pour ne rien dépenser."))
+        with _known_ids(), self._step(msg("Budget : {month}", month=month_text(period.start))) as step:
+            put_amounts(self._db, period, amounts)
+        return step.changes
+
+    def tell_category(self, category_id: int, told: "Told") -> Changes:
+        """Keep what a person says of a category in the budget, in place of what they said."""
+        from tenk_desktop.store.budgets import put_told
+
+        with _known_ids(), self._step(msg("Réglage d’une catégorie du budget")) as step:
+            put_told(self._db, category_id, told)
+        return step.changes
+
+    def keep_for_next(self, period: Period, amount: int) -> Changes:
+        """Put an amount of a period's money aside for the period after it; 0 puts none aside. Minor units."""
+        from tenk_desktop.store.budgets import put_kept
+
+        if not 0 <= amount < LARGEST:
+            raise InputError(msg("Un montant gardé est positif."), msg("Tapez 0 pour ne rien garder."))
+        with self._step(msg("Argent gardé pour {month}", month=month_text(period.shift(1).start))) as step:
+            put_kept(self._db, period, amount)
+        return step.changes
+
+    def keep_rule(self, rule: "Rule", past: "Past | None" = None, *, before: int = 0) -> Changes:
+        """Keep a rule where it stands, a new one (id 0) after all others, or before that of id ``before``; and write
+        what it changes of the ``past`` in the same step.
+
+        Raises `InputError` when it is no rule, `LedgerError` when the ledger changed since the past was looked at.
+        """
+        from tenk_desktop.core.rules import name_of, problem
+        from tenk_desktop.store import rules
+
+        if (lacking := problem(rule)) is not None:
+            raise InputError(lacking)
+        name = name_of(rule)
+        label = msg("Règle « {name} »", name=name) if name else msg("Règle gardée")
+        with _known_ids(), _current(), self._step(label, self._stale(past)) as step:
+            step.created.append(rules.put(self._db, rule, before))
+            rules.write(self._db, past.edits if past else ())
+        return step.changes
+
+    def drop_rule(self, rule_id: int) -> Changes:
+        """Forget a rule; what it did stays."""
+        from tenk_desktop.store import rules
+
+        with self._step(msg("Règle retirée")) as step:
+            rules.drop(self._db, rule_id)
+        return step.changes
+
+    def arrange_rules(self, ids: Sequence[int]) -> Changes:
+        """Put the rules in this order."""
+        from tenk_desktop.store import rules
+
+        with self._step(msg("Ordre des règles")) as step:
+            rules.arrange(self._db, ids)
+        return step.changes
+
+    def apply_rules(self, past: "Past") -> Changes:
+        """Write what `ruled` showed, to the letter, in one step. Raises `LedgerError` when the ledger changed since."""
+        from tenk_desktop.store import rules
+
+        label = msg("Règles appliquées à {count} opérations", count=len(past.edits))
+        with _known_ids(), _current(), self._step(label, self._stale(past)) as step:
+            rules.write(self._db, past.edits)
+        return step.changes
+
+    def _stale(self, past: "Past | None") -> Callable[[], bool] | None:
+        return (lambda: self.revision() != past.revision) if past else None
+
     def say(self, day: date, verdict: str) -> None:
         """Keep what the app said on a day, as JSON: one verdict a day, no step of the user's, so outside undo."""
         with speaking(self.path):
             self._db.execute("INSERT OR REPLACE INTO said VALUES (?, ?)", (day.isoformat(), verdict))
 
     def add_account(self, opening: OpeningBalance) -> Changes:
-        """A new account in the ledger's currency. Raises `InputError` when the name is taken."""
+        """A new account. Raises `InputError` when the name is taken or the currency is none."""
         _check_names([opening], [account.name for account in self.accounts()])
+        _check_currency(opening.currency or self.currency)
         with self._step(msg("Nouveau compte « {name} »", name=opening.name)) as step:
             step.created.append(_insert_account(self._db, opening, self.currency))
+        return step.changes
+
+    def rename_account(self, account_id: int, name: str) -> Changes:
+        """Another name for an account. Raises `InputError` when it is empty or another account's."""
+        others = [account.name for account in self.accounts() if account.id != account_id]
+        _check_names([OpeningBalance(name)], others)
+        with self._step(msg("Compte renommé « {name} »", name=name.strip())) as step:
+            self._db.execute("UPDATE account SET name = ? WHERE id = ?", (clean(name.strip()), account_id))
+        return step.changes
+
+    def keep_rate(self, day: date, base: str, quote: str, value: str) -> Changes:
+        """What one unit of ``base`` was worth in ``quote`` on a day, as the user read it: the exact decimal text of
+        `core.rates.parse_rate`. What was typed for that day before goes. Raises `InputError` for a currency that is
+        none.
+        """
+        for code in (base, quote):
+            _check_currency(code)
+        with self._step(msg("Cours de {currency} saisi", currency=base)) as step:
+            self._db.execute(
+                "DELETE FROM rate WHERE day = ?1 AND (base, quote) IN ((?2, ?3), (?3, ?2))", (_iso(day), base, quote)
+            )
+            step.created.append(insert(self._db, "rate", day=_iso(day), base=base, quote=quote, value=value))
+        return step.changes
+
+    def forget_rate(self, rate_id: int) -> Changes:
+        """Drop a typed rate."""
+        with self._step(msg("Cours retiré")) as step:
+            self._db.execute("DELETE FROM rate WHERE id = ?", (rate_id,))
         return step.changes
 
     @uncollected()
@@ -234,7 +451,8 @@ class Ledger(Queries):
     def undo_import(self, import_id: int) -> Changes:
         """Take one import back, whatever came after it: what it alone brought goes, what others brought too stays.
 
-        Raises `InputError` when there is no such import.
+        Raises `InputError` when there is no such import, `LockedError` when a statement holds rows that would go (see
+        `unlocked`).
         """
         last = self._journal.last()
         if last and last[2] == import_id:
@@ -243,10 +461,21 @@ class Ledger(Queries):
         if row is None:
             raise InputError(msg("Il n’y a pas d’import {id}.", id=import_id), msg("« tenk imports » les liste."))
         with self._step(msg("Annulation de l’import de « {file} »", file=row[0])) as step:
+            held = self._held()
             for sql in _UNDO_IMPORT:
                 self._db.execute(sql, {"import": import_id})
+            if self._held() != held and not self._unlocked:
+                raise LockedError(
+                    msg("Un relevé clos tient des opérations de « {file} ».", file=row[0]),
+                    msg("Rouvrez d’abord ce relevé dans l’application. Rien n’a été changé."),
+                    msg("Annuler cet import quand même"),
+                )
         undone = msg("Import de « {file} »", file=row[0])  # what went, in the words a plain undo uses
         return replace(step.changes, label=undone)
+
+    def _held(self) -> int:
+        """How many rows the statements of all accounts hold."""
+        return int(self._all("SELECT count(*) FROM reconciliation_row")[0][0])
 
     def undo(self) -> Changes | None:
         """Take the last step back; None when there is none."""
@@ -281,6 +510,7 @@ class Ledger(Queries):
             id_ = insert(self._db, "txn", **values, chosen=int(transaction.category_id is not None))
         else:
             id_ = transaction.id
+            self._db.execute(_RENAMED, {"payee": values["payee"], "id": id_})
             sets = ", ".join(f"{name} = :{name}" for name in values)
             self._db.execute(
                 f"UPDATE txn SET chosen = chosen OR category_id IS NOT :category_id, {sets} WHERE id = :id",  # noqa: S608
@@ -294,8 +524,14 @@ class Ledger(Queries):
     def _search_text(self, transaction: Transaction) -> str:
         """What a search looks in: payee, note, and the bank's own text where there is one."""
         row = self._db.execute("SELECT label FROM import_row WHERE txn_id = ?", (transaction.id,)).fetchone()
-        return fold(f"{transaction.payee} {transaction.memo} {row[0] if row else ''}")
+        notes = " ".join([transaction.memo, *(part.memo for part in transaction.splits)])
+        return fold(f"{transaction.payee} {notes} {row[0] if row else ''}")
 
+
+# The payee of an imported operation is a person's from now on; what it was at first stays known.
+_RENAMED = """INSERT INTO renamed (id, payee, chosen)
+    SELECT id, payee, 1 FROM txn WHERE id = :id AND typed = 0 AND payee <> :payee
+    ON CONFLICT (id) DO UPDATE SET chosen = 1"""
 
 # A row another file holds too is handed over to that file before its import goes.
 _UNDO_IMPORT = (
@@ -318,7 +554,10 @@ _UNDO_IMPORT = (
            WHERE p.name = 'import:' || :import)
          AND NOT EXISTS (SELECT 1 FROM txn t WHERE t.category_id = category.id)
          AND NOT EXISTS (SELECT 1 FROM split s WHERE s.category_id = category.id)
-         AND NOT EXISTS (SELECT 1 FROM schedule d WHERE d.category_id = category.id)""",
+         AND NOT EXISTS (SELECT 1 FROM schedule d WHERE d.category_id = category.id)
+         AND NOT EXISTS (SELECT 1 FROM budget b WHERE b.category_id = category.id)
+         AND NOT EXISTS (SELECT 1 FROM budget_category b WHERE b.category_id = category.id)
+         AND NOT EXISTS (SELECT 1 FROM rule r WHERE r.category_id = category.id)""",
     "DELETE FROM preference WHERE name = 'import:' || :import",
     "DELETE FROM import WHERE id = :import",
     "DELETE FROM earning WHERE NOT EXISTS (SELECT 1 FROM earning_row r WHERE r.earning_id = earning.id)",
@@ -337,6 +576,11 @@ def _check_names(openings: Iterable[OpeningBalance], taken: Iterable[str] = ()) 
         if fold(opening.name) in names:
             raise InputError(msg("Le compte « {name} » existe déjà.", name=opening.name))
         names.add(fold(opening.name))
+
+
+def _check_currency(code: str) -> None:
+    if not is_currency(code):
+        raise InputError(msg("« {code} » n’est pas un code de devise.", code=code), msg("Exemple : EUR."))
 
 
 def _build(path: Path, currency: str, accounts: Iterable[OpeningBalance], sample: str) -> None:
@@ -391,10 +635,22 @@ def _fresh(plan: "ImportPlan") -> Iterator[None]:
         ) from None
 
 
+@contextmanager
+def _current() -> Iterator[None]:
+    """Say in words that what rules would change was looked at before the ledger changed."""
+    try:
+        yield
+    except StaleError:
+        raise LedgerError(
+            msg("Les comptes ont changé depuis que cette liste a été faite."),
+            msg("Rien n’a été écrit. Regardez-la de nouveau."),
+        ) from None
+
+
 def _insert_account(connection: sqlite3.Connection, opening: OpeningBalance, currency: str) -> int:
     cursor = connection.execute(
         "INSERT INTO account (name, kind, currency) VALUES (?, ?, ?)",
-        (clean(opening.name.strip()), str(opening.kind), currency),
+        (clean(opening.name.strip()), str(opening.kind), opening.currency or currency),
     )
     account_id = int(cursor.lastrowid or 0)
     if opening.amount is not None:

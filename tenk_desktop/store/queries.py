@@ -5,6 +5,7 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Sequence
 from contextlib import closing
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
@@ -34,11 +35,18 @@ from tenk_desktop.store.history import label_of
 from tenk_desktop.store.search import WALKED, Search, begins_word, like
 
 if TYPE_CHECKING:  # what few verbs need is slow to load
+    from tenk_desktop.core.budgeting.plan import Plans
     from tenk_desktop.core.creator.audience import Audience
     from tenk_desktop.core.creator.reconcile import Reconciled
     from tenk_desktop.core.exporting.book import Book
     from tenk_desktop.core.importing.plan import Existing
+    from tenk_desktop.core.learnt import Learnt
     from tenk_desktop.core.outlook.household import Household, Schedule
+    from tenk_desktop.core.progress import Progress
+    from tenk_desktop.core.rates import Rate, Worth
+    from tenk_desktop.core.reconciling import Agreed, Sheet
+    from tenk_desktop.core.rules import Past, Rule
+    from tenk_desktop.store.statements import Start
 
 SPENDING_KINDS = "('" + "', '".join(sorted(SPENDING)) + "')"
 
@@ -80,8 +88,6 @@ FROM txn t JOIN account a ON a.id = t.account_id LEFT JOIN split p ON p.txn_id =
 LEFT JOIN category c ON c.id = CASE WHEN p.id IS NULL THEN t.category_id ELSE p.category_id END
 """
 
-_NOT_TRANSFER = "NOT EXISTS (SELECT 1 FROM transfer x WHERE x.in_txn = t.id OR x.out_txn = t.id)"
-
 # The ledger's currency; it never changes.
 MAIN = "(SELECT value FROM setting WHERE key = 'currency')"
 
@@ -100,6 +106,12 @@ GROUP BY 1, 2, 3
 """
 
 _NTH_OF_MONTH = "SELECT date, id FROM txn WHERE date BETWEEN ? AND ? ORDER BY date DESC, id DESC LIMIT 1 OFFSET ?"
+
+QUICK = 200
+_STEP_ROWS = f"""SELECT count(*) FROM (SELECT 1 FROM undo_log
+    WHERE step_id = (SELECT id FROM step WHERE {{}} LIMIT 1) LIMIT {QUICK})"""  # noqa: S608
+
+_NEWER_IN_MONTH = "SELECT count(*) FROM txn WHERE (date, id) > (?, ?) AND date <= ?"
 
 # The sides that count of conversions, found from the accounts in other currencies: most ledgers have none.
 _CONVERTED = f"""
@@ -163,17 +175,6 @@ SELECT e.id, e.platform, e.key, r.programme, r.stage, r.amount, r.currency, r.ea
 FROM earning e JOIN earning_best b ON b.earning_id = e.id JOIN earning_row r ON r.id = b.row_id ORDER BY e.id
 """
 
-_DEPOSITS = f"""
-SELECT t.id, t.date, sum(coalesce(p.amount, t.amount)), a.currency,
-       coalesce((SELECT min(r.label) FROM import_row r WHERE r.txn_id = t.id), t.payee)
-{PARTS}
-WHERE c.nature = 'tiktok' AND coalesce(p.amount, t.amount) > 0 AND a.kind IN {SPENDING_KINDS}
-  AND {_NOT_TRANSFER} AND t.id IN (
-    SELECT id FROM txn WHERE category_id IN (SELECT id FROM category WHERE nature = 'tiktok')
-    UNION SELECT txn_id FROM split WHERE category_id IN (SELECT id FROM category WHERE nature = 'tiktok'))
-GROUP BY t.id ORDER BY t.date, t.id
-"""  # noqa: S608 - what the platform sent, before a middleman's fee and before it was converted
-
 
 class Queries:
     """What can be asked of a ledger. Any question raises `LedgerError` when the file cannot be read."""
@@ -199,6 +200,11 @@ class Queries:
             for id_, name, kind, currency, number, balance, known in self._all(_ACCOUNTS)
         )
 
+    def accounts_named(self) -> tuple[Account, ...]:
+        """Every account without its balance, which takes longer the more rows there are: none is known here."""
+        rows = self._all("SELECT id, name, kind, currency FROM account ORDER BY id")
+        return tuple(Account(id_, name, AccountKind(kind), currency) for id_, name, kind, currency in rows)
+
     def categories(self) -> tuple[Category, ...]:
         """The category tree, parents before children."""
         rows = self._all("SELECT id, name, nature, parent_id, builtin FROM category ORDER BY id")
@@ -213,13 +219,20 @@ class Queries:
 
         ``wanted.search`` finds what `search.Search` says.
         """
-        where, values = _where(wanted)
+        search, where, values = self._asked(wanted)
         if before:
             where += " AND (t.date, t.id) < (?, ?)"
             values += [before[0].isoformat(), before[1]]
-        rows = self._found(Search(wanted.search, self._all), where, values, before, limit)
+        rows = self._found(search, where, values, before, limit)
         splits = self._splits([row[0] for row in rows if row[12]])
         return tuple(_transaction(row, splits) for row in rows)
+
+    def _asked(self, wanted: Filter) -> tuple[Search, str, list[Any]]:
+        """The words a filter looks for, and the condition of all else."""
+        where, values = _where(wanted)
+        search = Search(wanted.search, self._all)
+        narrowed, more = search.narrowing()
+        return search, f"{where} AND {narrowed}", [*values, *more]
 
     def _found(
         self, search: Search, where: str, values: list[Any], before: tuple[date, int] | None, limit: int | None
@@ -236,7 +249,7 @@ class Queries:
                 return rows
         sql, words = search.condition()
         where, values = f"{where} AND {sql}", [*values, *words]
-        if search.words and limit is not None:  # many may be found and few shown: choose before looking at the rest
+        if search.asks and limit is not None:  # many may be found and few shown: choose before looking at the rest
             where = f"""t.id IN (SELECT t.id FROM txn t JOIN account a ON a.id = t.account_id WHERE {where}
                                  ORDER BY t.date DESC, t.id DESC LIMIT {limit:d})"""  # noqa: S608
         return self._page(where, values, limit)
@@ -257,6 +270,18 @@ class Queries:
             newer += count
         return None
 
+    def index_of(self, key: tuple[date, int]) -> int:
+        """How many transactions are newer than this (date, id): the place of the one that has it."""
+        day, id_ = key[0].isoformat(), key[1]
+        ((months,),) = self._all("SELECT coalesce(sum(rows), 0) FROM month_count WHERE month > ?", (day[:7],))
+        ((days,),) = self._all(_NEWER_IN_MONTH, (day, id_, f"{day[:7]}-~"))
+        return int(months) + int(days)
+
+    def count(self) -> int:
+        """How many transactions there are, from the kept counts."""
+        ((rows,),) = self._all("SELECT coalesce(sum(rows), 0) FROM month_count")
+        return int(rows)
+
     def transaction(self, id_: int) -> Transaction | None:
         """One transaction, or None."""
         rows = self._all(f"{_TRANSACTIONS} WHERE t.id = ?", (id_,))
@@ -264,11 +289,24 @@ class Queries:
 
     def count_and_sum(self, wanted: Filter = Filter()) -> tuple[int, int]:
         """How many transactions a filter holds and their sum; the sum means something for one currency only."""
-        where, values = _where(wanted)
-        search, words = Search(wanted.search, self._all).condition()
+        if replace(wanted, currency="") == Filter():
+            currencies = [code for (code,) in self._all("SELECT DISTINCT currency FROM account")]
+            if currencies in ([], [wanted.currency or self.currency]):  # both sides of each transfer add up to nothing
+                ((total,),) = self._all("SELECT coalesce(sum(amount), 0) FROM month_total")
+                return self.count(), total
+        return self._sums(wanted, "", ())
+
+    def sums_between(self, wanted: Filter, newest: tuple[date, int], oldest: tuple[date, int]) -> tuple[int, int]:
+        """As `count_and_sum`, of the rows from one (date, id) down to another, both included."""
+        ends = [newest[0].isoformat(), newest[1], oldest[0].isoformat(), oldest[1]]
+        return self._sums(wanted, " AND (t.date, t.id) <= (?, ?) AND (t.date, t.id) >= (?, ?)", ends)
+
+    def _sums(self, wanted: Filter, within: str, ends: Sequence[Any]) -> tuple[int, int]:
+        search, where, values = self._asked(wanted)
+        found, words = search.condition()
         sql = f"""SELECT count(*), coalesce(sum(t.amount), 0) FROM txn t JOIN account a ON a.id = t.account_id
-                  LEFT JOIN category c ON c.id = t.category_id WHERE {where} AND {search}"""  # noqa: S608
-        count, total = self._all(sql, [*values, *words])[0]
+                  LEFT JOIN category c ON c.id = t.category_id WHERE {where}{within} AND {found}"""  # noqa: S608
+        count, total = self._all(sql, [*values, *ends, *words])[0]
         return count, total
 
     def _splits(self, ids: Sequence[int]) -> dict[int, tuple[Split, ...]]:
@@ -292,16 +330,57 @@ class Queries:
         rows = self._all("SELECT id FROM txn WHERE payee = ? ORDER BY date DESC, id DESC LIMIT 1", (payee,))
         return self.transaction(rows[0][0]) if rows else None
 
+    # --- transfers between own accounts
+
+    def other_side(self, id_: int) -> Transaction | None:
+        """The other side of a transfer, or None."""
+        from tenk_desktop.store.sides import other_side
+
+        return other_side(self, self._all, id_)
+
+    def answering(self, asked: Transaction, account_id: int) -> Transaction | None:
+        """The one operation of another account that may be the other side of this one (stored or not), or None."""
+        from tenk_desktop.store.sides import answering
+
+        return answering(self, self._all, asked, account_id)
+
+    def likely_transfers(self, since: date) -> tuple[tuple[Transaction, Transaction], ...]:
+        """Pairs of operations since a day that may be one transfer (out, in), newest first; see `store.sides`."""
+        from tenk_desktop.store.sides import likely_transfers
+
+        return likely_transfers(self, self._all, since)
+
+    def kept_filters(self) -> dict[str, Filter]:
+        """The filters the user saved, by name, oldest first."""
+        from tenk_desktop.store.kept_filters import kept_filters
+
+        return kept_filters(self._all)
+
     def months(self, periods: Sequence[Period], earnings: Sequence[Earning] | None = None) -> tuple[MonthReport, ...]:
         """What each period brought against what it cost, in the ledger's currency. Calendar months are read from the
         kept totals, other periods added up. ``earnings`` are those of the ledger, where the caller has them already.
         """
+        flows = self.flows(periods)
+        return month_reports(periods, self.currency, flows, self.earnings() if earnings is None else earnings)
+
+    def flows(self, periods: Sequence[Period]) -> tuple[Flow, ...]:
+        """What moved in each period, by category and nature: `months` before it is added up, a split by its parts.
+        Over the spending accounts in each currency; of a transfer only what a conversion brings or takes.
+        """
         months: dict[bool, list[Period]] = {True: [], False: []}
         for period in periods:
             months[period == Period.of(period.start.year, period.start.month)].append(period)
-        flows = self._month_flows(months[True])
-        flows += [flow for period in months[False] for flow in self._row_flows(period)]
-        return month_reports(periods, self.currency, flows, self.earnings() if earnings is None else earnings)
+        return (*self._month_flows(months[True]), *(f for period in months[False] for f in self._row_flows(period)))
+
+    def budgets(self) -> "Plans":
+        """What a person said of budgets."""
+        from tenk_desktop.store.budgets import plans
+
+        return plans(self._all)
+
+    def first_day(self) -> date | None:
+        """The day of the oldest transaction; None without any."""
+        return _day(self._all("SELECT min(date) FROM txn")[0][0])
 
     def _month_flows(self, months: Sequence[Period]) -> list[Flow]:
         wanted = {month.start.isoformat()[:7]: month.start for month in months}
@@ -378,6 +457,39 @@ class Queries:
             day += timedelta(days=1)
         return found
 
+    def rates(self) -> "tuple[Rate, ...]":
+        """What currencies were worth in one another: typed by the user, or stated by a conversion."""
+        from tenk_desktop.store.rates import rates
+
+        return rates(self._all)
+
+    def worth(self, day: date) -> "Worth":
+        """The balance of each account at the end of a day, and of all together in the ledger's currency."""
+        from tenk_desktop.core.rates import worth
+
+        balances = {account: self.balance_at(account, day) for account in self.accounts()}
+        return worth(balances, self.currency, self.rates(), day)
+
+    # --- the bank's statements
+
+    def statements(self, account_id: int) -> "tuple[Agreed, ...]":
+        """The bank's statements of an account that a person ticked off and locked, oldest first."""
+        from tenk_desktop.store.statements import agreed
+
+        return agreed(self._all, account_id)
+
+    def next_statement(self, account: Account, today: date) -> "Start":
+        """What ticking off an account may start with."""
+        from tenk_desktop.store.statements import start
+
+        return start(self, self._all, account, today)
+
+    def sheet(self, sheet: "Sheet") -> "Sheet":
+        """A statement being ticked off, with the rows that may be on it now."""
+        from tenk_desktop.store.statements import sheet_of
+
+        return sheet_of(self._all, sheet)
+
     # --- earnings
 
     def earnings(self) -> tuple[Earning, ...]:
@@ -399,19 +511,15 @@ class Queries:
         return self._paid[1] if self._paid is not None and self._paid[0] == self.revision() else None
 
     def _payouts(self) -> "Reconciled":
-        from tenk_desktop.core.creator.reconcile import Accepted, Deposit, reconcile
+        from tenk_desktop.core.creator.reconcile import Accepted, reconcile
         from tenk_desktop.core.creator.stages import whole_months
+        from tenk_desktop.store.deposits import deposits
 
-        observed = self._observed()
-        deposits = [
-            Deposit(i, date.fromisoformat(day), amount, code, label=label)
-            for i, day, amount, code, label in self._all(_DEPOSITS)
-        ]
-        if not observed:
-            return reconcile((), deposits)
-        said = self._all("SELECT txn_id, earning_id, withheld FROM payout_link ORDER BY id")
+        earnings = whole_months(self._observed())
+        arrived = deposits(self._all, earnings)
+        said = self._all("SELECT txn_id, earning_id, withheld FROM payout_link ORDER BY id") if earnings else ()
         accepted = [Accepted(txn, earning, bool(withheld)) for txn, earning, withheld in said]
-        return reconcile(whole_months(observed), deposits, accepted)
+        return reconcile(earnings, arrived, accepted)
 
     def _observed(self) -> list[Earning]:
         day = cache(date.fromisoformat)  # many rows, few days, few files
@@ -427,12 +535,19 @@ class Queries:
 
     # --- audience
 
-    def audience(self) -> "tuple[Audience, ...]":
-        """Followers, views and videos of each creator account, as all its files together tell; the largest first."""
+    def audience(self, *metrics: str) -> "tuple[Audience, ...]":
+        """Followers, views and videos of each creator account, as all its files together tell; the largest first. Of
+        the days all metrics, or only these.
+        """
         from tenk_desktop.core.creator.audience import Heard, Video, merge  # few ask
 
         day = cache(date.fromisoformat)
-        rows = self._all("SELECT platform, user, metric, day, value, as_of FROM audience_row")
+        wanted = f"WHERE metric IN ({', '.join('?' * len(metrics))})" if metrics else ""
+        rows = self._all(
+            f"""SELECT platform, user, metric, day, value, as_of FROM audience_row {wanted}
+                UNION ALL SELECT platform, user, '', min(day), NULL, max(as_of) FROM audience_row GROUP BY 1, 2""",  # noqa: S608
+            metrics,
+        )
         videos = self._all(
             "SELECT platform, user, video, title, posted, views, likes, comments, shares, as_of FROM video_row"
         )
@@ -471,7 +586,49 @@ class Queries:
 
         return existing(self, self._all, first, last)
 
+    # --- rules
+
+    def rules(self) -> "tuple[Rule, ...]":
+        """What a person wants done with every operation that looks so, in its order."""
+        if not self._all("SELECT 1 FROM rule LIMIT 1"):
+            return ()
+        from tenk_desktop.store.rules import kept
+
+        return kept(self._all)
+
+    def ruled(self, rules: "Sequence[Rule] | None" = None, progress: "Progress | None" = None) -> "Past":
+        """What these rules, or all that are kept, would change of what is in the ledger; nothing is written.
+
+        Raises `Cancelled` when ``progress`` says stop.
+        """
+        from tenk_desktop.core.progress import silent
+        from tenk_desktop.core.rules import Past
+        from tenk_desktop.store.rules import over_past
+
+        revision = self.revision()
+        wanted = self.rules() if rules is None else rules
+        return Past(over_past(self._all, wanted, progress or silent), revision)
+
+    def category_of(self, payee: str, account_id: int = 0) -> int | None:
+        """The category a typed payee never seen would have: by a person's rules, else by the packaged words."""
+        from tenk_desktop.store.rules import category_of
+
+        return category_of(self, payee, account_id)
+
+    def rule_learnt(self, before: Transaction, after: Transaction) -> "Learnt | None":
+        """The rule that a change a person made of an operation suggests, and what it would change of the past; None
+        when it suggests none.
+        """
+        from tenk_desktop.store.rules import learnt
+
+        return learnt(self, self._all, before, after)
+
     # --- the file
+
+    def replays_quickly(self, *, redo: bool = False) -> bool:
+        """Whether undo (or redo) would put back only some rows, so that nobody needs to wait for it elsewhere."""
+        rows = self._all(_STEP_ROWS.format("undone = 1 ORDER BY id" if redo else "undone = 0 ORDER BY id DESC"))
+        return bool(rows[0][0] < QUICK)
 
     def revision(self) -> tuple[int, int]:
         """A value that never comes back once the ledger has changed."""
@@ -584,7 +741,7 @@ def _day(text: str | None) -> date | None:
 
 BROKEN_TRANSFERS = """SELECT x.id FROM transfer x JOIN txn o ON o.id = x.out_txn JOIN txn i ON i.id = x.in_txn
     JOIN account a ON a.id = o.account_id JOIN account b ON b.id = i.account_id
-    WHERE a.id = b.id OR (a.currency = b.currency AND o.amount + i.amount <> 0) OR o.amount > 0 OR i.amount < 0"""
+    WHERE (a.id = b.id OR (a.currency = b.currency AND o.amount + i.amount <> 0) OR o.amount > 0 OR i.amount < 0)"""
 
 RULES = {
     mark("Les parts ne font pas le total de l’opération {row}."): """SELECT t.id FROM txn t
@@ -600,6 +757,9 @@ RULES = {
     mark("Les totaux du mois {row} ne suivent pas ses opérations."): f"""SELECT DISTINCT month FROM (
         SELECT * FROM ({FRESH_MONTHS} EXCEPT SELECT * FROM month_total)
         UNION ALL SELECT * FROM (SELECT * FROM month_total EXCEPT {FRESH_MONTHS}))""",  # noqa: S608
+    mark("L’opération {row} est sur un relevé clos sans être pointée."): """SELECT t.id FROM reconciliation_row r
+        JOIN reconciliation c ON c.id = r.reconciliation_id JOIN txn t ON t.id = r.txn_id
+        WHERE t.reconciled = 0 OR t.account_id <> c.account_id""",
     mark("L’opération importée {row} ne vient d’aucun fichier."): """SELECT id FROM txn t
         WHERE typed = 0 AND NOT EXISTS (SELECT 1 FROM import_row r WHERE r.txn_id = t.id)""",
 }

@@ -46,6 +46,14 @@ JOURNALED = (
     "video_row",
     "payout_link",
     "schedule_once",
+    "reconciliation",
+    "reconciliation_row",
+    "rate",
+    "budget",
+    "budget_category",
+    "budget_kept",
+    "rule",
+    "renamed",
 )
 
 _DAY = "TEXT {null} CHECK ({name} IS NULL OR {name} = date({name}, '+0 days'))"
@@ -271,6 +279,94 @@ _ONCE = (
 )
 
 
+# A bank's statement a person ticked off and agreed to (`core.reconciling`), and the rows it held.
+_RECONCILING = (
+    f"""CREATE TABLE reconciliation (
+        id INTEGER PRIMARY KEY,
+        account_id INTEGER NOT NULL REFERENCES account ON DELETE CASCADE,
+        {_day("since")},
+        opening INTEGER NOT NULL,
+        {_day("day")} CHECK (day >= since),
+        closing INTEGER NOT NULL,
+        residue INTEGER NOT NULL DEFAULT 0,
+        residue_name TEXT NOT NULL DEFAULT '' CHECK ((residue <> 0) = (trim(residue_name) <> ''))
+    ) STRICT""",
+    "CREATE UNIQUE INDEX reconciliation_day ON reconciliation (account_id, day)",
+    """CREATE TABLE reconciliation_row (
+        id INTEGER PRIMARY KEY,
+        reconciliation_id INTEGER NOT NULL REFERENCES reconciliation ON DELETE CASCADE,
+        txn_id INTEGER NOT NULL UNIQUE REFERENCES txn ON DELETE CASCADE
+    ) STRICT""",
+    "CREATE INDEX reconciliation_row_of ON reconciliation_row (reconciliation_id)",
+)
+
+# What one unit of a currency is worth in another one, as a person read it somewhere on that day: the exact decimal
+# text. Rates that statements state are not kept here: they are the two sides of a conversion.
+_RATES = (
+    f"""CREATE TABLE rate (
+        id INTEGER PRIMARY KEY,
+        {_day("day")},
+        base TEXT NOT NULL CHECK (base GLOB '[A-Z][A-Z][A-Z]'),
+        quote TEXT NOT NULL CHECK (quote GLOB '[A-Z][A-Z][A-Z]' AND quote <> base),
+        value TEXT NOT NULL,
+        source TEXT NOT NULL DEFAULT ''
+    ) STRICT""",
+    "CREATE UNIQUE INDEX rate_day ON rate (base, quote, day)",
+)
+
+
+# What a person plans to spend (`core.budgeting.plan`), by the first day of its period; what they say of a category; and
+# what a period puts aside for the next one.
+_BUDGETS = (
+    f"""CREATE TABLE budget (
+        id INTEGER PRIMARY KEY,
+        {_day("start")},
+        category_id INTEGER NOT NULL REFERENCES category ON DELETE CASCADE,
+        amount {_AMOUNT} CHECK (amount >= 0)
+    ) STRICT""",
+    "CREATE UNIQUE INDEX budget_start ON budget (start, category_id)",
+    "CREATE INDEX budget_of ON budget (category_id)",
+    f"""CREATE TABLE budget_category (
+        id INTEGER PRIMARY KEY,
+        category_id INTEGER NOT NULL UNIQUE REFERENCES category ON DELETE CASCADE,
+        essential INTEGER CHECK (essential IN (0, 1)),
+        fixed INTEGER CHECK (fixed IN (0, 1)),
+        {_day("carry_from", null=True)}  -- the first period that takes over what the one before left
+    ) STRICT""",
+    f"""CREATE TABLE budget_kept (
+        id INTEGER PRIMARY KEY,
+        {_day("start")} UNIQUE,
+        amount {_AMOUNT} CHECK (amount >= 0)
+    ) STRICT""",
+)
+
+
+# What a person wants done with every operation that looks so (`core.rules`), in the order of ``place``. And what an
+# imported operation's payee was before a rule or a person wrote another, so that rules always look at the same text.
+_RULES = (
+    """CREATE TABLE rule (
+        id INTEGER PRIMARY KEY,
+        place INTEGER NOT NULL,
+        text TEXT NOT NULL DEFAULT '',
+        compare TEXT NOT NULL CHECK (compare IN ('contains', 'is', 'starts')),
+        sign INTEGER NOT NULL DEFAULT 0 CHECK (sign IN (-1, 0, 1)),
+        low INTEGER CHECK (low >= 0),
+        high INTEGER CHECK (high >= 0 AND (low IS NULL OR low <= high)),
+        account_id INTEGER REFERENCES account ON DELETE CASCADE,
+        payee TEXT NOT NULL DEFAULT '',
+        category_id INTEGER REFERENCES category ON DELETE SET NULL,
+        memo TEXT NOT NULL DEFAULT ''
+    ) STRICT""",
+    "CREATE INDEX rule_account ON rule (account_id)",
+    "CREATE INDEX rule_category ON rule (category_id)",
+    """CREATE TABLE renamed (
+        id INTEGER PRIMARY KEY REFERENCES txn ON DELETE CASCADE,
+        payee TEXT NOT NULL,
+        chosen INTEGER NOT NULL CHECK (chosen IN (0, 1))  -- a person wrote the one it has now
+    ) STRICT""",
+)
+
+
 def _m001_ledger(db: "Database") -> None:
     from tenk_desktop.core.importing.categorise import default_categories  # a new file only
 
@@ -281,7 +377,22 @@ def _m001_ledger(db: "Database") -> None:
             "INSERT INTO category (id, name, nature, parent_id, builtin) VALUES (?, ?, ?, ?, 1)",
             (category.id, category.name, category.nature, category.parent_id),
         )
-    later = ("schedule", "preference", "audience_row", "video_row", "payout_link", "schedule_once")
+    later = (
+        "schedule",
+        "preference",
+        "audience_row",
+        "video_row",
+        "payout_link",
+        "schedule_once",
+        "reconciliation",
+        "reconciliation_row",
+        "rate",
+        "budget",
+        "budget_category",
+        "budget_kept",
+        "rule",
+        "renamed",
+    )
     _journal(db, *(table for table in JOURNALED if table not in later))
 
 
@@ -317,6 +428,29 @@ def _m006_once(db: "Database") -> None:
     _journal(db, "schedule_once")
 
 
+def _m007_reconciling(db: "Database") -> None:
+    for sql in (*_RECONCILING, *_RATES):
+        db.execute(sql)
+    _journal(db, "reconciliation", "reconciliation_row", "rate")
+
+
+def _m008_budgets(db: "Database") -> None:
+    for sql in _BUDGETS:
+        db.execute(sql)
+    _journal(db, "budget", "budget_category", "budget_kept")
+
+
+def _m009_rules(db: "Database") -> None:
+    for sql in _RULES:
+        db.execute(sql)
+    _journal(db, "rule", "renamed")
+
+
+def _m010_sizes(db: "Database") -> None:
+    """A search by amount (`search`), and the other side of a transfer (`sides`)."""
+    db.execute("CREATE INDEX txn_amount ON txn (amount)")
+
+
 def _journal(db: "Database", *tables: str) -> None:
     """Have the write gate keep these tables."""
     for table in tables:
@@ -331,6 +465,10 @@ MIGRATIONS: tuple[Callable[["Database"], None], ...] = (
     _m004_derived,
     _m005_payouts,
     _m006_once,
+    _m007_reconciling,
+    _m008_budgets,
+    _m009_rules,
+    _m010_sizes,
 )
 
 

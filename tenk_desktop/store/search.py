@@ -6,15 +6,21 @@ digits, accents and case ignored. Where no transaction at all is found so, the t
 
 A rare word is found by the index (`derived.SEARCH_INDEX`). A common one is not worth it: the newest rows are full of
 it, so a page is first looked for among the `WALKED` newest ones.
+
+What is asked besides words (`core.terms`: sizes, days, categories, accounts, tags) narrows as a filter does.
 """
 
+import json
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
-from tenk_desktop.core.text import fold
+from tenk_desktop.core.text import fold, tr
+
+if TYPE_CHECKING:  # most questions look for nothing: `core.terms` is loaded by the first that does
+    from tenk_desktop.core.terms import Size, Terms
 
 
 class Ask(Protocol):
@@ -56,11 +62,17 @@ class Search:
 
     def __init__(self, text: str, ask: Ask) -> None:
         """``ask`` runs a query and answers its rows."""
-        folded = fold(text)
+        self.terms = _terms(text) if text else None
         self._ask = ask
+        folded = _folded(self.terms) if self.terms else ""
         self._anywhere = folded.split()
         words = list(dict.fromkeys(_WORD.findall(folded)))
         self.words = words if all(map(_in_index, words)) else []
+        self.asks = bool(text.strip())
+
+    def narrowing(self) -> Condition:
+        """What is asked besides words, over ``txn t`` and its ``account a``."""
+        return narrowing(self.terms, self._ask) if self.terms else ("1", [])
 
     def walking(self) -> Condition:
         """Every word begins a word, tried on each row."""
@@ -78,6 +90,8 @@ class Search:
                 few = self._hits(rarest) < _FEW
                 by_index = f"{'' if few else '+'}t.id IN (SELECT rowid FROM txn_search WHERE {_INDEXED})"  # noqa: S608
                 return f"{by_index} AND {rest}", [_prefix(rarest), *values]
+            if self.terms and self.terms.tags:  # a tag stands at the beginning of a word or nowhere
+                return "0", []
         return " AND ".join(_ANYWHERE for _ in self._anywhere), [like(word) for word in self._anywhere]
 
     def _rarest(self) -> tuple[str, list[str]]:
@@ -90,6 +104,16 @@ class Search:
     def _hits(self, word: str) -> int:
         ((count,),) = self._ask(_HITS, [_prefix(word)])
         return int(count)
+
+
+def _terms(text: str) -> "Terms":
+    from tenk_desktop.core.terms import terms
+
+    return terms(text)
+
+
+def _folded(asked: "Terms") -> str:
+    return fold(" ".join([asked.text, *asked.tags]))
 
 
 def _all_begin(words: Sequence[str]) -> Condition:
@@ -105,3 +129,84 @@ def _prefix(word: str) -> str:
 def _in_index(word: str) -> bool:
     """Whether the index, which knows fewer alphabets than Python, takes this for one word too."""
     return word.isascii() or all(unicodedata.ucd_3_2_0.category(c)[0] in "LN" for c in word)
+
+
+def asked_words(text: str) -> tuple[str, ...]:
+    """The folded words a search looks for, to show where they stand."""
+    folded = _folded(_terms(text))
+    return tuple(_WORD.findall(folded)) or tuple(folded.split())
+
+
+def narrowing(asked: "Terms", ask: Ask) -> Condition:
+    """All that is asked besides words. A name that no category or account has finds nothing."""
+    parts: list[Condition] = [(_TAGGED, [f"#{tag}", f"#{tag}"]) for tag in asked.tags]
+    parts += [("t.date >= ? AND t.date < ?", [p.start.isoformat(), p.end.isoformat()]) for p in asked.days]
+    if asked.sizes:
+        currencies = [code for (code,) in ask("SELECT DISTINCT currency FROM account", ())]
+        parts += [_sized(size, currencies, ask) for size in asked.sizes]
+    parts += [_sorted_under(_categories(name, ask), ask) for name in asked.categories]
+    parts += [_kept_in(sorted(_named(name, ask("SELECT id, name FROM account", ())))) for name in asked.accounts]
+    return " AND ".join(["1", *(sql for sql, _ in parts)]), [value for _, values in parts for value in values]
+
+
+_TAGGED = "instr(t.search, ?) AND begins_word(t.search, ?)"
+
+
+def _sized(size: "Size", currencies: Sequence[str], ask: Ask) -> Condition:
+    """One comparison, in the minor units of each currency there is. Few such rows are best found by the index."""
+    bounds = [(code, *bound) for code in currencies if (bound := size.minor(code)) is not None]
+    if not bounds:
+        return "0", []
+    what = "t.amount" if size.signed else "abs(t.amount)"
+    exact = " OR ".join(f"a.currency = ? AND {what} {compare} ?" for _code, compare, _minor in bounds)
+    values: list[Any] = [value for code, _compare, minor in bounds for value in (code, minor)]
+    loosest = (min if size.compare[0] == ">" else max)(minor for _code, _compare, minor in bounds)
+    ranges = [f"amount {size.compare} {loosest:d}"]
+    if not size.signed:
+        ranges.append(f"amount {_OPPOSITE[size.compare]} {-loosest:d}")
+    if (size.compare == "=" and len(bounds) > 1) or (size.compare[0] == "<" and not size.signed):
+        return f"({exact})", values
+    union = " UNION ALL ".join(f"SELECT id FROM txn WHERE {one}" for one in ranges)  # noqa: S608 - whole numbers
+    ((few,),) = ask(f"SELECT count(*) FROM ({union} LIMIT {_FEW})", ())  # noqa: S608
+    return (f"t.id IN ({union}) AND ({exact})" if few < _FEW else f"({exact})"), values
+
+
+_OPPOSITE = {">": "<", ">=": "<=", "<": ">", "<=": ">=", "=": "="}
+
+
+def _categories(name: str, ask: Ask) -> set[int]:
+    """The categories of that name, as it is in the ledger or as it is shown, with all that is under them."""
+    rows = ask("SELECT id, name, parent_id, builtin FROM category ORDER BY id", ())
+    found = _named(name, [(id_, own) for id_, own, _parent, _builtin in rows])
+    found |= _named(name, [(id_, tr(own)) for id_, own, _parent, builtin in rows if builtin])
+    while more := {id_ for id_, _own, parent, _builtin in rows if parent in found} - found:
+        found |= more
+    return found
+
+
+def _named(name: str, rows: Iterable[tuple[int, str]]) -> set[int]:
+    """The rows of which each word asked begins a word."""
+    words = _WORD.findall(name)
+    return {id_ for id_, own in rows if words and all(begins_word(fold(own), word) for word in words)}
+
+
+def _sorted_under(ids: set[int], ask: Ask) -> Condition:
+    """Sorted there, whole or in part. Few such rows are best found by the index, many by walking."""
+    some = json.dumps(sorted(ids))
+    ((few,),) = ask(_UNDER_FEW, (some,))
+    return (_UNDER if few < _FEW else _UNDER_WALKED), [some, some]
+
+
+_UNDER_FEW = f"""SELECT count(*) FROM (SELECT 1 FROM txn WHERE category_id IN (SELECT value FROM json_each(?))
+    LIMIT {_FEW})"""  # noqa: S608
+_UNDER = """t.id IN (SELECT id FROM txn WHERE category_id IN (SELECT value FROM json_each(?))
+    UNION SELECT txn_id FROM split WHERE category_id IN (SELECT value FROM json_each(?)))"""
+_UNDER_WALKED = """(t.category_id IN (SELECT value FROM json_each(?)) OR EXISTS (SELECT 1 FROM split p
+    WHERE p.txn_id = t.id AND p.category_id IN (SELECT value FROM json_each(?))))"""
+
+
+def _kept_in(ids: Sequence[int]) -> Condition:
+    """In one of these accounts. One alone is an order of rows that an index has; of several the newest are walked."""
+    if len(ids) < 2:
+        return ("t.account_id = ?", list(ids)) if ids else ("0", [])
+    return f"+t.account_id IN ({', '.join('?' * len(ids))})", list(ids)

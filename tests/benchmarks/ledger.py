@@ -1,4 +1,6 @@
-"""What a ledger of any size costs to ask and to change, beside bare sqlite3 on the same file in the same run."""
+"""What a ledger of any size costs to ask and to change, beside bare sqlite3 on the same file in the same run; and what
+the journal's page makes of it on screen, beside its own repaint.
+"""
 
 import os
 import random
@@ -69,6 +71,7 @@ def measures(rows: int) -> Iterator[Measure]:
             yield from _pages(ledger, bare, rows)
             yield from _searches(ledger, bare)
             yield from _edits(ledger, Path(name))
+        yield from _window(path)
         yield from _month_report(path)
 
 
@@ -94,7 +97,7 @@ def _p95(values: list[float]) -> float:
 
 def _searches(ledger: Ledger, bare: sqlite3.Connection) -> Iterator[Measure]:
     sql = "SELECT * FROM txn WHERE search LIKE ? ORDER BY date DESC, id DESC LIMIT ?"
-    for text in ("m", "ma", COMMON, RARE, "n42", "n4217", TWO, "zzz"):
+    for text in ("m", "ma", COMMON, RARE, "n42", "n4217", TWO, "zzz", ">50", "=12,5", "cat:courses", "11/2026"):
         wanted = Filter(search=text)
         like = f"%{'%'.join(text.split())}%"
         ours = median(lambda f=wanted: ledger.transactions(f, limit=PAGE))  # type: ignore[misc]
@@ -133,6 +136,74 @@ def _fsync(folder: Path) -> None:
         os.fsync(file.fileno())
 
 
+_WINDOW = """
+import os, random, statistics, sys, time
+os.environ["QT_QPA_PLATFORM"] = "offscreen"
+from datetime import date
+from pathlib import Path
+from PySide6.QtWidgets import QApplication
+from tenk_desktop.store.ledger import Ledger
+from tenk_desktop.ui import theme
+from tenk_desktop.ui.jobs import Jobs
+from tenk_desktop.ui.pages.journal import JournalPage
+from tenk_desktop.ui.session import Session
+app = QApplication([])
+theme.apply(app, "light")
+session = Session(Ledger.open(Path(sys.argv[1])), Jobs(), lambda: date.fromisoformat(sys.argv[2]))
+page = JournalPage(session)
+page.resize(1166, 700)
+def milliseconds(work):
+    start = time.perf_counter()
+    work()
+    app.sendPostedEvents()
+    page.table.viewport().repaint()
+    return 1000 * (time.perf_counter() - start)
+def settle():
+    while session.jobs.busy or page.transfers.waiting:
+        app.processEvents()
+def say(name, times, which=statistics.median):
+    print(name, which(times), paint, sep="\\t")
+def p95(times):
+    return sorted(times)[int(0.95 * (len(times) - 1))]
+def opening():
+    page.show()
+    app.processEvents()
+first = milliseconds(opening)
+settle()
+paint = statistics.median(milliseconds(lambda: None) for _ in range(15))
+say("the journal, first data", [first])
+def add():
+    page.entry.payee.setText("Café")
+    page.entry.amount.setText("2,50")
+    page.entry.submit()
+def edit():
+    page.change_chosen()
+    page.entry.amount.setText(f"-{random.randrange(1, 99)}")
+    page.entry.submit()
+for name, work in (("add one", add), ("edit one", edit), ("undo", session.undo), ("redo", session.redo)):
+    times = []
+    for _ in range(15):
+        times.append(milliseconds(work))
+        settle()
+    say(f"{name}, to the repainted table", times)
+chance, bar = random.Random(1), page.table.verticalScrollBar()
+jumps = [milliseconds(lambda: bar.setValue(chance.randrange(bar.maximum() + 1))) for _ in range(60)]
+say("jump anywhere, painted, p95", jumps, p95)
+mapped = int(Path("/proc/self/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE") / 1e6
+print("resident memory of that page", mapped, mapped, sep="\\t")
+session.close()
+"""
+
+
+def _window(path: Path) -> Iterator[Measure]:
+    """In a process of its own, so that its memory is its own. It leaves the file as it was but for some rows."""
+    command = [sys.executable, "-c", _WINDOW, str(path), str(TODAY)]
+    said = subprocess.run(command, check=True, capture_output=True, text=True)
+    for line in said.stdout.splitlines():
+        name, ours, floor = line.split("\t")
+        yield name, float(ours), float(floor), "MB, itself" if "memory" in name else "ms, the repaint alone"
+
+
 def _month_report(path: Path) -> Iterator[Measure]:
     """Whole processes, cold: Python starting is most of both."""
     months = str(12 * YEARS + 1)
@@ -161,6 +232,19 @@ def _month_report(path: Path) -> Iterator[Measure]:
         sql = BARE_MONTHS.split("'''")[1]
         asked = median(lambda: ledger.months(last_periods(TODAY, 12 * YEARS + 1)))
         yield "months, in the process", asked, median(lambda: db.execute(sql).fetchall()), "ms, the bare query"
+        yield from _budget(path, db, sql)
+
+
+def _budget(path: Path, db: sqlite3.Connection, sql: str) -> Iterator[Measure]:
+    """A page of its own connection each, as the worker makes them; from the 25th on the rows themselves are added up."""
+    from tenk_desktop.core.period import Period
+    from tenk_desktop.ui.budget_live import look, look_past
+
+    for day in (1, 25):
+        period = Period.containing(TODAY, day)
+        for name, work in (("budget", look), ("  its year", look_past)):
+            ours = median(lambda w=work, p=period: w(path, p, TODAY, lambda _done: True))  # type: ignore[misc]
+            yield f"{name}, from day {day}", ours, median(lambda: db.execute(sql).fetchall()), "ms, the bare query"
 
 
 def _run(command: list[str]) -> None:

@@ -4,13 +4,16 @@ import sqlite3
 from datetime import date
 from decimal import Decimal
 
+from tenk_desktop.core.creator.sources import PARTNERSHIP, Source
 from tenk_desktop.core.importing.plan import ImportPlan
 from tenk_desktop.core.importing.planning import plan_file, plan_typed
-from tenk_desktop.core.importing.rewards import typed
-from tenk_desktop.core.importing.statement import Answers, ReadOptions
-from tenk_desktop.core.model import AccountKind, Stage
+from tenk_desktop.core.importing.rewards import diamonds, typed
+from tenk_desktop.core.importing.statement import Answers, ReadOptions, Statement
+from tenk_desktop.core.model import DIAMONDS, AccountKind, Stage
+from tenk_desktop.core.period import Period
 from tenk_desktop.store.ledger import Ledger
 
+from .conftest import bring, row, statement
 from .dump import dump
 
 CARD = "Kausi;Kuvaus;Summa\n13.{m}.2026;Kauppa;12,00\n14.{m}.2026;Kahvila;18,40\n15.{m}.2026;Kirja;9,00\n"
@@ -155,3 +158,61 @@ def test_a_page_pasted_again_later_is_brought_up_to_date(ledger: Ledger) -> None
         assert (len([e for e in statement.earnings if e.outcome == "new"]), statement.updates) == (new, updates)
         ledger.apply_import(made)
     assert told(ledger) == [("2026-11", 12000, Stage.ESTIMATED)]
+
+
+def note(ledger: Ledger, statement: Statement) -> None:
+    """Through the gate, as the dialog does."""
+    ledger.apply_import(plan_typed(statement, ledger.existing(date(2026, 10, 1), date(2026, 10, 1))))
+
+
+OCTOBER = date(2026, 10, 1)
+BRAND = Source("Maison Lune", PARTNERSHIP)
+
+
+def test_each_platform_has_a_wallet_and_brands_share_one(ledger: Ledger) -> None:
+    sources = [Source("TikTok", "Creator Rewards"), Source("YouTube", ""), BRAND, Source("Vélo Clair", PARTNERSHIP)]
+    for source in sources:
+        note(ledger, typed(OCTOBER, Decimal(50), "EUR", Stage.PAYABLE, source))
+    assert sorted((e.platform, e.programme) for e in ledger.earnings()) == sorted(sources)
+    wallets = {a.name for a in ledger.accounts() if a.kind is AccountKind.WALLET}
+    assert wallets == {"TikTok", "YouTube", PARTNERSHIP}
+    assert not ledger.check()
+
+
+def test_two_invoices_of_a_month_are_two_earnings_and_one_said_again_is_one(ledger: Ledger) -> None:
+    due = date(2026, 11, 3)
+    for amount, number in (("50", "F1"), ("70", "F2"), ("80", "f2")):
+        note(ledger, typed(OCTOBER, Decimal(amount), "EUR", Stage.PAYABLE, BRAND, due=due, invoice=number))
+    assert [(e.amount, e.settled, e.expected) for e in ledger.earnings()] == [(5000, due, due), (8000, due, due)]
+
+
+def test_an_invoice_is_received_when_its_brand_pays(ledger: Ledger) -> None:
+    note(ledger, typed(OCTOBER, Decimal(150), "EUR", Stage.PAYABLE, BRAND, due=date(2026, 11, 3)))
+    paid = row("2026-10-28", "150.00", "VIR SEPA MAISON LUNE SAS")
+    bring(ledger, "banque.csv", statement(row("2026-10-27", "150.00", "VIR SEPA AUTRE SAS"), paid))
+    (earning,) = ledger.earnings()
+    assert (earning.stage, earning.received_on) == (Stage.RECEIVED, date(2026, 10, 28))
+    assert [d.platform for d in ledger.payouts().deposits] == ["Maison Lune"]
+    (month,) = ledger.months([Period.of(2026, 10)])
+    assert (month.tiktok, month.pending) == (0, 0)
+
+
+def test_what_a_brand_gives_back_or_paid_before_is_no_deposit(ledger: Ledger) -> None:
+    note(ledger, typed(OCTOBER, Decimal(150), "EUR", Stage.PAYABLE, BRAND))
+    early = row("2026-09-28", "150.00", "VIR SEPA MAISON LUNE SAS")
+    bring(ledger, "banque.csv", statement(early, row("2026-10-28", "-150.00", "CARTE MAISON LUNE")))
+    assert ledger.payouts().deposits == ()
+
+
+def test_diamonds_become_the_months_money_and_are_never_owed(ledger: Ledger) -> None:
+    guessed = diamonds(12_401)
+    assert guessed == Decimal("62.00")  # and half a cent, which is not promised
+    source = Source("TikTok", DIAMONDS)
+    note(ledger, typed(OCTOBER, guessed, "EUR", Stage.ESTIMATED, source, note="12401 ♦"))
+    (earning,) = ledger.earnings()
+    assert (earning.amount, earning.owed, earning.title) == (6200, False, "2026-10 · 12401 ♦")
+    assert ledger.months([Period.of(2026, 10)])[0].pending == 0
+    assert ledger.household(date(2026, 11, 22)).earnings == ()
+    note(ledger, typed(OCTOBER, Decimal(55), "EUR", Stage.PAYABLE, Source("TikTok", "LIVE")))
+    (earning,) = ledger.earnings()
+    assert (earning.amount, earning.programme, earning.owed) == (5500, "LIVE", True)

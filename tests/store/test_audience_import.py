@@ -9,7 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tenk_desktop.core.creator.audience import Metric
-from tenk_desktop.core.importing.plan import ImportPlan, Outcome
+from tenk_desktop.core.importing.plan import ImportPlan
+from tenk_desktop.core.importing.planned import Outcome
 from tenk_desktop.core.importing.planning import plan_file
 from tenk_desktop.core.importing.statement import ReadOptions
 from tenk_desktop.store.ledger import Ledger

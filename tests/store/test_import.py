@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tenk_desktop.core.errors import LedgerError
-from tenk_desktop.core.importing.plan import Outcome
+from tenk_desktop.core.importing.planned import Outcome
 from tenk_desktop.core.importing.statement import Statement
 from tenk_desktop.core.model import Stage, Transaction
 from tenk_desktop.core.period import Period

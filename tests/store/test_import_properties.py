@@ -11,7 +11,8 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tenk_desktop.core.importing.plan import ImportPlan, Outcome, PlannedRow
+from tenk_desktop.core.importing.plan import ImportPlan
+from tenk_desktop.core.importing.planned import Outcome, PlannedRow
 from tenk_desktop.core.importing.statement import Statement
 from tenk_desktop.core.model import Transaction
 from tenk_desktop.store.ledger import Ledger, OpeningBalance

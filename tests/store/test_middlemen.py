@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from tenk_desktop.core.importing.plan import ImportPlan, Outcome
+from tenk_desktop.core.importing.plan import ImportPlan
+from tenk_desktop.core.importing.planned import Outcome
 from tenk_desktop.core.importing.planning import plan_file
 from tenk_desktop.core.importing.statement import ReadOptions
 from tenk_desktop.core.model import AccountKind, Filter, Transaction

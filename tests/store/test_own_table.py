@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from tenk_desktop.core.exporting.columns import to_csv
 from tenk_desktop.core.exporting.workbook import to_xlsx
-from tenk_desktop.core.importing.plan import ImportPlan, Outcome
+from tenk_desktop.core.importing.plan import ImportPlan
+from tenk_desktop.core.importing.planned import Outcome
 from tenk_desktop.core.importing.planning import plan_file
 from tenk_desktop.core.model import AccountKind, Split, Transaction
 from tenk_desktop.core.period import Period
