@@ -16,10 +16,11 @@ from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from tenk_desktop.core import text
-from tenk_desktop.core.importing.plan import Outcome
+from tenk_desktop.core.importing.planned import Outcome
 from tenk_desktop.core.importing.planning import plan_file
 from tenk_desktop.core.model import Transaction
 from tenk_desktop.core.outlook.calendar import moved
+from tenk_desktop.core.outlook.coming import coming
 from tenk_desktop.core.period import Period
 from tenk_desktop.core.personas import PERSONAS
 from tenk_desktop.core.resources import resource
@@ -27,12 +28,17 @@ from tenk_desktop.core.sample import sample_files
 from tenk_desktop.store.glance import glance
 from tenk_desktop.store.ledger import Ledger, OpeningBalance
 from tenk_desktop.ui import theme
+from tenk_desktop.ui.actions import commands
 from tenk_desktop.ui.app import make_sample
+from tenk_desktop.ui.dialogs.accounts import AccountsDialog
 from tenk_desktop.ui.dialogs.import_dialog import PREVIEW, ImportDialog
 from tenk_desktop.ui.dialogs.imports import ImportsDialog
+from tenk_desktop.ui.dialogs.palette import PaletteDialog
 from tenk_desktop.ui.dialogs.payout import PayoutDialog
 from tenk_desktop.ui.dialogs.questions import QuestionsDialog
+from tenk_desktop.ui.dialogs.reconcile import ReconcileDialog
 from tenk_desktop.ui.dialogs.rewards import RewardsDialog
+from tenk_desktop.ui.dialogs.schedules import SchedulesDialog
 from tenk_desktop.ui.dialogs.shortcuts import ShortcutsDialog
 from tenk_desktop.ui.first_frame import NEWEST, FirstFrame, content
 from tenk_desktop.ui.jobs import Jobs
@@ -190,6 +196,27 @@ def calendar(camera: Camera, window: MainWindow) -> None:
     camera.take("calendar-table", window)
 
 
+def budget(camera: Camera, window: MainWindow) -> None:
+    """What is proposed, then kept, an amount being typed; the months to look back on; undone."""
+    at = next(i for i, (_name, icon, *_rest) in enumerate(window._pages) if icon == "budget")
+    window.go(at)
+    page = window.page(at)
+    while page.seen is None or not page.charts or window.session.jobs.busy:
+        wait(50)
+    page.make_offer()
+    camera.take("budget-offer", window)
+    page.offer.accept.click()
+    while window.session.jobs.busy:
+        wait(50)
+    page.table.edit(page.table.currentIndex())
+    camera.take("budget", window)
+    page.table.setFocus()
+    window.resize(1366, 1500)
+    camera.take("budget-whole", window)
+    window.resize(1366, 768)
+    window.session.write(lambda ledger: ledger.undo())
+
+
 def tiktok(camera: Camera, window: MainWindow) -> None:
     """The TikTok page above the fold, then whole."""
     at = next(i for i, (_name, icon, *_rest) in enumerate(window._pages) if icon == "tiktok")
@@ -233,6 +260,7 @@ def tour(camera: Camera, ledger: Path, folder: Path) -> None:
     camera.take("month-end", window)
     window.go(1)
     camera.take("journal", window)
+    budget(camera, window)
     calendar(camera, window)
     tiktok(camera, window)
     picker = ImportDialog(session, (), window)
@@ -255,7 +283,16 @@ def tour(camera: Camera, ledger: Path, folder: Path) -> None:
     listed.show()
     camera.take("imports", listed)
     listed.close()
-    keys = ShortcutsDialog(window)
+    for name, dialog in (
+        ("accounts", AccountsDialog(session, window)),
+        ("reconcile", ReconcileDialog(session, None, window)),
+        ("schedules", SchedulesDialog(session, coming(session.ledger.household(TODAY)), window)),
+        ("palette", PaletteDialog(commands(window.menus, window.pages()), (), window)),
+    ):
+        dialog.show()
+        camera.take(name, dialog)
+        dialog.close()
+    keys = ShortcutsDialog(commands(window.menus, window.pages(all_of_them=True)), window)
     keys.show()
     camera.take("shortcuts", keys)
     keys.close()

@@ -11,7 +11,8 @@ from tenk_desktop.cli.answers import Answer, Json, dates, iso, table
 from tenk_desktop.cli.ledgers import ledger_of, makes_first, today
 from tenk_desktop.core.errors import ImportRefusedError, InputError, LedgerError, TenkError, reason
 from tenk_desktop.core.importing.columns import LAST_TIME
-from tenk_desktop.core.importing.plan import ImportPlan, Outcome, PlannedRow, PlannedStatement
+from tenk_desktop.core.importing.plan import ImportPlan, PlannedStatement
+from tenk_desktop.core.importing.planned import Outcome, PlannedRow
 from tenk_desktop.core.importing.planning import as_read, plan_file
 from tenk_desktop.core.importing.reading import LARGEST_FILE
 from tenk_desktop.core.importing.statement import Problem, Question, ReadOptions, Statement

@@ -4,13 +4,14 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from platformdirs import user_cache_path
 from PySide6.QtCore import QLibraryInfo, QObject, Qt, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog
 
 from tenk_desktop.core import text
-from tenk_desktop.core.errors import TenkError
+from tenk_desktop.core.errors import LockedError, TenkError
 from tenk_desktop.core.model import Account
 from tenk_desktop.core.progress import Progress
 from tenk_desktop.core.text import tr
@@ -22,6 +23,9 @@ from tenk_desktop.ui.main_window import LEDGER_SUFFIX, MainWindow
 from tenk_desktop.ui.session import Session
 from tenk_desktop.ui.settings import SettingsFile
 from tenk_desktop.ui.start import is_ledger, system_language
+
+if TYPE_CHECKING:  # what few ask for
+    from tenk_desktop.ui.actions import Command
 
 
 def speak(app: QApplication, language: str) -> None:
@@ -72,6 +76,7 @@ class Desk(QObject):
         self.session = Session(ledger, Jobs(self), today)
         self.session.amounts_hidden = settings.now.hide_amounts
         self.session.refused.connect(self._refuse)
+        self.session.consent = self._consent
         self.session.switched.connect(self._remember)
         self._remember()
         self.window: MainWindow = self._answering(window) if window else self._new_window()
@@ -83,6 +88,9 @@ class Desk(QObject):
 
     def _refuse(self, error: Exception) -> None:
         errors.show(error, self.window)
+
+    def _consent(self, locked: LockedError) -> bool:
+        return errors.confirm(str(locked.what), str(locked.way_out), str(locked.go_on), self.window)
 
     def _new_window(self) -> MainWindow:
         window = self._answering(MainWindow(self.session, self._settings.now))
@@ -102,6 +110,11 @@ class Desk(QObject):
         window.questions_asked.connect(self._ask_questions)
         window.payout_asked.connect(self._ask_payout)
         window.rewards_asked.connect(self._ask_rewards)
+        window.actions_asked.connect(self._offer_actions)
+        window.accounts_asked.connect(self._list_accounts)
+        window.reconcile_asked.connect(self.reconcile)
+        window.schedules_asked.connect(self._list_schedules)
+        window.rules_asked.connect(self._list_rules)
         return window
 
     def _remember(self) -> None:
@@ -186,14 +199,56 @@ class Desk(QObject):
         ImportDialog(self.session, paths, self.window).open()
 
     def _help(self) -> None:
+        from tenk_desktop.ui.actions import commands
         from tenk_desktop.ui.dialogs.shortcuts import ShortcutsDialog
 
-        _once(ShortcutsDialog(self.window))
+        _once(ShortcutsDialog(commands(self.window.menus, self.window.pages(all_of_them=True)), self.window))
+
+    def _offer_actions(self) -> None:
+        from tenk_desktop.ui.actions import commands
+        from tenk_desktop.ui.dialogs.palette import PaletteDialog
+
+        recent = self._settings.now.recent_actions.splitlines()
+        palette = PaletteDialog(commands(self.window.menus, self.window.pages()), recent, self.window)
+        palette.chosen.connect(self._run)
+        _once(palette)
+
+    def _run(self, command: "Command") -> None:
+        from tenk_desktop.ui.dialogs.palette import remembered
+
+        recent = self._settings.now.recent_actions.splitlines()
+        self._settings.change(recent_actions="\n".join(remembered(recent, command.id)))
+        QTimer.singleShot(0, self.window, command.run)  # the palette is gone then, and the page has the keyboard
+
+    def _list_accounts(self) -> None:
+        from tenk_desktop.ui.dialogs.accounts import AccountsDialog
+
+        dialog = AccountsDialog(self.session, self.window)
+        dialog.reconcile_asked.connect(self.reconcile)
+        _once(dialog)
+
+    def reconcile(self, account: Account | None = None) -> None:
+        """Tick an account off against its statement, beside the window: what is missing is typed there."""
+        from tenk_desktop.ui.dialogs.reconcile import ReconcileDialog
+
+        dialog = ReconcileDialog(self.session, account, self.window)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.show()
+
+    def _list_schedules(self) -> None:
+        from tenk_desktop.ui.dialogs.schedules import open_schedules
+
+        open_schedules(self.session, self.window)
 
     def _list_imports(self) -> None:
         from tenk_desktop.ui.dialogs.imports import ImportsDialog
 
         _once(ImportsDialog(self.session, self.window))
+
+    def _list_rules(self) -> None:
+        from tenk_desktop.ui.dialogs.rules import RulesDialog
+
+        _once(RulesDialog(self.session, self.window))
 
     def _ask_balance(self, account: Account) -> None:
         from tenk_desktop.ui.dialogs.balance import BalanceDialog

@@ -1,47 +1,53 @@
 """The line at the bottom of the journal, always there: it adds an operation, or changes the one chosen above.
 
-Enter keeps what is typed and is ready for the next line; Escape gives up a change.
+Enter keeps what is typed and is ready for the next line; Escape gives up a change. ``→ Livret`` as the category (or
+``>livret`` as the payee) makes a transfer, both sides in one step; Ctrl+R splits.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from PySide6.QtCore import QDate, QEvent, QObject, QStringListModel, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QComboBox, QCompleter, QDateEdit, QFrame, QLineEdit, QWidget
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QComboBox, QFrame, QLineEdit, QWidget
 
-from tenk_desktop.core.model import Account, Category, Transaction
-from tenk_desktop.core.money import decimal_string
-from tenk_desktop.core.text import language, neutral, tr
+from tenk_desktop.core.model import Account, Category, Split, Transaction
+from tenk_desktop.core.text import fold, neutral, tr
 from tenk_desktop.store.ledger import OpeningBalance
 from tenk_desktop.ui import theme
+from tenk_desktop.ui.journal_category import ARROW, CategoryBox, best_named, without_arrow
+from tenk_desktop.ui.journal_day import DayEdit
+from tenk_desktop.ui.journal_payee import KnownPayees, PayeeEdit
+from tenk_desktop.ui.journal_splits import Parts, typed_amount
+from tenk_desktop.ui.journal_typed import Typed, following, free, meant, moved_to
 from tenk_desktop.ui.session import Session
-from tenk_desktop.ui.table_model import category_name
 from tenk_desktop.ui.widgets import AmountEdit, Button, columns, label, restyle, rows
 
-
-def meant(minor: int, *, signed: bool, income: bool) -> int:
-    """The amount a person means: unsigned figures are a cost, except under an income."""
-    return minor if signed or income else -minor
+SPLIT_KEYS = "Ctrl+R"
 
 
 class EntryRow(QFrame):
     """One operation being typed."""
 
     saved = Signal(int)  # the id of the operation added or changed
+    edited = Signal(object, object)  # the transaction before (None when it is new) and after
 
     def __init__(self, session: Session) -> None:
         super().__init__()
         self._session = session
         self._changing: Transaction | None = None
+        self._other: Transaction | None = None  # of the transfer being changed
         self._accounts: tuple[Account, ...] = ()
         self._categories: tuple[Category, ...] = ()
+        self._known = KnownPayees()
         self._usual_income = False
+        self._usual_account = 0  # where it was before an operation of another one was changed
         self.setProperty("role", "card")
-        self.date = self._date_field()
-        self.payee = self._payee_field()
+        self.date = DayEdit(session.today())
+        self.payee = PayeeEdit(self._payees)
         self.memo = QLineEdit()
-        self.category = self._category_field()
+        self.category = CategoryBox(tr("Catégorie"))
         self.account = QComboBox()
         self.account.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.account.setMinimumContentsLength(10)
@@ -49,10 +55,18 @@ class EntryRow(QFrame):
         self._meaning = label(role="small", wrap=True)
         self._save = Button(tr("Ajouter"), self.submit, "primary")
         self._give_up = Button(tr("Abandonner"), self.give_up)
+        self._split = Button(tr("répartir"), self.split, "link")
+        self._split.setToolTip(tr("Plusieurs catégories pour cette opération ({keys})", keys=SPLIT_KEYS))
+        self.parts = Parts(lambda minor: self._session.money(minor, self.amount.currency), self._watch, self._split)
         self._lay_out()
+        self._add_action()
+        self.payee.said.connect(self._like_last_time)
         self.amount.textChanged.connect(self._explain)
-        self.category.currentIndexChanged.connect(self._explain)
+        self.category.editTextChanged.connect(self._explain)
         self.account.currentIndexChanged.connect(self._account_chosen)
+        self.parts.changed.connect(self._say)
+        session.changed.connect(lambda changes: self._known.forget() if "import" in changes.tables else None)
+        session.switched.connect(self._known.forget)
 
     def _lay_out(self) -> None:
         fields = (
@@ -66,11 +80,9 @@ class EntryRow(QFrame):
         self._cells: list[tuple[QWidget, int]] = []
         for name, field, stretch in fields:
             field.setAccessibleName(name)
-            if isinstance(field, QComboBox):  # Qt names it after what is chosen, and what is typed in not at all
+            if isinstance(field, QComboBox):  # Qt names it after what is chosen
                 field.setAccessibleDescription(name)
-                if (inside := field.lineEdit()) is not None:
-                    inside.setAccessibleName(name)
-            field.installEventFilter(self)
+            self._watch(field)
             cell = QWidget()
             cell.setLayout(rows(label(name, "small"), field, spacing=2))
             self._cells.append((cell, stretch))
@@ -80,9 +92,11 @@ class EntryRow(QFrame):
         buttons.setLayout(rows(label(" ", "small"), columns(self._save, self._give_up), spacing=2))
         self._cells.append((buttons, 0))
         self._first, self._second = columns(spacing=theme.S), columns(spacing=theme.S)
-        self.setLayout(rows(self._first, self._second, self._meaning, spacing=2, margin=theme.S))
-        self._give_up.hide()
         self.arrange(narrow=False)  # Tab follows the order in which things first get their place
+        said = columns(self._meaning, self._split, spacing=theme.M)
+        said.setStretch(0, 1)
+        self.setLayout(rows(self._first, self._second, self.parts, said, spacing=2, margin=theme.S))
+        self._give_up.hide()
 
     def arrange(self, *, narrow: bool) -> None:
         """One line, or two where there is no room."""
@@ -90,35 +104,17 @@ class EntryRow(QFrame):
             line = self._second if narrow and i > 2 else self._first
             line.addWidget(cell, stretch)
 
-    def _date_field(self) -> QDateEdit:
-        made = QDateEdit(_qdate(self._session.today()))
-        made.setDisplayFormat("dd/MM/yyyy")
-        made.setCalendarPopup(False)
-        return made
+    def _add_action(self) -> None:
+        action = QAction(tr("Répartir en plusieurs catégories"), self)
+        action.setShortcut(QKeySequence(SPLIT_KEYS))
+        action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        action.triggered.connect(self.split)
+        self.addAction(action)
 
-    def _payee_field(self) -> QLineEdit:
-        made = QLineEdit()
-        self._suggestions = QStringListModel(self)
-        self._completer = completer = QCompleter(self._suggestions, self)
-        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
-        completer.activated.connect(self._like_last_time)
-        made.setCompleter(completer)
-        made.textEdited.connect(self._suggest)
-        made.editingFinished.connect(self._like_last_time)
-        return made
-
-    def _category_field(self) -> QComboBox:
-        made = QComboBox()
-        made.setEditable(True)
-        made.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
-        completer = QCompleter(made.model(), made)
-        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        completer.setFilterMode(Qt.MatchFlag.MatchContains)
-        made.setCompleter(completer)
-        made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        made.setMinimumContentsLength(8)
-        return made
+    def _watch(self, field: QWidget) -> None:
+        field.installEventFilter(self)
+        if isinstance(field, CategoryBox):
+            field.entered.connect(self.submit)
 
     # what can be chosen
 
@@ -127,54 +123,105 @@ class EntryRow(QFrame):
         hidden, mode = self._session.amounts_hidden, QLineEdit.EchoMode
         self.amount.setEchoMode(mode.PasswordEchoOnEdit if hidden else mode.Normal)
         ledger = self._session.ledger
-        self._accounts = ledger.accounts()
         self._categories = ledger.categories()
-        kept_account, kept_category = self.account.currentText(), self.category.currentText()
-        self.account.clear()
-        self.account.addItems([neutral(a.name) for a in self._accounts])
-        self.account.setCurrentIndex(max(self.account.findText(kept_account), 0 if self._accounts else -1))
+        accounts = ledger.accounts_named()
+        if [(a.id, a.name) for a in accounts] != [(a.id, a.name) for a in self._accounts]:
+            self._accounts = accounts
+            kept = self.account.currentText()
+            self.account.clear()
+            self.account.addItems([neutral(a.name) for a in accounts])
+            self.account.setCurrentIndex(max(self.account.findText(kept), 0 if accounts else -1))
         self._account_cell.setVisible(len(self._accounts) > 1)
-        self.category.clear()
-        self.category.addItems(["", *(category_name(c) for c in self._categories)])
-        self.category.setCurrentIndex(max(self.category.findText(kept_category), 0))
+        self._offer_targets()
 
-    def _suggest(self, text: str) -> None:
-        self._suggestions.setStringList(list(self._session.ledger.payees(text.strip())) if text.strip() else [])
+    def _offer_targets(self) -> None:
+        """The categories, and the accounts money can be moved to: no rate is looked up, so those of this currency."""
+        here = self._account()
+        others = [a for a in self._accounts if here and a.id != here.id and a.currency == here.currency]
+        self.category.offer(self._categories, others)
+
+    def _account(self) -> Account | None:
+        at = self.account.currentIndex()
+        return self._accounts[at] if 0 <= at < len(self._accounts) else None
+
+    def _payees(self, beginning: str) -> Sequence[str]:
+        """What to offer as the payee: those known, or after an arrow the other accounts."""
+        if (target := without_arrow(beginning)) is None:
+            return self._known.beginning(self._session.ledger, beginning)
+        here = self._account()
+        names = [neutral(a.name) for a in self._accounts if here and a.id != here.id]
+        return [ARROW + name for name in names if fold(target) in fold(name)]
 
     def _like_last_time(self) -> None:
-        """A known payee brings its category and the sign of its money."""
-        last = self._session.ledger.last_of(self.payee.text().strip()) if self.payee.text().strip() else None
+        """A known payee brings its category and the sign of its money, another what rules say; an arrow, the account it
+        names.
+        """
+        payee = self.payee.text().strip()
+        if (target := without_arrow(payee)) is not None:
+            return self._aim_at(target)
+        last = self._session.ledger.last_of(payee) if payee else None
         self._usual_income = last is not None and last.amount > 0
-        if last is not None and self._changing is None and not self.category.currentText():
-            self._choose_category(last.category_id)
+        if payee and self._changing is None and not self.category.currentText():
+            here = self._account()
+            ledger = self._session.ledger
+            self.category.choose(last.category_id if last else ledger.category_of(payee, here.id if here else 0))
+        return self._explain()
+
+    def _aim_at(self, typed: str) -> None:
+        """The payee names an account: a transfer with it."""
+        here = self._account()
+        others = [a for a in self._accounts if here and a.id != here.id and a.currency == here.currency]
+        at = best_named(typed, [a.name for a in others])
+        if at is not None and self.category.isEnabled():
+            self.category.choose_account(others[at].id)
+            self.payee.setText(tr("Virement {account}", account=neutral(others[at].name)))
         self._explain()
 
     # one operation
 
     def start_with(self, day: date | None = None) -> None:
         """Ready for a new operation, the cursor where typing begins."""
-        self._changing = None
+        if self._changing is not None:
+            self.account.setCurrentIndex(self._usual_account)
+        self._changing = self._other = None
         if day is not None:
-            self.date.setDate(_qdate(day))
+            self.date.show_day(day)
         for field in (self.payee, self.memo, self.amount):
             field.clear()
             restyle(field, problem=False)
         self.category.setCurrentIndex(0)
+        self.category.setEditText("")
         self._usual_income = False
-        self._set_mode()
+        self._set_mode(())
         self.payee.setFocus()
 
+    def start_like(self, transaction: Transaction, day: date) -> None:
+        """A new operation with the values of one there is."""
+        self._show(replace(transaction, id=0, date=day, reconciled=False, transfer_to=None))
+        self._changing = None
+        self.category.choose_account(transaction.transfer_to) if transaction.transfer_to else None
+        self._set_mode(transaction.splits)
+
     def change(self, transaction: Transaction) -> None:
-        """Show an operation to change it. The parts of a split and the sides of a transfer keep their amounts."""
+        """Show an operation to change it: the other side of a transfer follows, unless a statement says its amount."""
+        if self._changing is None:
+            self._usual_account = self.account.currentIndex()
         self._changing = transaction
-        self.date.setDate(_qdate(transaction.date))
+        self._other = self._session.ledger.other_side(transaction.id) if transaction.transfer_to else None
+        self._show(transaction)
+        self._set_mode(transaction.splits)
+
+    def _show(self, transaction: Transaction) -> None:
+        self.date.show_day(transaction.date)
         self.payee.setText(neutral(transaction.payee))
         self.memo.setText(neutral(transaction.memo))
-        self._choose_category(transaction.category_id)
         at = next((i for i, a in enumerate(self._accounts) if a.id == transaction.account_id), 0)
         self.account.setCurrentIndex(at)
-        self.amount.setText(_typed(transaction.amount, self.amount.currency))
-        self._set_mode()
+        self.category.choose(transaction.category_id)
+        if transaction.transfer_to is not None:
+            names = {a.id: neutral(a.name) for a in self._accounts}
+            self.category.setEditText(ARROW + names[transaction.transfer_to])
+        self.amount.setText(typed_amount(transaction.amount, self.amount.currency))
         self.payee.setFocus()
         self.payee.selectAll()
 
@@ -182,93 +229,166 @@ class EntryRow(QFrame):
         """Leave the operation as it was."""
         self.start_with(self._session.today())
 
+    def split(self) -> None:
+        """Open the parts, or close them when they are open."""
+        if self._other is not None or self.category.account() is not None:
+            self._refuse(self.payee, tr("Un virement ne se répartit pas."))
+            return
+        if self.parts.open_now:
+            self._set_mode(())
+            self.category.setFocus()
+            return
+        category = self.category.category()
+        self._set_mode((Split(0, category.id if category else None), Split(0)))
+        first = self.parts.lines[0]
+        (first.amount if category and self.amount.text().strip() else first.category).setFocus()
+        if not self.amount.text().strip():
+            self.amount.setFocus()
+
     def submit(self) -> None:
         """Keep what is typed; on a problem, say it and stay."""
-        transaction = self._typed_transaction()
-        if transaction is None:
+        typed = self._typed()
+        if typed is None:
             return
-        changes = self._session.write(lambda ledger: ledger.save(transaction))
+        before = self._changing
+        changes = self._session.write(typed.write)
         if changes is not None:
-            self.start_with(transaction.date)
-            self.saved.emit(changes.created[0] if changes.created else transaction.id)
+            kept = changes.created[0] if changes.created else typed.one.id
+            self._known.add(typed.one.payee)
+            self.start_with(typed.one.date)
+            self.saved.emit(kept)
+            self.edited.emit(before, self._session.ledger.transaction(kept))
 
-    def _typed_transaction(self) -> Transaction | None:
-        if not self.payee.text().strip():
-            self._stay_on(self.payee, tr("Il manque le bénéficiaire."))
-            return None
-        minor = self.amount.minor()
-        if minor is None or minor == 0:
-            self._stay_on(self.amount, tr("Ce montant n’est pas lisible. Exemples : 12,50 ou 12+3 ou +450."))
+    def _typed(self) -> Typed | None:
+        if (target := without_arrow(self.payee.text())) is not None:
+            self._aim_at(target)
+        if (wrong := self._wrong()) is not None:
+            self._refuse(*wrong)
             return None
         if not self._accounts and not self._make_account():
             return None
+        one = self._as_typed(self.amount.minor() or 0)
+        if self._other is not None:
+            one = replace(one, splits=self.parts.read()[0] if self.parts.open_now else ())
+            return Typed(one, following(self._changing or one, one, self._other, converted=self._converted()))
+        if (target_account := self.category.account()) is not None and not self.parts.open_now:
+            return Typed(one, moved_to(self._session.ledger, one, target_account))
+        parts = self.parts.read()[0] if self.parts.open_now else ()
+        if len(parts) == 1:  # one part is the whole
+            return Typed(replace(one, category_id=parts[0].category_id, memo=one.memo or parts[0].memo))
+        return Typed(replace(one, splits=parts))
+
+    def _wrong(self) -> tuple[QWidget, str] | None:
+        """The first thing that keeps what is typed from being kept, and where."""
+        if not self.payee.text().strip():
+            return self.payee, tr("Il manque le bénéficiaire.")
+        if not self.amount.minor():
+            return self.amount, tr("Ce montant n’est pas lisible. Exemples : 12,50 ou 12+3 ou +450.")
+        if self.parts.open_now:
+            _parts, problem, where = self.parts.read()
+            return (where or self.amount, problem) if problem else None
+        if self._other is None and not self.category.understood():
+            return self.category, tr("Cette catégorie n’existe pas. Effacez-la ou choisissez-en une.")
+        return None
+
+    def _as_typed(self, minor: int) -> Transaction:
+        """The operation of the fields, as a whole."""
         base = self._changing or Transaction(0, 0, self._session.today(), 0, "")
-        fixed = bool(base.splits) or base.transfer_to is not None
-        day: date = self.date.date().toPython()  # type: ignore[assignment]
+        category = self.category.category()
         return replace(
             base,
-            date=day,
+            date=self.date.day(),
             payee=self.payee.text().strip(),
             memo=self.memo.text().strip(),
-            category_id=base.category_id if fixed else self._category_id(),
+            category_id=category.id if category and not self.parts.open_now else None,
+            splits=(),
             account_id=self._accounts[self.account.currentIndex()].id,
-            amount=base.amount if fixed else self._meant(minor),
+            amount=self._meant(minor) if self.amount.isEnabled() else base.amount,
         )
+
+    def _converted(self) -> bool:
+        """Whether the other side of the transfer being changed is in another currency."""
+        currencies = {a.id: a.currency for a in self._accounts}
+        one, other = self._changing, self._other
+        return one is not None and other is not None and currencies[one.account_id] != currencies[other.account_id]
 
     def _make_account(self) -> bool:
         """A first operation needs an account to be on; the command line makes the same one."""
         made = self._session.write(lambda ledger: ledger.add_account(OpeningBalance(tr("Compte courant"))))
-        self._accounts = self._session.ledger.accounts()
+        self._accounts = self._session.ledger.accounts_named()
+        if not self.account.count():
+            self.account.addItems([neutral(a.name) for a in self._accounts])
         self.account.setCurrentIndex(0)
         return made is not None
 
-    def _stay_on(self, field: QLineEdit, problem: str) -> None:
+    def _refuse(self, field: QWidget, problem: str) -> None:
+        """Say what is wrong, the cursor there."""
         restyle(field, problem=True)
         restyle(self._meaning, role="problem")
         self._meaning.setText(problem)
         field.setFocus()
 
     def _meant(self, minor: int) -> int:
-        category = next((c for c in self._categories if c.id == self._category_id()), None)
+        if self.category.account() is not None:
+            return meant(minor, signed=self.amount.signed, income=False)
+        category = None if self.parts.open_now else self.category.category()
         income = category.nature.is_income if category else self._usual_income
         return meant(minor, signed=self.amount.signed, income=income)
 
-    def _explain(self) -> None:
-        """Say how an unsigned amount will be taken, before it is."""
-        restyle(self._meaning, role="small")
-        text = self.amount.text().strip()
-        minor = self.amount.minor() if text else None
+    def _whole(self) -> int | None:
+        """The amount as it will be kept, None while it is not readable."""
+        minor = self.amount.minor() if self.amount.text().strip() else None
         restyle(self.amount, problem=False)
-        if minor is None:
-            self._meaning.setText(tr("Entrée enregistre. Sans signe, c’est une dépense ; « + » pour une rentrée."))
-            return
-        kept = self._meant(minor)
-        amount = self._session.money(kept, self.amount.currency, sign=True)
-        if kept > 0:
-            self._meaning.setText(tr("Sera noté {amount} : une rentrée.", amount=amount))
+        return None if minor is None else self._meant(minor)
+
+    def _explain(self) -> None:
+        restyle(self.category, problem=False)
+        self.parts.set_whole(self._whole(), self.amount.currency)
+        self._say()
+
+    def _say(self) -> None:
+        """Say how what is typed will be taken, before it is."""
+        restyle(self._meaning, role="problem" if self.parts.open_now and self.parts.over else "small")
+        kept, target, here = self._whole(), self.category.account(), self._account()
+        if self.parts.open_now:
+            self._meaning.setText(self.parts.state())
+        elif kept is None:
+            self._meaning.setText(
+                tr("Entrée enregistre. Sans signe : une dépense ; « + » : une rentrée ; « >compte » : un virement.")
+            )
+        elif target is not None and here is not None:
+            ends = (here, target) if kept < 0 else (target, here)
+            amount = self._session.money(abs(kept), self.amount.currency)
+            start, end = (neutral(a.name) for a in ends)
+            self._meaning.setText(tr("{amount} passeront de {start} à {end}.", amount=amount, start=start, end=end))
         else:
-            self._meaning.setText(tr("Sera noté {amount} : une dépense.", amount=amount))
-
-    def _category_id(self) -> int | None:
-        at = self.category.findText(self.category.currentText(), Qt.MatchFlag.MatchFixedString)
-        return self._categories[at - 1].id if at > 0 else None
-
-    def _choose_category(self, category_id: int | None) -> None:
-        at = next((i for i, c in enumerate(self._categories, 1) if c.id == category_id), 0)
-        self.category.setCurrentIndex(at)
+            amount = self._session.money(kept, self.amount.currency, sign=True)
+            if kept > 0:
+                self._meaning.setText(tr("Sera noté {amount} : une rentrée.", amount=amount))
+            else:
+                self._meaning.setText(tr("Sera noté {amount} : une dépense.", amount=amount))
 
     def _account_chosen(self, at: int) -> None:
         if 0 <= at < len(self._accounts):
             self.amount.currency = self._accounts[at].currency
+            self._offer_targets()
             self._explain()
 
-    def _set_mode(self) -> None:
-        changing = self._changing is not None
-        fixed = self._changing is not None and bool(self._changing.splits or self._changing.transfer_to is not None)
+    def _set_mode(self, parts: tuple[Split, ...]) -> None:
+        changing, transfer = self._changing is not None, self._other is not None
+        if parts:
+            self.parts.open(self.amount, self.amount.currency, self._categories, parts)
+        else:
+            self.parts.close_all()
         self._save.setText(tr("Enregistrer") if changing else tr("Ajouter"))
+        self._split.setText(tr("ne plus répartir") if parts else tr("répartir"))
+        self._split.setVisible(not transfer)
         self._give_up.setVisible(changing)
-        for field in (self.amount, self.category, self.account):
-            field.setEnabled(not fixed)
+        self.amount.setEnabled(self._other is None or free(self._other) or self._converted())
+        self.category.setEnabled(not transfer and not parts)
+        self.account.setEnabled(not transfer)
+        if parts and not transfer:
+            self.category.setEditText("")
         self._explain()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -278,24 +398,16 @@ class EntryRow(QFrame):
             if asked and isinstance(watched, QLineEdit) and not watched.text():
                 event.ignore()
                 return True
-        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
-            popup = self._completer.popup()
-            listing = popup is not None and popup.isVisible()
-            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not listing:
-                self.submit()
-                return True
-            if event.key() == Qt.Key.Key_Escape and self._changing is not None:
-                self.give_up()
-                return True
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and self._pressed(event):
+            return True
         return super().eventFilter(watched, event)
 
-
-def _qdate(day: date) -> QDate:
-    return QDate(day.year, day.month, day.day)
-
-
-def _typed(minor: int, currency: str) -> str:
-    """An amount as one would type it, with its sign."""
-    text = decimal_string(minor, currency)
-    text = text.replace(".", ",") if language() == "fr" else text
-    return text if minor < 0 else f"+{text}"
+    def _pressed(self, event: QKeyEvent) -> bool:
+        """Whether a key was one of the line's own."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not self.payee.listing:
+            self.submit()
+            return True
+        if event.key() == Qt.Key.Key_Escape and (self._changing is not None or self.parts.open_now):
+            self.give_up() if self._changing is not None else self.split()
+            return True
+        return False

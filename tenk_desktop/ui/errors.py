@@ -49,12 +49,15 @@ def _say(box: QMessageBox) -> None:
 
 
 def confirm(question: str, detail: str, yes: str, parent: QWidget | None = None) -> bool:
-    """Ask before something that Ctrl+Z would not take back."""
+    """Ask before something that Ctrl+Z would not take back, or that a bank's statement speaks against."""
     box = _box(QMessageBox.Icon.Question, question, detail, parent)
+    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, on=False)  # it is still asked which button it was
     accept = box.addButton(yes, QMessageBox.ButtonRole.AcceptRole)
     box.addButton(tr("Annuler"), QMessageBox.ButtonRole.RejectRole)
     box.exec()
-    return box.clickedButton() is accept
+    accepted = box.clickedButton() is accept
+    box.deleteLater()
+    return accepted
 
 
 def _box(icon: QMessageBox.Icon, text: str, detail: str, parent: QWidget | None) -> QMessageBox:

@@ -30,10 +30,10 @@ class Explainer(QObject):
     def edit(self, what: str) -> None:
         """The dialog where an assumption (`why.Edit`) is changed."""
         from tenk_desktop.ui.dialogs.assumptions import AssumptionsDialog
-        from tenk_desktop.ui.dialogs.schedules import SchedulesDialog
+        from tenk_desktop.ui.dialogs.schedules import open_schedules
 
-        if what == Edit.BILLS and self._live is not None:
-            _open(SchedulesDialog(self._session, self._live.schedules, self._page.window()))
+        if what == Edit.BILLS:
+            open_schedules(self._session, self._page.window())
         else:
             _open(AssumptionsDialog(self._session, what, self._page.window()))
 

@@ -234,7 +234,7 @@ def _draw_sidebar(pen: Pen, what: Content, top: float, side: int, height: int) -
     y, room = top + margin, side - 2 * margin
     y += pen.text(margin, y, room, "Tenk", "large") + theme.XS
     y += pen.text(margin, y, room, what.name, "small") + theme.gap(theme.M) + theme.XS
-    pages = (tr("Fin du mois"), tr("Journal"), tr("Calendrier"), tr("TikTok"))
+    pages = (tr("Fin du mois"), tr("Journal"), tr("Budget"), tr("Calendrier"), tr("TikTok"))
     for i, name in enumerate(pages):
         if not i:
             pen.box(margin, y, room, theme.scaled(36), "accent_soft")

@@ -75,8 +75,8 @@ class Jobs(QObject):
         done: Callable[[T], object],
         failed: Callable[[Exception], object],
     ) -> Job:
-        """Run ``work`` in the worker, then ``done`` or ``failed`` in the UI thread; `Cancelled` is a failure. Once closed,
-        nothing is run and nothing called: a page may ask for more while the window goes.
+        """Run ``work`` in the worker, then ``done`` or ``failed`` in the UI thread; `Cancelled` is a failure. Once
+        closed, nothing is run and nothing called: a page may ask for more while the window goes.
         """
         job = Job(label, done, failed)
         if self.closed:

@@ -17,6 +17,7 @@ from tenk_desktop.core.text import Message
 from tenk_desktop.store.ledger import Ledger
 
 if TYPE_CHECKING:
+    from tenk_desktop.core.outlook.coming import Coming
     from tenk_desktop.core.outlook.late import WhatIf
 
 
@@ -62,6 +63,15 @@ def look(path: Path, today: date, _progress: Progress) -> Live:
         schedules=schedules,
         **found,
     )
+
+
+def coming_back(path: Path, today: date, _progress: Progress) -> "tuple[Coming, ...]":
+    """All that comes or came back with its next time, the largest first. Raises `LedgerError`."""
+    from tenk_desktop.core.outlook.coming import coming
+
+    with Ledger.open(path) as ledger:
+        household = ledger.household(today)
+    return coming(household)
 
 
 def keep(path: Path, said: Verdict, told: Mapping[str, Any], _progress: Progress) -> None:

@@ -44,6 +44,11 @@ class MainWindow(QtWidgets.QMainWindow):
     questions_asked = Signal(bool)  # whether the balance is all that is missing
     payout_asked = Signal()
     rewards_asked = Signal()
+    actions_asked = Signal()
+    accounts_asked = Signal()
+    reconcile_asked = Signal(object)  # Account, or None for the usual one
+    schedules_asked = Signal()
+    rules_asked = Signal()
 
     def __init__(self, session: Session | None, settings: Settings) -> None:
         """Without a session the window stays empty until `build`."""
@@ -72,6 +77,7 @@ class MainWindow(QtWidgets.QMainWindow):
         self._pages: list[tuple[str, str, int, Page | None]] = [  # None: made when first opened
             (tr("Fin du mois"), "month-end", 1, self.month_end),
             (tr("Journal"), "journal", 2, self.journal),
+            (tr("Budget"), "budget", 3, None),
             (tr("Calendrier"), "calendar", 4, None),
             (tr("TikTok"), "tiktok", 5, None),
         ]
@@ -129,7 +135,7 @@ class MainWindow(QtWidgets.QMainWindow):
         """The page of a place, made now if it was not yet."""
         name, icon, key, page = self._pages[at]
         if page is None:
-            page = self._calendar() if icon == "calendar" else self._tiktok()
+            page = {"budget": self._budget, "calendar": self._calendar, "tiktok": self._tiktok}[icon]()
             self._pages[at] = (name, icon, key, page)
             empty = self._stack.widget(at)
             self._stack.insertWidget(at, page)
@@ -137,6 +143,13 @@ class MainWindow(QtWidgets.QMainWindow):
                 self._stack.removeWidget(empty)
                 empty.deleteLater()
         return page
+
+    def _budget(self) -> Page:
+        from tenk_desktop.ui.pages.budget import BudgetPage
+
+        made = BudgetPage(self.session)
+        made.transactions_asked.connect(self.show_transactions)
+        return made
 
     def _calendar(self) -> Page:
         from tenk_desktop.ui.pages.calendar import CalendarPage
@@ -150,7 +163,13 @@ class MainWindow(QtWidgets.QMainWindow):
 
         made = TikTokPage(self.session)
         made.transactions_asked.connect(self.show_transactions)
+        made.rewards_asked.connect(self.rewards_asked)
         return made
+
+    def pages(self, *, all_of_them: bool = False) -> dict[str, QtWidgets.QWidget]:
+        """The page on screen by its name, or all that were made."""
+        at = self.current()
+        return {name: page for i, (name, *_, page) in enumerate(self._pages) if page and (all_of_them or i == at)}
 
     def current(self) -> int:
         """The place of the page on screen."""

@@ -30,10 +30,14 @@ class Menus(QMenuBar):
         self._window = window
         self._file(self.addMenu(tr("&Fichier")))
         edit = self.addMenu(tr("&Édition"))
-        self.undo = _add(edit, "", window.session.undo, "Ctrl+Z")
-        self.redo = _add(edit, "", window.session.redo, "Ctrl+Shift+Z")
+        self.undo = _add(edit, "", window.session.undo, "Ctrl+Z", tr("Annuler la dernière étape, import compris"))
+        self.redo = _add(edit, "", window.session.redo, "Ctrl+Shift+Z", tr("La rétablir"))
+        edit.addSeparator()
+        _add(edit, tr("Règles…"), window.rules_asked.emit, "Ctrl+Shift+R", tr("Ranger et nommer toujours de même"))
         self._view(self.addMenu(tr("&Affichage")), pages, settings)
+        self._accounts(self.addMenu(tr("&Comptes")))
         help_menu = self.addMenu(tr("A&ide"))
+        _add(help_menu, tr("Toutes les actions…"), window.actions_asked.emit, "Ctrl+K")
         _add(help_menu, tr("Raccourcis clavier"), window.help_asked.emit, "?")
 
     def name_undo(self, undo: Message | None, redo: Message | None) -> None:
@@ -58,6 +62,15 @@ class Menus(QMenuBar):
         _add(file, tr("Gains d’un mois…"), window.rewards_asked.emit, "Ctrl+G")
         file.addSeparator()
         _add(file, tr("Quitter"), window.close, "Ctrl+Q")
+
+    def _accounts(self, menu: QMenu) -> None:
+        window = self._window
+        _add(menu, tr("Comptes et soldes…"), window.accounts_asked.emit, "Ctrl+B")
+        pointing = tr("Cocher ce qui est sur le relevé de la banque, puis le clore")
+        _add(menu, tr("Pointer un relevé…"), lambda: window.reconcile_asked.emit(None), "Ctrl+P", pointing)
+        _add(
+            menu, tr("Ce qui revient…"), window.schedules_asked.emit, "Ctrl+Shift+E", tr("Charges et revenus réguliers")
+        )
 
     def _fill_recent(self) -> None:
         self._recent.clear()
@@ -89,8 +102,10 @@ class Menus(QMenuBar):
             group.addAction(action)
 
 
-def _add(menu: QMenu, text: str, act: Callable[[], Any], keys: Any = None) -> QAction:
+def _add(menu: QMenu, text: str, act: Callable[[], Any], keys: Any = None, says: str = "") -> QAction:
+    """``says`` tells at length what it does, where the palette and the list of keys have room."""
     action = menu.addAction(text)
+    action.setStatusTip(says)
     action.triggered.connect(lambda _checked=False: act())
     if keys is not None:
         action.setShortcut(QKeySequence(keys))

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from tenk_desktop.core.errors import TenkError
+from tenk_desktop.core.errors import LockedError, TenkError
 from tenk_desktop.core.model import Changes
 from tenk_desktop.core.progress import Progress
 from tenk_desktop.core.text import msg, tr
@@ -36,10 +36,23 @@ ALL_TABLES = frozenset(
         "audience_row",
         "video_row",
         "payout_link",
+        "reconciliation",
+        "reconciliation_row",
+        "rate",
+        "rule",
+        "renamed",
+        "budget",
+        "budget_category",
+        "budget_kept",
     ]
 )
 
-OUTLOOK_TABLES = ALL_TABLES - {"import", "statement", "import_row", "earning_row", "video_row"}
+OUTLOOK_TABLES = ALL_TABLES - {
+    *("import", "statement", "import_row", "earning_row", "video_row"),
+    *("reconciliation", "reconciliation_row", "rate"),
+    *("budget", "budget_category", "budget_kept"),
+    *("rule", "renamed"),
+}
 """What the verdict rests on, and so the pages that show it: views too, for the user's own rate."""
 
 
@@ -58,6 +71,7 @@ class Session(QObject):
         self.jobs = jobs
         self.today = today
         self.amounts_hidden = False
+        self.consent: Callable[[LockedError], bool] | None = None  # asks before what a statement holds is changed
         self._version = ledger.data_version()
 
     def switch(self, ledger: Ledger) -> None:
@@ -77,15 +91,28 @@ class Session(QObject):
         return True
 
     def write(self, step: Callable[[Ledger], Changes | None]) -> Changes | None:
-        """Run a short write here and now. A refusal is said; then, as when nothing changed, the answer is None."""
+        """Run a short write here and now. A refusal is said; then, as when nothing changed, the answer is None. What a
+        bank's statement holds is changed only with the user's `consent`.
+        """
         try:
-            changes = step(self.ledger)
+            changes = self._asking(step)
         except TenkError as error:
             self.refused.emit(error)
             return None
         if changes:
             self.changed.emit(changes)
         return changes
+
+    def _asking(self, step: Callable[[Ledger], Changes | None]) -> Changes | None:
+        try:
+            return step(self.ledger)
+        except LockedError as locked:
+            if self.consent is None:
+                raise
+            if not self.consent(locked):
+                return None
+        with self.ledger.unlocked():
+            return step(self.ledger)
 
     def write_later(
         self,
@@ -122,11 +149,17 @@ class Session(QObject):
         self._version = self.ledger.data_version()
 
     def undo(self) -> None:
-        """Take the last step back; in the worker, for it may be a whole import."""
+        """Take the last step back; in the worker where it is large, as a whole import is."""
+        if self.ledger.replays_quickly():
+            self.write(lambda ledger: ledger.undo())
+            return
         self.write_later(tr("Annulation…"), lambda ledger, _p: ledger.undo(), _nothing, self.refused.emit)
 
     def redo(self) -> None:
         """Do the last undone step again."""
+        if self.ledger.replays_quickly(redo=True):
+            self.write(lambda ledger: ledger.redo())
+            return
         self.write_later(tr("Rétablissement…"), lambda ledger, _p: ledger.redo(), _nothing, self.refused.emit)
 
     def look_again(self) -> None:

@@ -22,6 +22,7 @@ class Settings:
     text_percent: int = 100
     hide_amounts: bool = False
     geometry: str = ""  # Qt's own bytes, in hexadecimal
+    recent_actions: str = ""  # run from the palette, a line each, the last one first
 
 
 class SettingsFile:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from tenk_desktop.core.model import PENDING_STAGES, Filter
+from tenk_desktop.core.model import Filter
 from tenk_desktop.core.outlook.answer import Verdict
 from tenk_desktop.core.outlook.household import Schedule, Status
 from tenk_desktop.core.outlook.why import Figure
@@ -71,7 +71,7 @@ class SideColumn(QWidget):
             self._fresh(card.show_coming, coming or (), money, today)
         self.to_receive.offered(now is not None and now.facts is not None)
         self.ahead.offered(now is not None and now.facts is not None)
-        owed = [e for e in ledger.earnings() if e.stage in PENDING_STAGES]
+        owed = [e for e in ledger.earnings() if e.owed]
         if shown is not None:  # those of the ledger's currency are in the verdict
             owed = [e for e in owed if e.currency != ledger.currency]
         self.awaited.setVisible(bool(owed) or shown is None)

@@ -1,10 +1,13 @@
-"""The transactions of a filter, as a table that fetches as it is scrolled.
+"""The transactions of a filter, as a table that reads what is looked at and no more.
 
-Paged by key: each page asks for what comes before the last row held, 35 ms a jump at a million rows where an offset
-takes 633. Amounts are right-aligned; texts from files are made harmless.
+Paged by key: each page asks for what comes before the last row of the one above. All transactions are counted and any
+place among them is found by the ledger (`Queries.place`), so the table is as long as they are many. What a filter finds
+is not counted first: that table grows as it is scrolled. `HELD` pages stay in memory; of the others, where they end.
+Amounts are right-aligned; texts from files are made harmless.
 """
 
-from collections.abc import Callable
+from collections import OrderedDict
+from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any
 
@@ -12,9 +15,13 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from tenk_desktop.core.model import Category, Filter, Transaction
 from tenk_desktop.core.text import date_text, neutral, tr
+from tenk_desktop.store.search import asked_words
 from tenk_desktop.ui.session import Session
 
 PAGE = 200
+HELD = 20
+Key = tuple[date, int]
+"""A row's (date, id): the order of the table, newest first."""
 DATE, PAYEE, MEMO, CATEGORY, ACCOUNT, AMOUNT = range(6)
 
 _NOWHERE = QModelIndex()
@@ -27,24 +34,27 @@ def category_name(category: Category) -> str:
 
 
 class TransactionsModel(QAbstractTableModel):
-    """Newest first. `show_filter` chooses; `reload` asks again and keeps as many rows as were held."""
+    """Newest first. `show_filter` chooses; `reload` asks again and keeps as many rows as were reached."""
 
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._session = session
         self._filter = Filter()
-        self._rows: list[Transaction] = []
+        self._count = 0
         self._more = False
+        self._pages: OrderedDict[int, list[Transaction]] = OrderedDict()
+        self._ends: dict[int, Key] = {}  # the last row of each page that was read
         self._accounts: dict[int, str] = {}
         self._currencies: dict[int, str] = {}
         self._categories: dict[int, str] = {}
+        self.words: tuple[str, ...] = ()  # looked for, folded
         self._write: tuple[Callable[[Transaction], str], ...] = (
-            lambda t: date_text(t.date),
+            lambda t: date_text(t.date) + (" ✓" if t.reconciled else ""),  # a statement confirmed it
             lambda t: neutral(t.payee),
             lambda t: neutral(t.memo),
             self._category_text,
             lambda t: self._accounts.get(t.account_id, ""),
-            lambda t: session.money(t.amount, self._currencies.get(t.account_id, ""), sign=True),
+            lambda t: session.money(t.amount, self.currency(t), sign=True),
         )
 
     # what is held
@@ -59,30 +69,88 @@ class TransactionsModel(QAbstractTableModel):
         self._filter = chosen
 
     def reload(self) -> None:
-        """Ask again for as many rows as were held."""
-        self._load(max(PAGE, len(self._rows)))
+        """Ask again, for at least as many rows as were reached."""
+        self._load(max(PAGE, self._count))
 
     def transaction(self, row: int) -> Transaction:
-        """The transaction of a row."""
-        return self._rows[row]
+        """The transaction of a row. Raises `IndexError` where there is none (any more)."""
+        return self._page(row // PAGE)[row % PAGE]
+
+    def between(self, first: int, last: int) -> Iterator[Transaction]:
+        """The transactions of the rows ``first`` to ``last``, both included."""
+        for page in range(first // PAGE, last // PAGE + 1):
+            at = page * PAGE
+            yield from self._page(page)[max(first - at, 0) : last + 1 - at]
+
+    def key(self, row: int) -> Key:
+        """The (date, id) of a row."""
+        one = self.transaction(row)
+        return one.date, one.id
+
+    def currency(self, transaction: Transaction) -> str:
+        """The currency of a transaction: its account's."""
+        return self._currencies.get(transaction.account_id, "")
+
+    def account_name(self, account_id: int) -> str:
+        """An account's name as shown."""
+        return self._accounts.get(account_id, "")
 
     def row_of(self, transaction_id: int) -> int | None:
-        """Where a transaction is, if it is held."""
-        return next((i for i, t in enumerate(self._rows) if t.id == transaction_id), None)
+        """Where a transaction is, if it is among the rows reached."""
+        one = self._session.ledger.transaction(transaction_id) if transaction_id else None
+        if one is None:
+            return None
+        key = (one.date, one.id)
+        if self._whole:
+            return self._session.ledger.index_of(key)
+        page = next((n for n, end in sorted(self._ends.items()) if end <= key), None)
+        if page is None:
+            return None
+        at = next((i for i, t in enumerate(self._page(page)) if t.id == one.id), None)
+        return None if at is None else page * PAGE + at
+
+    @property
+    def _whole(self) -> bool:
+        """Whether every transaction is shown: then their number and places are known without reading them."""
+        return self._filter == Filter()
 
     def _load(self, count: int) -> None:
         ledger = self._session.ledger
+        accounts = ledger.accounts_named()
         self.beginResetModel()
-        self._accounts = {a.id: neutral(a.name) for a in ledger.accounts()}
-        self._currencies = {a.id: a.currency for a in ledger.accounts()}
+        self._accounts = {a.id: neutral(a.name) for a in accounts}
+        self._currencies = {a.id: a.currency for a in accounts}
         self._categories = {c.id: category_name(c) for c in ledger.categories()}
-        self._rows = self._page(None, count)
+        self.words = asked_words(self._filter.search) if self._filter.search else ()
+        self._pages.clear()
+        self._ends.clear()
+        self._count, self._more = (ledger.count(), False) if self._whole else (0, True)
+        while self._more and self._count < count:
+            self._grow()
         self.endResetModel()
 
-    def _page(self, before: tuple[date, int] | None, count: int) -> list[Transaction]:
-        page = list(self._session.ledger.transactions(self._filter, before=before, limit=count))
-        self._more = len(page) == count
-        return page
+    def _grow(self) -> None:
+        """Reach one page further."""
+        page = self._page(self._count // PAGE)
+        self._count += len(page)
+        self._more = len(page) == PAGE
+
+    def _page(self, page: int) -> list[Transaction]:
+        """The rows of a page, read if they are not held."""
+        if (rows := self._pages.get(page)) is not None:
+            self._pages.move_to_end(page)
+            return rows
+        before = self._ends.get(page - 1)
+        if before is None and page and self._whole:
+            before = self._session.ledger.place(page * PAGE - 1)
+        known = before is not None or page == 0  # else the list has become shorter
+        rows = list(self._session.ledger.transactions(self._filter, before=before, limit=PAGE)) if known else []
+        self._pages[page] = rows
+        if rows:
+            self._ends[page] = (rows[-1].date, rows[-1].id)
+        if len(self._pages) > HELD:
+            self._pages.popitem(last=False)
+        return rows
 
     def _category_text(self, t: Transaction) -> str:
         if t.transfer_to is not None:
@@ -94,7 +162,7 @@ class TransactionsModel(QAbstractTableModel):
     # Qt's side
 
     def rowCount(self, parent: QModelIndex | QPersistentModelIndex = _NOWHERE) -> int:
-        return 0 if parent.isValid() else len(self._rows)
+        return 0 if parent.isValid() else self._count
 
     def columnCount(self, parent: QModelIndex | QPersistentModelIndex = _NOWHERE) -> int:
         return 0 if parent.isValid() else 6
@@ -105,27 +173,30 @@ class TransactionsModel(QAbstractTableModel):
     def fetchMore(self, parent: QModelIndex | QPersistentModelIndex) -> None:
         if not self.canFetchMore(parent):
             return
-        last = self._rows[-1]
-        page = self._page((last.date, last.id), PAGE)
+        page = self._page(self._count // PAGE)
+        self._more = len(page) == PAGE
         if page:
-            self.beginInsertRows(QModelIndex(), len(self._rows), len(self._rows) + len(page) - 1)
-            self._rows.extend(page)
+            self.beginInsertRows(QModelIndex(), self._count, self._count + len(page) - 1)
+            self._count += len(page)
             self.endInsertRows()
 
     def data(self, index: QModelIndex | QPersistentModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid():
             return None
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
-            text = self._write[index.column()](self._rows[index.row()])
+            text = self._text(index)
             return text if role == Qt.ItemDataRole.DisplayRole or index.column() in (PAYEE, MEMO) else None
         if role == Qt.ItemDataRole.TextAlignmentRole and index.column() == AMOUNT:
             return _RIGHT
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return self._spoken(self._rows[index.row()], index.column())
+            return tr("{name} : {text}", name=self._heads()[index.column()], text=self._text(index))
         return None
 
-    def _spoken(self, t: Transaction, column: int) -> str:
-        return tr("{name} : {text}", name=self._heads()[column], text=self._write[column](t))
+    def _text(self, index: QModelIndex | QPersistentModelIndex) -> str:
+        try:
+            return self._write[index.column()](self.transaction(index.row()))
+        except IndexError:  # another program took rows away; the window looks again when it comes to the front
+            return ""
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if orientation != Qt.Orientation.Horizontal:

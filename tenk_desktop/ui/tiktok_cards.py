@@ -11,13 +11,14 @@ from PySide6.QtWidgets import QGridLayout, QLayout
 
 from tenk_desktop.core.creator import words
 from tenk_desktop.core.creator.audience import Condition
-from tenk_desktop.core.creator.overview import deposits_within
+from tenk_desktop.core.creator.overview import by_stage, main_currency
 from tenk_desktop.core.creator.passages import Late, Passages, pending_since, usual_text
+from tenk_desktop.core.creator.sources import source_name
 from tenk_desktop.core.creator.suggest import Suggestion, title
 from tenk_desktop.core.creator.why import carried, dry_spell
 from tenk_desktop.core.model import Earning, Stage
 from tenk_desktop.core.outlook.answer import in_ten_short
-from tenk_desktop.core.text import Message, day_text, listed, month_name, ntr, number_text, tr
+from tenk_desktop.core.text import Message, day_text, listed, month_name, neutral, ntr, number_text, tr
 from tenk_desktop.ui import theme
 from tenk_desktop.ui.side_cards import ruled
 from tenk_desktop.ui.tiktok_live import Seen, Without
@@ -83,10 +84,11 @@ class StagesCard(Card):
             self._grid.setColumnStretch(column, int(column < across))
 
     def show_money(self, seen: Seen, money: Money) -> None:
-        """Of each stage, the sum in the ledger's currency; others are named beside it, never added."""
+        """Of each stage, the sum in one currency; others are named beside it, never added."""
         names = (tr("Estimé"), tr("Validé"), tr("En route"))
+        staged = by_stage(seen.found.earnings)
         for tile, stages, name in zip(self.tiles, STEPS, names, strict=False):
-            group = [e for e in seen.found.earnings if e.stage in stages]
+            group = [e for stage in stages for e in staged[stage]]
             tile.show_figure(f"{name} →", *_figure(group, seen, money))
         self.tiles[-1].show_figure(tr("Reçu ce mois"), *_received(seen, money))
         said = [_late_text(late, money(late.amount, late.currency)) for late in seen.late[:2]]
@@ -96,22 +98,32 @@ class StagesCard(Card):
 
 def _figure(group: Sequence[Earning], seen: Seen, money: Money) -> tuple[str, str]:
     sums: Counter[str] = Counter()
+    counts: Counter[tuple[str, str]] = Counter()
     for e in group:
         sums[e.currency] += e.amount
-    others = [money(amount, code) for code, amount in sorted(sums.items()) if code != seen.currency]
-    counts = Counter(e.programme for e in group)
-    parts = [f"{tr(name)} ({number_text(count)})" for name, count in counts.most_common(2)]
-    if others:
+        counts[e.platform, e.programme] += 1
+    main = main_currency(group, seen.currency)
+    figure = money(sums.pop(main, 0), main)
+    parts = [f"{source_name(*source)} ({number_text(count)})" for source, count in counts.most_common(2)]
+    if more := len(counts) - len(parts):
+        parts.append(ntr("{count} autre source", "{count} autres sources", more))
+    if sums:
+        others = [money(amount, code) for code, amount in sorted(sums.items())]
         parts.insert(0, tr("et {amounts}, dans une autre devise", amounts=listed(others)))
-    usual = next((p.received for name, p in seen.passages.items() if name in counts and p.received), None)
-    since = pending_since([e for e in group if e.stage is not Stage.ESTIMATED])
-    if since and since <= seen.today:
-        parts.append(tr("depuis le {day}", day=day_text(since)))
-    if usual and group and group[0].stage is not Stage.ESTIMATED:
-        parts.append(str(usual_text(usual)))
-    if group and group[0].stage is Stage.ESTIMATED:
-        parts += _usually(seen.passages.get(counts.most_common(1)[0][0]))
-    return money(sums[seen.currency]), listed(parts) or tr("rien pour l’instant")
+    return figure, listed([*parts, *_waiting(group, counts, seen)]) or tr("rien pour l’instant")
+
+
+def _waiting(group: Sequence[Earning], counts: Counter[tuple[str, str]], seen: Seen) -> list[str]:
+    """Since when the oldest of them can be paid, and how long it usually takes."""
+    if not group:
+        return []
+    known = [seen.passages.get(programme or platform) for (platform, programme), _count in counts.most_common()]
+    if group[0].stage is Stage.ESTIMATED:
+        return _usually(known[0])
+    since = pending_since(group)
+    said = [tr("depuis le {day}", day=day_text(since))] if since and since <= seen.today else []
+    usual = next((p.received for p in known if p and p.received), None)
+    return [*said, str(usual_text(usual))] if usual else said
 
 
 def _usually(known: Passages | None) -> list[str]:
@@ -122,17 +134,29 @@ def _usually(known: Passages | None) -> list[str]:
 
 
 def _received(seen: Seen, money: Money) -> tuple[str, str]:
-    period = seen.reports[-1].period
-    arrived = deposits_within(seen.found, period.start, period.end)
+    """TikTok's money of the running month in the ledger's currency; where all of it is in others, theirs."""
+    report = seen.reports[-1]
+    arrived = [d for d in seen.payouts if report.period.start <= d.date < report.period.end]
     days = [day_text(d.date) for d in arrived[-2:]]
     note = tr("le {days}", days=listed(days)) if days else tr("rien encore ce mois-ci")
-    return money(seen.reports[-1].tiktok), note
+    sums: Counter[str] = Counter()
+    for d in arrived:
+        sums[d.currency] += d.amount
+    if report.tiktok or not sums:
+        return money(report.tiktok), note
+    return listed(money(amount, code) for code, amount in sorted(sums.items())), note
 
 
 def _late_text(late: Late, amount: str) -> str:
+    source = source_name(late.platform, late.programme)
+    if late.usual is None:
+        return tr(
+            "{source} : le {day}, {amount} étaient attendus. Un retard arrive ; un rappel suffit souvent.",
+            source=source, amount=amount, day=day_text(late.since),
+        )  # fmt: skip
     return tr(
-        "{programme} : {amount} attendus depuis {days} jours, {usual}. Cela arrive ; vérifiez au besoin dans TikTok.",
-        programme=tr(late.programme), amount=amount, days=late.days, usual=usual_text(late.usual),
+        "{source} : {amount} attendus depuis {days} jours, {usual}. Cela arrive ; vérifiez au besoin sur {platform}.",
+        source=source, amount=amount, days=late.days, usual=usual_text(late.usual), platform=neutral(late.platform),
     )  # fmt: skip
 
 
@@ -188,7 +212,8 @@ class SuggestionsCard(Card):
         """The newest few; how many deposits nothing explains is said too."""
         clear(self.body)
         self.shown = seen.suggestions
-        by_id = {e.id: e for e in seen.found.earnings} if self.shown else {}
+        named = {s.earnings[0] for s in self.shown[:ASKED]}
+        by_id = {e.id: e for e in seen.found.earnings if e.id in named} if named else {}
         lines = [
             self._line(s, str(title(s, by_id, money(s.gross, s.currency))), money, hidden) for s in self.shown[:ASKED]
         ]
@@ -246,7 +271,7 @@ class WithoutCard(Card):
                 share=round(100 * share),
             )
             self.said.setText(text)
-        spell = dry_spell((d.date for d in seen.found.deposits), seen.today)
+        spell = dry_spell((d.date for d in seen.payouts), seen.today)
         self.dry.setVisible(spell is not None)
         if spell is not None:
             self.dry.setText(_dry_text(spell.days, spell.start, spell.end, seen.today))

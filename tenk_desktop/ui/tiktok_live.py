@@ -1,17 +1,17 @@
 """What the TikTok page shows, asked for and worked out in the worker over a connection of its own."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from tenk_desktop.core.creator import audience as heard
 from tenk_desktop.core.creator import why
 from tenk_desktop.core.creator.audience import Audience, Condition, Metric
-from tenk_desktop.core.creator.overview import VideoLine, month_factors, videos
+from tenk_desktop.core.creator.overview import VideoLine, main_currency, month_factors, videos
 from tenk_desktop.core.creator.passages import Late, Passages, late, passages
-from tenk_desktop.core.creator.reconcile import Reconciled
+from tenk_desktop.core.creator.reconcile import Deposit, Reconciled
+from tenk_desktop.core.creator.sources import TIKTOK
 from tenk_desktop.core.creator.suggest import Suggestion, suggestions
 from tenk_desktop.core.creator.words import effect_sentence
 from tenk_desktop.core.model import Filter, Nature
@@ -26,14 +26,15 @@ if TYPE_CHECKING:
     from tenk_desktop.core.creator.simulator import Rate
 
 MONTHS = 24
+METRICS = (Metric.FOLLOWERS, Metric.VIEWS, Metric.POSTS)
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
+class Seen(NamedTuple):
     """All that the page needs of a ledger on one day. ``reports`` are `MONTHS` months, the running one last."""
 
     today: date
     currency: str
+    earned_in: str  # the currency that earnings are shown in: the ledger's where any is in it, else theirs
     found: Reconciled
     audience: Audience | None
     conditions: tuple[Condition, ...]
@@ -53,7 +54,12 @@ class Seen:
     @property
     def paid_before(self) -> bool:
         """Whether TikTok ever paid."""
-        return bool(self.found.deposits)
+        return bool(self.payouts)
+
+    @property
+    def payouts(self) -> tuple[Deposit, ...]:
+        """What TikTok paid, oldest first; others may have paid too."""
+        return tuple(d for d in self.found.deposits if d.platform == TIKTOK)
 
     @property
     def target(self) -> int:
@@ -72,7 +78,7 @@ def look(path: Path, today: date, at_hand: Reconciled | None, _progress: Progres
     Raises `LedgerError`.
     """
     with Ledger.open(path) as ledger:
-        found, known, told = at_hand or ledger.payouts(), ledger.audience(), ledger.preferences()
+        found, known, told = at_hand or ledger.payouts(), ledger.audience(*METRICS), ledger.preferences()
         start_day = int(told.get("start_day", 1))
         reports = ledger.months(last_periods(today, MONTHS, start_day), earnings=())  # what is pending is not asked
         currency = ledger.currency
@@ -84,10 +90,12 @@ def look(path: Path, today: date, at_hand: Reconciled | None, _progress: Progres
     conditions = heard.conditions(mine, told, today)
     horizon = Period.containing(today, start_day).end
     learnt = passages(found)
+    earned_in = main_currency(found.earnings, currency)
     whose = mine or Audience("", "")
     return Seen(
         today=today,
         currency=currency,
+        earned_in=earned_in,
         found=found,
         audience=mine,
         conditions=conditions,
@@ -97,12 +105,12 @@ def look(path: Path, today: date, at_hand: Reconciled | None, _progress: Progres
         late=late(found, learnt, today),
         suggestions=suggestions(found),
         reports=reports,
-        videos=videos(mine, found.earnings, currency),
+        videos=videos(mine, found.earnings, earned_in),
         rate=simulator.rate_of(mine, paid, currency, told),
         paid_on=simulator.paid_on(today, paid, told),
         horizon=horizon,
         posting=_posting(whose, today),
-        moved=_moved(found, mine, today, currency),
+        moved=_moved(found, mine, today, earned_in),
     )
 
 
@@ -118,8 +126,7 @@ def _moved(found: Reconciled, audience: Audience | None, today: date, currency: 
     return why.change(before, after) if before.income or after.income else None
 
 
-@dataclass(frozen=True, slots=True)
-class Without:
+class Without(NamedTuple):
     """One period to come: the chance to its end with TikTok's money and without, None where there is no percentage."""
 
     period: Period

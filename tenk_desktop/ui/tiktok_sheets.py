@@ -6,7 +6,8 @@ from functools import partial
 
 from tenk_desktop.core.creator import overview, why
 from tenk_desktop.core.creator.overview import Group, VideoLine, per_thousand
-from tenk_desktop.core.model import Earning, Filter, Nature, Stage
+from tenk_desktop.core.creator.sources import SOURCES, TIKTOK, source_name
+from tenk_desktop.core.model import DIAMONDS, Earning, Filter, Nature, Stage
 from tenk_desktop.core.money import decimal_string
 from tenk_desktop.core.period import Period
 from tenk_desktop.core.sentences import stage_name
@@ -19,24 +20,26 @@ PAID = frozenset({Stage.VALIDATED, Stage.PAYABLE, Stage.IN_TRANSIT, Stage.RECEIV
 
 
 def source_lines(seen: Seen, inside: Sequence[Earning], money: Money) -> tuple[list[tuple[Row, int, str]], str]:
-    """What was earned in a period, by video where the orders name it, else by programme; and how much rests on one.
+    """What was earned in a period, by video where the orders name it, else by source; and how much rests on one.
 
-    In the ledger's currency, what is only estimated or cancelled left out.
+    In one currency (`Seen.earned_in`), what is only estimated or cancelled left out.
     """
-    groups: dict[str, list[Earning]] = defaultdict(list)
+    groups: dict[tuple[str, str, str], list[Earning]] = defaultdict(list)
+    code = seen.earned_in
     for e in inside:
-        if e.currency == seen.currency and e.stage in PAID and e.amount > 0:
-            groups[e.content or e.programme].append(e)
+        if e.currency == code and e.amount > 0 and e.stage in PAID:
+            groups[("", "", e.content) if e.content else (e.platform, e.programme, "")].append(e)
     videos = {line.video.id: line.video for line in seen.videos}
     lines = []
-    for key, group in groups.items():
-        video = videos.get(key)
+    for (platform, programme, content), group in groups.items():
+        video = videos.get(content)
         amount = sum(e.amount for e in group)
-        name = tr(key) if video is None else neutral(video.title) or tr("Vidéo {id}", id=key[-6:])
+        untitled = tr("Vidéo {id}", id=content[-6:]) if content else source_name(platform, programme)
+        name = neutral(video.title) if video and video.title else untitled
         views = tr("{count} vues", count=number_text(video.views)) if video and video.views is not None else ""
         count = ntr("{count} gain", "{count} gains", len(group))
-        figures = (name, seen.currency, decimal_string(amount, seen.currency), len(group))
-        row = Row((name, money(amount), number_text(len(group))), figures, partial(list, group))
+        figures = (name, code, decimal_string(amount, code), len(group))
+        row = Row((name, money(amount, code), number_text(len(group))), figures, partial(list, group))
         lines.append((row, amount, " · ".join(part for part in (views, count) if part)))
     lines.sort(key=lambda line: (-line[1], line[0].texts))
     share = why.concentration(amount for _row, amount, _aside in lines)
@@ -44,52 +47,61 @@ def source_lines(seen: Seen, inside: Sequence[Earning], money: Money) -> tuple[l
 
 
 def money_sheets(seen: Seen, inside: Sequence[Earning], period: Period, money: Money) -> tuple[Sheet, ...]:
-    """All that was earned in a period, by stage and programme, and all that arrived in it, by programme.
+    """All that was earned in a period, by stage and source, and all that arrived in it, by source.
 
-    In the ledger's currency what arrived adds up to the month's report, where a period is whole months of it: a payout
-    in another currency counts in its own, and what it became counts on the day it was converted.
+    In the ledger's currency what TikTok paid adds up to the month's report, where a period is whole months of it: a
+    payout in another currency counts in its own, and what it became counts on the day it was converted.
     """
     return _earned(inside, money), _arrived(seen, period, money)
 
 
 def _earned(inside: Sequence[Earning], money: Money) -> Sheet:
-    def of(cell: overview.Cell) -> list[Earning]:
-        key = cell.stage, cell.programme, cell.currency
-        return [e for e in inside if (e.stage, e.programme or e.platform, e.currency) == key]
-
     lines = [
         Row(
-            (tr(c.programme), stage_name(c.stage)[0], number_text(c.count), money(c.amount, c.currency)),
-            (c.programme, str(c.stage), c.count, decimal_string(c.amount, c.currency), c.currency),
-            partial(of, c),
+            (source_name(c.platform, c.programme), stage_name(c.stage)[0], number_text(len(c.earnings)),
+             money(c.amount, c.currency)),
+            (c.platform, c.programme, str(c.stage), len(c.earnings), decimal_string(c.amount, c.currency), c.currency),
+            partial(list, c.earnings),
         )
         for c in overview.cells(inside)
+    ]  # fmt: skip
+    head = (tr("Source"), tr("Étape"), tr("Gains"), tr("Montant"))
+    notes = [
+        tr("« annulé » n’entre dans aucune somme.") if any(e.stage is Stage.VOID for e in inside) else "",
+        tr("Des diamants, aucune somme n’est due : c’est une estimation.")
+        if any(e.programme == DIAMONDS for e in inside)
+        else "",
     ]
-    head = (tr("Programme"), tr("Étape"), tr("Gains"), tr("Montant"))
-    note = tr("« annulé » n’entre dans aucune somme.") if any(e.stage is Stage.VOID for e in inside) else ""
-    file_head = ("programme", "stage", "count", "amount", "currency")
-    return Sheet(tr("Gagné dans la période"), head, file_head, tuple(lines), note)
+    file_head = ("platform", "programme", "stage", "count", "amount", "currency")
+    return Sheet(tr("Gagné dans la période"), head, file_head, tuple(lines), " ".join(filter(None, notes)))
 
 
 def _arrived(seen: Seen, period: Period, money: Money) -> Sheet:
     wanted = Filter(start=period.start, end=period.end, nature=Nature.TIKTOK, spending_only=True)
-    lines = [
-        Row(
-            (tr(r.programme) or tr("sans gain connu"), number_text(r.count), money(r.amount, r.currency)),
-            (r.programme, r.count, decimal_string(r.amount, r.currency), r.currency),
-            wanted,
-        )
-        for r in overview.received(seen.found, period.start, period.end)
-    ]
+    lines = []
+    for r in overview.received(seen.found, period.start, period.end):
+        tiktok = r.platform == TIKTOK
+        name = source_name(r.platform, r.programme) if r.programme or not tiktok else tr("sans gain connu")
+        texts = (name, number_text(r.count), money(r.amount, r.currency))
+        figures = (r.platform, r.programme, r.count, decimal_string(r.amount, r.currency), r.currency)
+        lines.append(Row(texts, figures, wanted if tiktok else _paid_by(r.platform, period)))
     reports = [r for r in seen.reports if period.start <= r.period.start < period.end]
     converted = sum(r.tiktok for r in reports) - sum(
-        d.amount for d in overview.deposits_within(seen.found, period.start, period.end) if d.currency == seen.currency
+        d.amount for d in seen.payouts if period.start <= d.date < period.end and d.currency == seen.currency
     )
     if reports and converted:
         name, figure = tr("conversions et corrections"), decimal_string(converted, seen.currency)
-        lines.append(Row((name, "", money(converted)), ("converted", "", figure, seen.currency), wanted))
-    head = (tr("Programme"), tr("Versements"), tr("Montant"))
-    return Sheet(tr("Reçu dans la période"), head, ("programme", "count", "amount", "currency"), tuple(lines))
+        lines.append(Row((name, "", money(converted)), (TIKTOK, "converted", "", figure, seen.currency), wanted))
+    head = (tr("Source"), tr("Versements"), tr("Montant"))
+    file_head = ("platform", "programme", "count", "amount", "currency")
+    return Sheet(tr("Reçu dans la période"), head, file_head, tuple(lines))
+
+
+def _paid_by(platform: str, period: Period) -> Filter:
+    """A known platform's money has a category; a brand's has its name."""
+    if any(platform == source.platform for source in SOURCES):
+        return Filter(start=period.start, end=period.end, nature=Nature.OTHER_CREATOR, spending_only=True)
+    return Filter(start=period.start, end=period.end, search=platform)
 
 
 # --- videos
@@ -111,11 +123,12 @@ def _each(seen: Seen, money: Money) -> Sheet:
 
 
 def _video(line: VideoLine, seen: Seen, money: Money) -> Row:
-    v, code = line.video, seen.currency
+    v, code = line.video, seen.earned_in
     rate = per_thousand(line.earned, v.views)
     texts = (
         neutral(v.title) or tr("Vidéo {id}", id=v.id[-6:]), date_text(v.posted) if v.posted else "", _count(v.views),
-        _count(v.likes), money(line.earned) if line.orders else "", money(rate) if rate and line.orders else "",
+        _count(v.likes), money(line.earned, code) if line.orders else "",
+        money(rate, code) if rate and line.orders else "",
     )  # fmt: skip
     figures = (
         v.id, v.title, v.posted or "", _figure(v.views), _figure(v.likes), decimal_string(line.earned, code),
@@ -163,12 +176,14 @@ def _grouped(
         return [e for e in seen.found.earnings if e.content in ids]
 
     head = (first, tr("Vidéos"), tr("Vues"), tr("Gagné"), tr("Pour 1 000 vues"), "")
-    lines = []
+    lines, code = [], seen.earned_in
     for text, value, g in groups:
         rate = g.per_thousand() if g.earned else None
         few = tr("peu de vidéos") if g.few else ""
-        said = (number_text(g.videos), number_text(g.views), money(g.earned), money(rate) if rate else "", few)
-        earned, code = decimal_string(g.earned, seen.currency), seen.currency
+        said = (
+            number_text(g.videos), number_text(g.views), money(g.earned, code), money(rate, code) if rate else "", few,
+        )  # fmt: skip
+        earned = decimal_string(g.earned, code)
         lines.append(Row((text, *said), (value, g.videos, g.views, earned, code), partial(earnings, value)))
     note = tr("Moins de {count} vidéos : cela dit peu de la suivante.", count=overview.FEW) if lines else ""
     return Sheet(name, head, (key, "videos", "views", "earned", "currency"), tuple(lines), note)

@@ -3,8 +3,8 @@
 import csv
 import io
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QAbstractItemView, QFileDialog, QHeaderView, QTableWidget, QTableWidgetItem
@@ -18,8 +18,7 @@ MOST = 100
 """Rows made at once; the export has all of them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """Texts of the cells, the figures for a file, and what the row opens."""
 
     texts: tuple[str, ...]
@@ -27,8 +26,7 @@ class Row:
     opens: object = None
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(NamedTuple):
     """One way to see the same things: headers, headers of the file, rows, and a word on them."""
 
     name: str

@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QRectF, QSize, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from tenk_desktop.core.outlook.answer import Verdict
@@ -17,6 +17,8 @@ from tenk_desktop.ui.widgets import Badge, Button, Card, FigureTile, FlowLayout,
 from tenk_desktop.ui.words import DOTS, Tile
 
 TILES = 4
+TILE_WIDTH = 205
+"""What one needs, in pixels at 100 % text."""
 
 
 class TenDots(QWidget):
@@ -95,7 +97,7 @@ class VerdictCard(Card):
             tile.why_asked.connect(self.why_asked)
         self._grid = QGridLayout()
         self._grid.setSpacing(theme.gap(theme.M))
-        self._narrow = False
+        self._arranged: object = None
         first = FlowLayout(theme.gap(theme.M))
         for widget in (self.dots, self.what_if, *self.asks):
             first.addWidget(widget)
@@ -138,11 +140,17 @@ class VerdictCard(Card):
             widget.hide()
         self._figures(tiles)
 
-    def arrange(self, *, narrow: bool) -> None:
-        """The figures side by side; four of them two by two where there is little room."""
-        self._narrow = narrow
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """The figures side by side, or two by two where there is too little room for each."""
         shown = [tile for tile in self.tiles if not tile.isHidden()]
-        across = 2 if narrow and len(shown) == TILES else TILES
+        across = TILES if self.width() >= theme.scaled(TILE_WIDTH) * len(shown) else 2
+        if (across, shown) == self._arranged:
+            return
+        self._arranged = across, shown
         for i, tile in enumerate(shown):
             self._grid.addWidget(tile, i // across, i % across)
         for column in range(TILES):
@@ -159,7 +167,7 @@ class VerdictCard(Card):
             tile.setVisible(i < len(tiles))
             if i < len(tiles):
                 tile.show_figure(*tiles[i], figures[i] if i < len(figures) else None)
-        self.arrange(narrow=self._narrow)
+        self._arrange()
 
 
 def _show_if_any(shown: Any, text: str) -> None:

@@ -32,7 +32,9 @@ STATES = ("good", "quiet", "warn", "bad")
 
 
 def restyle(widget: QWidget, **properties: object) -> None:
-    """Give a widget new properties and let the stylesheet see them."""
+    """Give a widget new properties and let the stylesheet see them, which takes a while: only where they are new."""
+    if all(widget.property(name) == value for name, value in properties.items()):
+        return
     for name, value in properties.items():
         widget.setProperty(name, value)
     widget.style().unpolish(widget)
@@ -290,6 +292,12 @@ def scrolled(content: QWidget, ground: str = "page") -> QScrollArea:
     area.setWidgetResizable(True)
     area.setWidget(content)
     return area
+
+
+def fit(window: QWidget, width: int, height: int) -> None:
+    """Give a window its size, in pixels at 100 % text, as far as the screen has room for it and its frame."""
+    room = window.screen().availableSize()
+    window.resize(min(theme.scaled(width), room.width() - 40), min(theme.scaled(height), room.height() - 60))
 
 
 def rule() -> QFrame:

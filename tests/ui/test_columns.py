@@ -4,14 +4,15 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QDate, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu, QPushButton
 
+from tenk_desktop.core.creator.sources import PARTNERSHIP, Source, source_name
 from tenk_desktop.core.importing.columns import ROLE_NAMES
 from tenk_desktop.core.importing.layout import CHOICES
-from tenk_desktop.core.model import Stage
+from tenk_desktop.core.model import DIAMONDS, Stage
 from tenk_desktop.ui import theme
 from tenk_desktop.ui.dialogs.import_dialog import DONE, PICK, PREVIEW, REFUSED, ImportDialog
 from tenk_desktop.ui.dialogs.rewards import RewardsDialog
@@ -262,3 +263,74 @@ def test_what_is_no_amount_is_not_kept(session: Session, qtbot, typed: str) -> N
     dialog.save()
     assert dialog.isVisible()
     assert not session.ledger.earnings()
+
+
+def choose(dialog: RewardsDialog, source: Source) -> None:
+    """As a click in the list."""
+    name = source_name(*source) or "Autre…"
+    at = dialog.source.findText(f"TikTok : {name}" if source.platform == "TikTok" else name)
+    dialog.source.setCurrentIndex(at)
+    dialog.source.activated.emit(at)
+    assert dialog.source.value() == source
+
+
+def asked(session: Session, qtbot) -> RewardsDialog:
+    dialog = RewardsDialog(session)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    return dialog
+
+
+def test_an_invoice_is_noted_then_paid(session: Session, qtbot) -> None:
+    dialog = asked(session, qtbot)
+    choose(dialog, Source("", PARTNERSHIP))
+    assert dialog.stage.currentText() == "facture envoyée"
+    assert dialog.due.isVisible()
+    dialog.amount.setText("300")
+    dialog.save()
+    assert dialog.isVisible(), "whose is not said"
+    dialog.name.setText("Maison  Lune")
+    dialog.due.setDate(QDate(2026, 12, 4))
+    dialog.save()
+    (earning,) = session.ledger.earnings()
+    assert (earning.platform, earning.stage, earning.expected) == ("Maison Lune", Stage.PAYABLE, date(2026, 12, 4))
+
+    later = asked(session, qtbot)
+    assert later.source.value() == Source("", PARTNERSHIP), "the source typed last"
+    later.name.setText("maison lune")
+    assert "300,00" in later._known.text()
+    assert later.amount.text() == "300.00"
+    later.stage.setCurrentIndex(2)
+    later.stage.activated.emit(2)
+    assert not later.due.isVisible()
+    later.save()
+    (earning,) = session.ledger.earnings()
+    assert (earning.platform, earning.amount, earning.stage) == ("Maison Lune", 30000, Stage.RECEIVED)
+
+
+def test_diamonds_are_counted_and_only_guessed(session: Session, qtbot) -> None:
+    dialog = asked(session, qtbot)
+    choose(dialog, Source("TikTok", DIAMONDS))
+    assert not dialog.stage.isVisible()
+    assert not dialog.currency.isVisible()
+    dialog.amount.setText("12,5")
+    dialog.save()
+    assert dialog.isVisible()
+    dialog.amount.setText("12 400")
+    assert "62,00" in dialog._explained.text()
+    dialog.save()
+    (earning,) = session.ledger.earnings()
+    assert (earning.amount, earning.currency, earning.stage) == (6200, "USD", Stage.ESTIMATED)
+    assert not earning.owed
+
+
+def test_another_platform_is_typed_by_name_in_its_own_currency(session: Session, qtbot) -> None:
+    dialog = asked(session, qtbot)
+    choose(dialog, Source("", ""))
+    dialog.name.setText("twitch")
+    dialog.currency.setCurrentIndex(dialog.currency.findText("USD"))
+    dialog.currency.activated.emit(dialog.currency.currentIndex())
+    dialog.amount.setText("41,20")
+    dialog.save()
+    (earning,) = session.ledger.earnings()
+    assert (earning.platform, earning.programme, earning.amount, earning.currency) == ("Twitch", "", 4120, "USD")

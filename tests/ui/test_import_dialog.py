@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QLabel, QPushButton
 
-from tenk_desktop.core.importing.plan import Outcome
+from tenk_desktop.core.importing.planned import Outcome
 from tenk_desktop.core.model import Transaction
 from tenk_desktop.core.sample import sample_files
 from tenk_desktop.ui.dialogs.detected import option_text

@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog
 
 from tenk_desktop.core.outlook.answer import Track
+from tenk_desktop.core.outlook.coming import coming
 from tenk_desktop.core.outlook.household import Status
 from tenk_desktop.core.outlook.kept import to_keep
 from tenk_desktop.core.outlook.track import Outcome, SaidChance
@@ -25,6 +26,7 @@ from tenk_desktop.ui.main_window import MainWindow
 from tenk_desktop.ui.pages.month_end import MonthEndPage
 from tenk_desktop.ui.why_panel import WhyPanel
 
+from .conftest import TODAY
 from .test_pages import words
 from .test_verdict_page import answered, button, opened  # noqa: F401 - a fixture
 
@@ -136,7 +138,8 @@ def test_an_assumption_is_forgotten_by_an_empty_field_and_a_bad_one_is_refused(p
 
 
 def test_a_bill_is_corrected_or_left_out(page: MonthEndPage) -> None:
-    lines = {line.schedule.payee: line for line in SchedulesDialog(page.session, page._live.schedules, page).lines}
+    found = coming(page.session.ledger.household(TODAY))
+    lines = {line.coming.schedule.payee: line for line in SchedulesDialog(page.session, found, page).lines}
     lines["Loyer"].amount.setText("345")
     lines["Loyer"].keep.click()
     lines["CROUS"].leave.click()

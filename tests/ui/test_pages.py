@@ -103,7 +103,7 @@ def test_filters_narrow_and_the_sum_follows(window: MainWindow, qtbot) -> None:
     journal.search.setText("cafe")
     qtbot.waitUntil(lambda: "−4,20" in journal._summary.text())
     assert journal.model.rowCount() == 2
-    journal._all.click()
+    journal.filters.all.click()
     assert journal.model.rowCount() == 8
     journal.show_filter(Filter(uncategorised=True, spending_only=True))
     assert payees(window) == ["Café des arts", "Café des arts"]

@@ -1,13 +1,16 @@
 """The TikTok page: built when first opened, complete, every figure opens what it is made of, and one key accepts."""
 
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 
+from tenk_desktop.core.importing.planning import plan_typed
+from tenk_desktop.core.importing.rewards import typed
 from tenk_desktop.core.model import Filter, Nature, Stage, Transaction
 from tenk_desktop.store.ledger import Ledger
 from tenk_desktop.ui.dialogs.condition import ConditionDialog
@@ -17,6 +20,7 @@ from tenk_desktop.ui.main_window import MainWindow
 from tenk_desktop.ui.pages.tiktok import TikTokPage
 from tenk_desktop.ui.session import Session
 from tenk_desktop.ui.settings import Settings
+from tenk_desktop.ui.tiktok_sheets import source_lines
 from tests.creators.life import TODAY, live
 from tests.creators.score import ledger_of
 from tests.effort import spent, unit
@@ -204,7 +208,7 @@ def test_the_span_changes_what_is_summed(page: TikTokPage) -> None:
     totals = []
     for at in range(page.span.count()):
         page.span.setCurrentIndex(at)
-        totals.append(sum(row.figures[2] for row in page.amounts.sheet().rows))
+        totals.append(sum(row.figures[3] for row in page.amounts.sheet().rows))
     assert totals == sorted(totals)
     assert totals[0] < totals[-1]
 
@@ -233,3 +237,33 @@ def test_an_empty_ledger_has_a_page_too(window: MainWindow, page: TikTokPage, tm
     qtbot.waitUntil(lambda: page.seen is not None and not page.seen.found.earnings, timeout=8_000)
     assert "0,00" in page.stages.tiles[0].accessibleName()
     assert not page.checks.isVisibleTo(page)
+
+
+def test_dollars_alone_are_shown_as_what_there_is(window: MainWindow, page: TikTokPage, tmp_path: Path, qtbot) -> None:
+    ledger = Ledger.create(tmp_path / "dollars.tenk")
+    for month, amount, stage in ((3, "52.10", Stage.RECEIVED), (4, "61.00", Stage.PAYABLE)):
+        day = date(2025, month, 1)
+        said = typed(day, Decimal(amount), "USD", stage)
+        ledger.apply_import(plan_typed(said, ledger.existing(day, day)))
+    window.session.switch(ledger)
+    window.go(place(window))
+    qtbot.waitUntil(lambda: page.seen is not None and len(page.seen.found.earnings) == 2, timeout=8_000)
+    estimated, _validated, coming, _received = (tile.accessibleName() for tile in page.stages.tiles)
+    assert "61,00" in coming
+    assert "$" in coming
+    assert "€" not in coming
+    assert "0,00\N{NO-BREAK SPACE}€" in estimated, "nothing is there in any currency"
+    ((row, amount, _aside),) = source_lines(page.seen, page.seen.found.earnings[:1], window.session.money)[0]
+    assert (row.figures[1], amount) == ("USD", 5210)
+
+
+def test_an_invoice_over_its_day_is_a_calm_notice(page: TikTokPage) -> None:
+    assert page.seen.late[0].usual is None
+    assert page.seen.late[0].platform in page.stages.notice.text()
+    assert "étaient attendus" in page.stages.notice.text()
+
+
+def test_a_gain_is_noted_from_the_page(window: MainWindow, page: TikTokPage, qtbot) -> None:
+    (link,) = [b for b in page.findChildren(QPushButton) if b.text() == "noter un gain"]
+    with qtbot.waitSignal(window.rewards_asked):
+        QTest.mouseClick(link, Qt.MouseButton.LeftButton)

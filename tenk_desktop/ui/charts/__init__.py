@@ -7,6 +7,7 @@ pointer or the arrow keys, a name and description for screen readers, and export
 from tenk_desktop.ui.charts.balance import BalanceChart
 from tenk_desktop.ui.charts.followers import FollowersChart
 from tenk_desktop.ui.charts.months import MonthsChart
+from tenk_desktop.ui.charts.past import PastChart
 from tenk_desktop.ui.charts.reliability import ReliabilityChart
 
-__all__ = ["BalanceChart", "FollowersChart", "MonthsChart", "ReliabilityChart"]
+__all__ = ["BalanceChart", "FollowersChart", "MonthsChart", "PastChart", "ReliabilityChart"]

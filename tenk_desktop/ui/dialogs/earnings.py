@@ -1,10 +1,13 @@
 """The earnings behind a figure, each with its file, its stage and the deposit that paid it."""
 
 from collections.abc import Callable, Sequence
+from datetime import date
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialog, QWidget
 
+from tenk_desktop.core.creator.sources import source_name
+from tenk_desktop.core.creator.stages import announced
 from tenk_desktop.core.model import Earning
 from tenk_desktop.core.sentences import stage_name
 from tenk_desktop.core.text import date_text, neutral, ntr, tr
@@ -27,7 +30,10 @@ class EarningsDialog(QDialog):
         self.setWindowTitle(title)
         self._shown = sorted(earnings, key=lambda e: (e.earned, e.id), reverse=True)[:MOST]
         self.table = plain_table(title)
-        head = (tr("Gain"), tr("Programme"), tr("Gagné le"), tr("Étape"), tr("Montant"), tr("Reçu le"), tr("Fichier"))
+        head = (
+            tr("Gain"), tr("Source"), tr("Gagné le"), tr("Validé le"), tr("Attendu le"), tr("Reçu le"), tr("Étape"),
+            tr("Montant"), tr("Fichier"),
+        )  # fmt: skip
         fill(self.table, head, [_cells(e, money) for e in self._shown])
         self.table.activated.connect(lambda index: self._open(index.row()))
         count = ntr("{count} gain", "{count} gains", len(earnings))
@@ -48,7 +54,7 @@ class EarningsDialog(QDialog):
                 margin=theme.XL,
             )
         )
-        self.resize(theme.scaled(820), theme.scaled(480))
+        self.resize(theme.scaled(1080), theme.scaled(480))
 
     def _open(self, at: int) -> None:
         if self._shown[at].received_by is not None:
@@ -58,14 +64,20 @@ class EarningsDialog(QDialog):
 
 def _cells(e: Earning, money: Callable[..., str]) -> tuple[str, ...]:
     source = f"{neutral(e.source.file)}, {e.source.line}" if e.source else ""
-    received = date_text(e.received_on) if e.received_on else ""
+    validated = None if announced(e) else e.settled
     name, _state = stage_name(e.stage)
     return (
         neutral(e.title) or e.key,
-        tr(e.programme),
+        source_name(e.platform, e.programme),
         date_text(e.earned),
+        _day(validated),
+        _day(e.expected),
+        _day(e.received_on),
         name,
         money(e.amount, e.currency),
-        received,
         source,
     )
+
+
+def _day(day: date | None) -> str:
+    return date_text(day) if day else ""

@@ -1,12 +1,16 @@
 """The imports that are in the ledger, each of which can be taken back whole."""
 
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QGridLayout, QWidget
 
-from tenk_desktop.core.model import ImportRecord
+from tenk_desktop.core.errors import LockedError
+from tenk_desktop.core.model import Changes, ImportRecord
+from tenk_desktop.core.progress import Progress
 from tenk_desktop.core.text import date_text, neutral, ntr, tr
+from tenk_desktop.store.ledger import Ledger
 from tenk_desktop.ui import theme
 from tenk_desktop.ui.session import Session
 from tenk_desktop.ui.widgets import Button, clear, columns, label, rows, scrolled
@@ -59,11 +63,22 @@ class ImportsDialog(QDialog):
         self._grid.addWidget(undo, at, 3, Qt.AlignmentFlag.AlignRight)
 
     def undo(self, import_id: int) -> None:
-        """Take one import back; it can be redone."""
-        session = self._session
-        session.write_later(
-            tr("Annulation…"),
-            lambda ledger, _p: ledger.undo_import(import_id),
-            lambda _changes: None,
-            session.refused.emit,
-        )
+        """Take one import back; it can be redone. Asks first when a bank's statement holds rows of it."""
+
+        def refused(error: Exception) -> None:
+            consent = self._session.consent
+            if isinstance(error, LockedError) and consent is not None:
+                if consent(error):
+                    self._write(partial(_undo_unlocked, import_id), self._session.refused.emit)
+            else:
+                self._session.refused.emit(error)
+
+        self._write(lambda ledger, _progress: ledger.undo_import(import_id), refused)
+
+    def _write(self, step: Callable[[Ledger, Progress], Changes], failed: Callable[[Exception], object]) -> None:
+        self._session.write_later(tr("Annulation…"), step, lambda _changes: None, failed)
+
+
+def _undo_unlocked(import_id: int, ledger: Ledger, _progress: Progress) -> Changes:
+    with ledger.unlocked():
+        return ledger.undo_import(import_id)

@@ -1,19 +1,39 @@
-"""What comes back: each bill and income found or typed, to keep, to correct or to leave out."""
+"""What comes back: each bill and income found or typed, to keep, to correct, to leave out, to skip or move once or for
+good; and a new one. Whatever is done is kept at once, and can be undone like any step.
+"""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import date
 from functools import partial
 
-from PySide6.QtWidgets import QDialog, QFrame, QWidget
+from PySide6.QtCore import QDate, Qt
+from PySide6.QtWidgets import QDialog, QFrame, QLineEdit, QWidget
 
 from tenk_desktop.core.model import Changes
-from tenk_desktop.core.outlook.household import Schedule, Status
+from tenk_desktop.core.outlook.calendar import Change, Entry, ended, moved, moved_for_good, restored, skipped_once
+from tenk_desktop.core.outlook.coming import Coming
+from tenk_desktop.core.outlook.household import Rhythm, Schedule, Status
 from tenk_desktop.core.sentences import rhythm_text
-from tenk_desktop.core.text import amount_text, mark, neutral, tr
+from tenk_desktop.core.text import amount_text, day_text, mark, neutral, tr
 from tenk_desktop.store.ledger import Ledger
 from tenk_desktop.ui import theme
+from tenk_desktop.ui.journal_day import DayEdit
 from tenk_desktop.ui.session import Session
-from tenk_desktop.ui.widgets import AmountEdit, Button, columns, label, restyle, rows, rule, scrolled
+from tenk_desktop.ui.widgets import (
+    AmountEdit,
+    Button,
+    ChoiceBox,
+    FlowLayout,
+    clear,
+    columns,
+    fit,
+    label,
+    restyle,
+    rows,
+    rule,
+    scrolled,
+)
 
 WORDS = {
     Status.PROPOSED: mark("trouvé dans vos opérations"),
@@ -21,79 +41,241 @@ WORDS = {
     Status.IGNORED: mark("laissé de côté"),
     Status.STOPPED: mark("ne revient plus"),
 }
+TABLES = frozenset({"txn", "schedule", "schedule_once", "category", "account"})
+
+
+def open_schedules(session: Session, window: QWidget) -> None:
+    """Show the list once the worker has found what comes back."""
+
+    def show(found: Sequence[Coming]) -> None:
+        dialog = SchedulesDialog(session, found, window)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+
+    _look(session, show)
+
+
+def _look(session: Session, then: Callable[[Sequence[Coming]], object]) -> None:
+    from tenk_desktop.ui.live import coming_back
+
+    work = partial(coming_back, session.ledger.path, session.today())
+    session.jobs.start("", work, then, session.refused.emit)
 
 
 class SchedulesDialog(QDialog):
-    """A line each. Whatever is done to it is kept at once, and can be undone like any step."""
+    """A line each, and one for a new one."""
 
-    def __init__(self, session: Session, schedules: Sequence[Schedule], parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, found: Sequence[Coming], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
+        self.lines: tuple[_Line, ...] = ()
+        self._open = True
+        self.finished.connect(self._closed)
         self.setWindowTitle(tr("Ce qui revient"))
-        self.lines = tuple(_Line(session, schedule) for schedule in schedules)
-        inside = rows(spacing=theme.S)
-        for line in self.lines:
-            inside.addWidget(line)
-            inside.addWidget(rule())
-        if not self.lines:
-            inside.addWidget(label(tr("Rien ne revient encore dans vos opérations."), "quiet", wrap=True))
-        inside.addStretch(1)
+        self._inside = rows(spacing=theme.S)
         holder = QWidget()
-        holder.setLayout(inside)
-        close = Button(tr("Fermer"), self.accept, "primary")
-        close.setDefault(True)
+        holder.setLayout(self._inside)
+        self.new = NewSchedule(session)
         explained = tr("Ce que vous corrigez ou laissez de côté ici l’emporte sur ce que l’application a trouvé.")
         self.setLayout(
             rows(
                 label(tr("Ce qui revient"), "title"),
                 label(explained, "quiet", wrap=True),
                 scrolled(holder, "sheet"),
-                columns(1, close),
+                rule(),
+                self.new,
+                columns(1, Button(tr("Fermer"), self.accept)),
                 spacing=theme.M,
                 margin=theme.XL,
             )
         )
-        self.resize(theme.scaled(640), theme.scaled(480))
+        fit(self, 760, 560)
+        self.show_found(found)
+        session.changed.connect(self._on_changed)
+        session.switched.connect(self.reject)
+
+    def show_found(self, found: Sequence[Coming]) -> None:
+        """These lines; the keyboard stays on the line it was on."""
+        held = next((line.coming.schedule.payee for line in self.lines if line.isAncestorOf(self.focusWidget())), None)
+        clear(self._inside)
+        self.lines = tuple(_Line(self._session, one) for one in found)
+        for line in self.lines:
+            self._inside.addWidget(line)
+            self._inside.addWidget(rule())
+            if line.coming.schedule.payee == held:
+                line.keep.setFocus()
+        if not self.lines:
+            self._inside.addWidget(label(tr("Rien ne revient encore dans vos opérations."), "quiet", wrap=True))
+        self._inside.addStretch(1)
+
+    def _on_changed(self, changes: Changes) -> None:
+        if TABLES & changes.tables:
+            _look(self._session, self._show_later)
+
+    def _show_later(self, found: Sequence[Coming]) -> None:
+        if self._open:
+            self.show_found(found)
+
+    def _closed(self, _result: int) -> None:
+        """What the worker still finds is for nobody."""
+        self._open = False
 
 
 class _Line(QFrame):
     """One schedule: its name, when it comes, its amount, and what to do with it."""
 
-    def __init__(self, session: Session, schedule: Schedule) -> None:
+    def __init__(self, session: Session, coming: Coming) -> None:
         super().__init__()
-        self._session, self.schedule = session, schedule
+        self._session, self.coming, schedule = session, coming, coming.schedule
         name = neutral(schedule.payee)
         self.amount = AmountEdit(session.ledger.currency, tr("Montant de « {name} »", name=name))
         self.amount.setText(amount_text(schedule.amount, session.ledger.currency, sign=True))
         self.amount.setMaximumWidth(theme.scaled(120))
+        if session.amounts_hidden:
+            self.amount.setEchoMode(QLineEdit.EchoMode.PasswordEchoOnEdit)
         self.keep = Button(tr("garder"), partial(self._write, Status.CONFIRMED), "link")
         self.leave = Button(tr("laisser de côté"), partial(self._write, Status.IGNORED), "link")
         self.keep.setAccessibleName(tr("Garder « {name} »", name=name))
         self.leave.setAccessibleName(tr("Laisser « {name} » de côté", name=name))
-        self._note = label(role="small", wrap=True)
-        what = rows(label(name, wrap=True), self._note, spacing=2)
-        line = columns(what, self.amount, self.keep, self.leave, spacing=theme.M)
+        self._note = label(_note(coming), "small", wrap=True)
+        line = columns(label(name, wrap=True), self.amount, self.keep, self.leave, spacing=theme.M)
         line.setStretch(0, 1)
-        self.setLayout(line)
-        self._say()
+        self.setLayout(rows(line, self._note, self._once(name), spacing=2))
 
-    def _say(self) -> None:
-        rhythm, state = rhythm_text(self.schedule.rhythm), tr(WORDS[self.schedule.status])
-        self._note.setText(tr("{rhythm} · {state}", rhythm=rhythm, state=state))
+    def _once(self, name: str) -> QWidget:
+        """What can be said of the next time, and of one that was skipped."""
+        holder, flow = QWidget(), FlowLayout(theme.gap(theme.M))
+        if (next_ := self.coming.next) is not None:
+            day, self._mover = day_text(next_.date), self._move_fields(next_, name)
+            self.skip = Button(tr("sauter le {day}", day=day), partial(self._say, skipped_once, next_), "link")
+            self.skip.setAccessibleName(tr("Sauter « {name} » le {day}", name=name, day=day))
+            self.move_to = Button(tr("décaler…"), self._mover.show, "link")
+            self.move_to.setAccessibleName(tr("Décaler « {name} »", name=name))
+            self.stop = Button(tr("arrêter à partir du {day}", day=day), partial(self._say, ended, next_), "link")
+            for widget in (self.skip, self.move_to, self.stop):
+                flow.addWidget(widget)
+        if (gone := self.coming.skipped) is not None:
+            self.restore = Button(
+                tr("remettre celle du {day}", day=day_text(gone.date)), partial(self._say, restored, gone), "link"
+            )
+            flow.addWidget(self.restore)
+        layout = rows(spacing=2)
+        layout.addLayout(flow)
+        if next_ is not None:
+            layout.addWidget(self._mover)
+        holder.setLayout(layout)
+        return holder
+
+    def _move_fields(self, next_: Entry, name: str) -> QWidget:
+        self.day = DayEdit(next_.date)
+        today = self._session.today()
+        self.day.setMinimumDate(QDate(today.year, today.month, today.day))
+        self.day.setAccessibleName(tr("Nouveau jour de « {name} »", name=name))
+        self.once = Button(tr("cette fois"), lambda: self._say(partial(_moved, moved, self.day), next_), "link")
+        self.always = Button(
+            tr("désormais"), lambda: self._say(partial(_moved, moved_for_good, self.day), next_), "link"
+        )
+        fields = QWidget()
+        fields.setLayout(columns(label(tr("au")), self.day, self.once, self.always, 1))
+        fields.hide()
+        return fields
+
+    def _say(self, change: Callable[[Entry], Change], entry: Entry) -> None:
+        self._session.write(partial(_write_change, change(entry)))
 
     def _write(self, status: Status) -> None:
-        minor = self.amount.minor()
+        schedule, minor = self.coming.schedule, self.amount.minor()
         if minor is None or not minor:
             restyle(self.amount, problem=True)
             self.amount.setFocus()
             return
-        signed = minor if self.amount.signed else abs(minor) * (1 if self.schedule.amount > 0 else -1)
-        same = signed == self.schedule.amount
-        wanted = replace(self.schedule, amount=signed, status=status, spread=self.schedule.spread if same else None)
-        if self._session.write(partial(_keep, wanted)):
-            self.schedule = wanted
-            self._say()
+        signed = minor if self.amount.signed else abs(minor) * (1 if schedule.amount > 0 else -1)
+        same = signed == schedule.amount
+        wanted = replace(schedule, amount=signed, status=status, spread=schedule.spread if same else None)
+        if self._session.write(lambda ledger: ledger.keep_schedule(wanted)):
+            self.coming = replace(self.coming, schedule=wanted)
+            self._note.setText(_note(self.coming))
 
 
-def _keep(schedule: Schedule, ledger: Ledger) -> Changes:
-    return ledger.keep_schedule(schedule)
+class NewSchedule(QWidget):
+    """A bill or an income the user knows of and no row shows yet."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self._session = session
+        self.payee = QLineEdit()
+        self.payee.setPlaceholderText(tr("Autre charge ou revenu"))
+        self.payee.setAccessibleName(tr("Nom de la charge ou du revenu"))
+        self.amount = AmountEdit(session.ledger.currency, tr("Montant, avec un + pour un revenu"))
+        self.amount.setToolTip(tr("Sans signe, c’est une charge ; « + » pour un revenu."))
+        self.amount.setMaximumWidth(theme.scaled(120))
+        for field, least in ((self.payee, 110), (self.amount, 80)):
+            field.setMinimumWidth(theme.scaled(least))
+        self.rhythm = ChoiceBox(tr("Tous les combien"))
+        self.rhythm.offer(
+            [
+                (tr("chaque mois"), (1, "month")),
+                (tr("chaque semaine"), (7, "day")),
+                (tr("toutes les 2 semaines"), (14, "day")),
+                (tr("tous les 2 mois"), (2, "month")),
+                (tr("tous les 3 mois"), (3, "month")),
+                (tr("tous les 6 mois"), (6, "month")),
+                (tr("chaque année"), (12, "month")),
+            ],
+            (1, "month"),
+        )
+        self.day = DayEdit(session.today())
+        self.day.setAccessibleName(tr("Prochaine fois"))
+        for field in (self.payee, self.amount):
+            field.returnPressed.connect(self.add)
+        self.button = Button(tr("Ajouter"), self.add, "primary")
+        line = columns(self.payee, self.amount, self.rhythm, label(tr("dès le")), self.day, self.button)
+        line.setStretch(0, 1)
+        self.setLayout(line)
+
+    def add(self) -> None:
+        """Write it, unless a field cannot be read; it then has the keyboard."""
+        minor = self.amount.minor()
+        restyle(self.payee, problem=not self.payee.text().strip())
+        for field, wrong in ((self.payee, not self.payee.text().strip()), (self.amount, not minor)):
+            if wrong:
+                field.setFocus()
+                return
+        every, unit = self.rhythm.value()
+        first = self.day.day()
+        wanted = Schedule(
+            self.payee.text().strip(),
+            _signed(self.amount),
+            Rhythm(every, unit, first.day, first),
+        )
+        if self._session.write(lambda ledger: ledger.keep_schedule(wanted)):
+            self.payee.clear()
+            self.amount.clear()
+            self.payee.setFocus()
+
+
+def _note(coming: Coming) -> str:
+    parts = [rhythm_text(coming.schedule.rhythm), tr(WORDS[coming.schedule.status])]
+    if coming.next is not None and coming.schedule.status in (Status.PROPOSED, Status.CONFIRMED):
+        parts.append(tr("prochaine fois le {day}", day=day_text(coming.next.date)))
+        if coming.next.usual is not None:
+            parts.append(tr("d’habitude le {day}", day=day_text(coming.next.usual)))
+    if coming.skipped is not None:
+        parts.append(tr("sautée le {day}", day=day_text(coming.skipped.date)))
+    return " · ".join(parts)
+
+
+def _signed(edit: AmountEdit) -> int:
+    """What is typed; a bill unless a sign says otherwise."""
+    minor = edit.minor() or 0
+    return minor if edit.signed else -abs(minor)
+
+
+def _moved(how: Callable[[Entry, date], Change], day: DayEdit, entry: Entry) -> Change:
+    return how(entry, day.day())
+
+
+def _write_change(change: Change, ledger: Ledger) -> Changes | None:
+    if change.schedule is not None:
+        return ledger.keep_schedule(change.schedule, change.once)
+    return ledger.keep_once(change.once) if change.once else None

@@ -1,52 +1,86 @@
 """Journal: every operation, found by filters and full-text search, typed and changed on one line at the bottom."""
 
+from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import ClassVar
 
-from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QItemSelectionModel, QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QAbstractItemView, QGridLayout, QHeaderView, QLineEdit, QMenu, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView
 
-from tenk_desktop.core.model import Filter, Nature, Transaction
-from tenk_desktop.core.period import ONE_DAY, Period, last_periods
+from tenk_desktop.core.bulk import Bulk, plan_bulk
+from tenk_desktop.core.errors import Cancelled, InputError
+from tenk_desktop.core.model import Filter, Transaction
 from tenk_desktop.core.progress import Progress
-from tenk_desktop.core.text import day_text, month_text, neutral, ntr, tr
+from tenk_desktop.core.text import msg, neutral, ntr, tr
 from tenk_desktop.store.ledger import Ledger
 from tenk_desktop.ui import theme
 from tenk_desktop.ui.entry_row import EntryRow
+from tenk_desktop.ui.jobs import Job
+from tenk_desktop.ui.journal_bar import TransferBar
+from tenk_desktop.ui.journal_filters import FilterBar
+from tenk_desktop.ui.journal_hits import HitsDelegate
 from tenk_desktop.ui.page import Page
+from tenk_desktop.ui.rule_bar import RuleBar
 from tenk_desktop.ui.session import Session
-from tenk_desktop.ui.table_model import ACCOUNT, AMOUNT, CATEGORY, DATE, MEMO, PAYEE, TransactionsModel, category_name
-from tenk_desktop.ui.widgets import Button, Card, ChoiceBox, columns, label, plain, rows
+from tenk_desktop.ui.table_model import (
+    ACCOUNT,
+    AMOUNT,
+    CATEGORY,
+    DATE,
+    MEMO,
+    PAYEE,
+    Key,
+    TransactionsModel,
+    category_name,
+)
+from tenk_desktop.ui.widgets import Card, columns, label, plain, rows
 
-SEARCH_AFTER_MS = 150
-Choices = list[tuple[str, Any]]
 Sums = list[tuple[str, int, int]]
+AT_HAND = 4000
+"""Rows chosen that are added up here and now; more are left to the worker."""
+LARGE = 20_000
+"""Operations of a ledger from which on sums of a filter are left to the worker."""
+AT_ONCE = 20_000
+"""Operations changed at once."""
 
 
 class JournalPage(Page):
     """All transactions of the ledger."""
 
-    tables: ClassVar[frozenset[str]] = frozenset({"txn", "split", "transfer", "account", "category"})
+    tables: ClassVar[frozenset[str]] = frozenset({"txn", "split", "transfer", "account", "category", "preference"})
 
     import_asked = Signal()
+    edited = Signal(object, object)  # a transaction as it was (None: new) and as a person has just made it
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
-        self._asked, self._newly_asked = Filter(), True
+        self._newly_asked = True
+        self._summing: Job | None = None
         self.model = TransactionsModel(session, self)
         self.table = self._table()
+        self._plain, self._hits = self.table.itemDelegate(), HitsDelegate(self.table, self.model)
+        self.filters = FilterBar(session)
+        self.search, self.account = self.filters.search, self.filters.account
+        self.category, self.period = self.filters.category, self.filters.period
+        self.transfers = TransferBar(session, self)
         self.entry = EntryRow(session)
         self.entry.saved.connect(self._reveal)
+        self.entry.edited.connect(self.edited)
+        self.filters.chosen.connect(self._apply)
+        self.filters.wanted.connect(self.show_filter)
         self._summary = label(role="quiet")
         self._title = label(tr("Journal"), "title")
+        self.rule_bar = RuleBar(session, self.entry)
+        self.edited.connect(self.rule_bar.look)
+        self.bars = rows(self.transfers, self.rule_bar, spacing=theme.S)  # quiet lines over the table
         self.setLayout(
             rows(
                 columns(self._title, 1, self._summary),
-                self._filter_bar(),
+                self.filters,
+                self.bars,
                 self._table_card(),
                 self.entry,
                 spacing=theme.M,
@@ -54,8 +88,6 @@ class JournalPage(Page):
             )
         )
         self.setFocusProxy(self.table)
-        self._search_timer = QTimer(self, singleShot=True, interval=SEARCH_AFTER_MS)
-        self._search_timer.timeout.connect(self._apply)
         self._add_actions()
 
     # what is on it
@@ -72,11 +104,12 @@ class JournalPage(Page):
         table.setTabKeyNavigation(False)
         table.verticalHeader().hide()
         table.verticalHeader().setDefaultSectionSize(theme.scaled(28))
-        table.doubleClicked.connect(lambda index: self._change(index.row()))
+        table.doubleClicked.connect(lambda index: self._change_row(index.row()))
+        table.selectionModel().selectionChanged.connect(lambda *_: self._summarise_chosen())
         header = table.horizontalHeader()
         header.setHighlightSections(False)
         width = table.fontMetrics().averageCharWidth()
-        for column, letters in ((DATE, 14), (CATEGORY, 24), (AMOUNT, 18)):
+        for column, letters in ((DATE, 18), (CATEGORY, 24), (AMOUNT, 18)):
             table.setColumnWidth(column, width * letters)
         header.setSectionResizeMode(PAYEE, QHeaderView.ResizeMode.Stretch)
         header.setSectionResizeMode(MEMO, QHeaderView.ResizeMode.Stretch)
@@ -88,43 +121,16 @@ class JournalPage(Page):
         card.body.addWidget(self.table)
         return card
 
-    def _filter_bar(self) -> QWidget:
-        self.search = QLineEdit()
-        self.search.setPlaceholderText(tr("Chercher un bénéficiaire, une note…"))
-        self.search.setAccessibleName(tr("Chercher"))
-        self.search.setClearButtonEnabled(True)
-        self.search.textChanged.connect(lambda _text: self._search_timer.start())
-        self.account = ChoiceBox(tr("Compte"))
-        self.category = ChoiceBox(tr("Catégorie"))
-        self.period = ChoiceBox(tr("Dates"))
-        self._all = Button(tr("tout afficher"), lambda: self.show_filter(Filter()), "link")
-        for combo in (self.account, self.category, self.period):
-            combo.activated.connect(self._apply)
-        self._filters = QGridLayout()
-        self._filters.setContentsMargins(0, 0, 0, 0)
-        self._filters.setSpacing(theme.gap(theme.S))
-        bar = QWidget()
-        bar.setLayout(self._filters)
-        self._arrange_filters(narrow=False)  # Tab follows the order in which things first get their place
-        return bar
-
-    def _arrange_filters(self, *, narrow: bool) -> None:
-        self._filters.addWidget(self.search, 0, 0, 1, 4 if narrow else 1)
-        for i, widget in enumerate((self.account, self.category, self.period, self._all)):
-            self._filters.addWidget(widget, int(narrow), i + int(not narrow))
-        for column in range(3):
-            self._filters.setColumnStretch(column, int(narrow or column == 0))
-
     def arrange(self, *, narrow: bool) -> None:
         """Without room: the search over the lists, and no columns for what can be read elsewhere."""
-        self._arrange_filters(narrow=narrow)
+        self.filters.arrange(narrow=narrow)
         self.table.setColumnHidden(MEMO, narrow)
         self._fit_accounts()
         self.entry.arrange(narrow=narrow)
 
     def _fit_accounts(self) -> None:
         """The column of accounts, as wide as their names; none for one account alone."""
-        names = [neutral(account.name) for account in self.session.ledger.accounts()]
+        names = [neutral(account.name) for account in self.session.ledger.accounts_named()]
         self.table.setColumnHidden(ACCOUNT, bool(self._narrow) or len(names) < 2)
         metrics = self.table.fontMetrics()
         widest = max(metrics.horizontalAdvance(name) for name in [*names, tr("Compte")])
@@ -133,12 +139,12 @@ class JournalPage(Page):
 
     def _add_actions(self) -> None:
         for text, keys, act in (
-            (
-                tr("Modifier"),
-                (Qt.Key.Key_Return, Qt.Key.Key_Enter),
-                lambda: self._change(self.table.currentIndex().row()),
-            ),
-            (tr("Supprimer"), (Qt.Key.Key_Delete,), self._delete),
+            (tr("Modifier"), ("Return", "Enter", "F2"), self.change_chosen),
+            (tr("Modifier ensemble…"), ("Ctrl+E",), self.change_together),
+            (tr("Répartir en plusieurs catégories"), ("Ctrl+R",), self.split_chosen),
+            (tr("Dupliquer"), ("Ctrl+D",), self.duplicate),
+            (tr("Délier le virement"), (), self.untie),
+            (tr("Supprimer"), ("Delete",), self._delete),
         ):
             action = QAction(text, self.table)
             action.setShortcuts([QKeySequence(key) for key in keys])
@@ -147,25 +153,24 @@ class JournalPage(Page):
             self.table.addAction(action)
         self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.table.customContextMenuRequested.connect(self._context_menu)
-        find = QAction(self)
-        find.setShortcut(QKeySequence.StandardKey.Find)
-        find.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        find.triggered.connect(self.search.setFocus)
-        self.addAction(find)
+        self.filters.actions_for(self)
 
     # asking
 
     def start_over(self) -> None:
-        self._asked, self._newly_asked = Filter(), True
-        self.search.clear()
+        self._newly_asked = True
+        self.filters.show_filter(Filter())
+        self.transfers.forget()
         super().start_over()
+
+    def redraw(self) -> None:
+        super().redraw()
+        self.transfers.redraw()
 
     def show_filter(self, wanted: Filter) -> None:
         """Show these operations, the filter bar saying which."""
-        self._asked, self._newly_asked = wanted, True
-        self.search.blockSignals(True)
-        self.search.setText(wanted.search)
-        self.search.blockSignals(False)
+        self._newly_asked = True
+        self.filters.show_filter(wanted)
         self._ask_again()
 
     def type_one(self) -> None:
@@ -173,23 +178,24 @@ class JournalPage(Page):
         self.entry.start_with(self.session.today())
 
     def refresh(self) -> None:
-        self._offer()
+        self.filters.offer()
         self._fit_accounts()
         self.entry.refresh()
         if self._newly_asked:
             self._newly_asked = False
-            self.model.show_filter(self._asked)
+            self.model.show_filter(self.filters.asked)
             self.table.scrollToTop()
         else:
             self._reload()
+        self._mark_hits()
         self._summarise()
+        self.transfers.look_again()
 
     def _reload(self) -> None:
-        chosen = self.table.currentIndex()
-        row = chosen.row()
-        kept = self.model.transaction(row).id if row >= 0 else 0
+        row = self.table.currentIndex().row()
+        kept = self.model.transaction(row).id if 0 <= row < self.model.rowCount() else 0
         top = self.table.verticalScrollBar().value()
-        self.model.set_filter(self._asked)
+        self.model.set_filter(self.filters.asked)
         self.model.reload()
         at = self.model.row_of(kept)
         if at is None and row >= 0:  # it was deleted: the one now in its place
@@ -198,82 +204,148 @@ class JournalPage(Page):
             self.table.setCurrentIndex(self.model.index(at, PAYEE))
         self.table.verticalScrollBar().setValue(top)
 
-    def _apply(self) -> None:
-        """Read the filter bar."""
-        start, end = self.period.value() or (None, None)
-        narrowed = Filter(search=self.search.text().strip(), start=start, end=end)
-        narrowed = replace(narrowed, **(self.account.value() or {}), **(self.category.value() or {}))
-        self._asked = narrowed
-        self.model.show_filter(narrowed)
+    def _apply(self, asked: Filter) -> None:
+        """The filter bar says something else."""
+        self.model.show_filter(asked)
+        self._mark_hits()
         self._summarise()
 
-    def _offer(self) -> None:
-        """Fill the lists with what the ledger has, keeping what is asked."""
-        asked, ledger = self._asked, self.session.ledger
-        accounts = ledger.accounts()
-        choices: Choices = [(tr("Tous les comptes"), {})]
-        choices.append((tr("Comptes courants, hors virements internes"), {"spending_only": True}))
-        choices += [(neutral(a.name), {"account_id": a.id}) for a in accounts]
-        now: dict[str, Any] = {"account_id": asked.account_id} if asked.account_id else {}
-        if asked.spending_only:
-            now = {"spending_only": True}
-        self.account.offer(choices, now)
-        natures = (
-            (tr("Revenus sûrs"), Nature.SURE),
-            (tr("TikTok"), Nature.TIKTOK),
-            (tr("Autres revenus de créateur"), Nature.OTHER_CREATOR),
-            (tr("Autres revenus"), Nature.OTHER),
-            (tr("Dépenses"), Nature.COST),
-        )
-        choices = [(tr("Toutes les catégories"), {}), (tr("Sans catégorie"), {"uncategorised": True})]
-        choices += [(tr("Tout : {name}", name=name), {"nature": nature}) for name, nature in natures]
-        choices += [(category_name(c), {"category_id": c.id}) for c in ledger.categories()]
-        now = {"category_id": asked.category_id} if asked.category_id else {}
-        if asked.uncategorised:
-            now = {"uncategorised": True}
-        elif asked.nature:
-            now = {"nature": asked.nature}
-        self.category.offer(choices, now)
-        self.period.offer(self._dates(), (asked.start, asked.end))
+    def _mark_hits(self) -> None:
+        """Only what is looked for is marked: painting without marks is faster."""
+        wanted = self._hits if self.model.words else self._plain
+        if self.table.itemDelegate() is not wanted:
+            self.table.setItemDelegate(wanted)
 
-    def _dates(self) -> Choices:
-        today = self.session.today()
-        months = list(reversed(last_periods(today, 13)))
-        choices: Choices = [(tr("Toutes les dates"), (None, None))]
-        choices.append((tr("12 derniers mois"), (months[11].start, months[0].end)))
-        for year in (today.year, today.year - 1):
-            choices.append((tr("Année {year}", year=year), (date(year, 1, 1), date(year + 1, 1, 1))))
-        choices += [(month_text(p.start), (p.start, p.end)) for p in months]
-        asked = (self._asked.start, self._asked.end)
-        if self._asked.start and asked not in [days for _name, days in choices]:
-            one_day = self._asked.end == self._asked.start + ONE_DAY
-            month = month_text(Period.containing(self._asked.start).start)
-            choices.append((day_text(self._asked.start, year=True) if one_day else month, asked))
-        return choices
+    # sums
 
     def _summarise(self) -> None:
-        """How many are shown and their sum. Of a search it is counted in the worker: every text is read for it."""
-        self._all.setVisible(self._asked != Filter())
-        if not self._asked.search:
-            self._show_sums(self._asked, _sums(self.session.ledger, self._asked))
-            return
-        self._summary.setText(tr("Recherche…"))
-        work = partial(_sums_elsewhere, self.session.ledger.path, self._asked)
-        self.session.jobs.start("", work, partial(self._show_sums, self._asked), self.session.refused.emit)
+        """How many are shown and their sum. Of many, or of a search, it is counted in the worker."""
+        asked = self.filters.asked
+        if not asked.search and self.session.ledger.count() < LARGE:
+            self._show_sums(asked, (), _sums(self.session.ledger, asked, ()))
+        else:
+            self._sum_elsewhere(asked, ())
 
-    def _show_sums(self, asked: Filter, found: Sums) -> None:
-        if asked != self._asked:  # another filter was chosen meanwhile
+    def _summarise_chosen(self) -> None:
+        """How many are chosen and their sum, when several are."""
+        ranges = self._ranges()
+        count = sum(last - first + 1 for first, last in ranges)
+        asked = self.filters.asked
+        if count < 2:
+            if self._summary.property("chosen"):
+                self._summarise()
+        elif count <= AT_HAND:
+            self._show_sums(asked, ranges, self._added_up(ranges))
+        else:
+            self._sum_elsewhere(asked, ranges)
+
+    def _added_up(self, ranges: Sequence[tuple[int, int]]) -> Sums:
+        found: dict[str, tuple[int, int]] = {}
+        for first, last in ranges:
+            for one in self.model.between(first, last):
+                count, total = found.get(self.model.currency(one), (0, 0))
+                found[self.model.currency(one)] = count + 1, total + one.amount
+        return [(currency, *sums) for currency, sums in sorted(found.items())]
+
+    def _sum_elsewhere(self, asked: Filter, ranges: Sequence[tuple[int, int]]) -> None:
+        if self._summing is not None:
+            self._summing.cancel()
+        if ranges or not self._summary.text() or asked.search:
+            self._summary.setText(tr("Calcul de la somme…"))
+        spans = [(self.model.key(first), self.model.key(last)) for first, last in ranges]
+        work = partial(_sums_elsewhere, self.session.ledger.path, asked, spans)
+        done, failed = self.while_here(partial(self._show_sums, asked, ranges)), self.while_here(self._not_summed)
+        self._summing = self.session.jobs.start("", work, done, failed)
+
+    def _not_summed(self, error: Exception) -> None:
+        if not isinstance(error, Cancelled):
+            self.session.refused.emit(error)
+
+    def _show_sums(self, asked: Filter, ranges: Sequence[tuple[int, int]], found: Sums) -> None:
+        chosen = self._ranges() if ranges else ()
+        if asked != self.filters.asked or list(ranges) != list(chosen):  # something else was asked or chosen meanwhile
             return
         count = sum(n for _currency, n, _sum in found)
         sums = " · ".join(self.session.money(total, currency, sign=True) for currency, n, total in found if n)
-        text = ntr("{count} opération", "{count} opérations", count)
+        if ranges:
+            text = ntr("{count} choisie", "{count} choisies", count)
+        else:
+            text = ntr("{count} opération", "{count} opérations", count)
         self._summary.setText(tr("{operations}, somme {sums}", operations=text, sums=sums) if sums else text)
+        self._summary.setProperty("chosen", bool(ranges))
+
+    # what is chosen
+
+    def _ranges(self) -> list[tuple[int, int]]:
+        """The rows chosen, as ranges with both ends, from the top."""
+        selection = self.table.selectionModel().selection()
+        found = sorted((r.top(), r.bottom()) for r in (selection.at(i) for i in range(selection.count())))
+        merged: list[tuple[int, int]] = []
+        for first, last in found:
+            if merged and first <= merged[-1][1] + 1:
+                merged[-1] = merged[-1][0], max(last, merged[-1][1])
+            else:
+                merged.append((first, last))
+        return merged
+
+    def chosen(self) -> list[Transaction]:
+        """The operations chosen, newest first; none, and it is said, when they are too many to be changed at once."""
+        ranges = self._ranges()
+        if sum(last - first + 1 for first, last in ranges) > AT_ONCE:
+            self._summary.setText(tr("Trop d’opérations choisies pour être modifiées d’un coup."))
+            return []
+        return [one for first, last in ranges for one in self.model.between(first, last)]
+
+    def _current(self) -> Transaction | None:
+        row = self.table.currentIndex().row()
+        return self.model.transaction(row) if 0 <= row < self.model.rowCount() else None
 
     # changing
 
-    def _change(self, row: int) -> None:
-        if row >= 0:
+    def _change_row(self, row: int) -> None:
+        if 0 <= row < self.model.rowCount():
             self.entry.change(self.model.transaction(row))
+
+    def change_chosen(self) -> None:
+        """Change the operation chosen on the line below, or several together."""
+        if sum(last - first + 1 for first, last in self._ranges()) > 1:
+            self.change_together()
+        else:
+            self._change_row(self.table.currentIndex().row())
+
+    def change_together(self) -> None:
+        """Change the operations chosen, after a look at what becomes of each."""
+        chosen = self.chosen()
+        if not chosen:
+            return
+        from tenk_desktop.ui.dialogs.bulk import BulkDialog  # few sessions need it
+
+        dialog = BulkDialog(self.session, chosen, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.accepted.connect(lambda: self._write_together([after for _before, after in dialog.plan.changes]))
+        dialog.open()
+
+    def _write_together(self, changed: Sequence[Transaction]) -> None:
+        if changed:
+            self.session.write(lambda ledger: ledger.save(*changed))
+
+    def split_chosen(self) -> None:
+        """Open the parts of the operation chosen."""
+        if (one := self._current()) is not None:
+            self.entry.change(one)
+            if not one.splits:
+                self.entry.split()
+
+    def duplicate(self) -> None:
+        """A new operation of today with the values of the one chosen, to be changed before it is kept."""
+        if (one := self._current()) is not None:
+            self.entry.start_like(one, self.session.today())
+
+    def untie(self) -> None:
+        """Say that the operations chosen are no sides of a transfer."""
+        ids = [t.id for t in self.chosen() if t.transfer_to is not None]
+        if ids:
+            self.session.write(lambda ledger: ledger.untie(ids))
 
     def _context_menu(self, where: QPoint) -> None:
         menu = QMenu(self.table)
@@ -287,37 +359,46 @@ class JournalPage(Page):
 
     def sort_chosen(self, category_id: int | None, _checked: bool = False) -> None:
         """Put the chosen operations into a category, in one step; splits and transfers have theirs."""
-        changed = [
-            replace(t, category_id=category_id)
-            for t in self._chosen()
-            if not t.splits and t.transfer_to is None and t.category_id != category_id
-        ]
-        if changed:
-            self.session.write(lambda ledger: ledger.save(*changed))
-
-    def _chosen(self) -> list[Transaction]:
-        return [self.model.transaction(index.row()) for index in self.table.selectionModel().selectedRows()]
+        plan = plan_bulk(Bulk(category_id=category_id or 0), self.chosen())
+        self._write_together([after for _before, after in plan.changes])
+        if len(plan.changes) == 1:
+            self.edited.emit(*plan.changes[0])
+        if locked := sum(one.reconciled for one, _why in plan.left_out):
+            said = msg("Opérations pointées avec un relevé, laissées telles quelles : {count}.", count=locked)
+            self.session.refused.emit(InputError(said))
 
     def _delete(self) -> None:
-        ids = [t.id for t in self._chosen()]
+        """Delete the operations chosen; of a transfer both sides, where no file says the other one."""
+        chosen = self.chosen()
+        ids = {t.id for t in chosen}
+        for one in chosen:
+            other = self.session.ledger.other_side(one.id) if one.transfer_to is not None else None
+            if other is not None and other.import_id is None and not other.reconciled:
+                ids.add(other.id)
         if ids:
-            self.session.write(lambda ledger: ledger.delete(ids))
+            self.session.write(lambda ledger: ledger.delete(sorted(ids)))
 
     def _reveal(self, transaction_id: int) -> None:
         """Bring the operation just kept into view, where the filter shows it."""
         at = self.model.row_of(transaction_id)
         if at is not None:
             index = self.model.index(at, PAYEE)
-            self.table.setCurrentIndex(index)
+            flags = QItemSelectionModel.SelectionFlag
+            self.table.selectionModel().setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
             self.table.scrollTo(index)
 
 
-def _sums(ledger: Ledger, asked: Filter) -> Sums:
-    """Count and sum by currency: sums across currencies do not exist."""
-    currencies = sorted({a.currency for a in ledger.accounts()}) or [ledger.currency]
-    return [(currency, *ledger.count_and_sum(replace(asked, currency=currency))) for currency in currencies]
+def _sums(ledger: Ledger, asked: Filter, spans: Sequence[tuple[Key, Key]]) -> Sums:
+    """Count and sum by currency, of these spans of a filter or of all of it: sums across currencies do not exist."""
+    currencies = sorted({a.currency for a in ledger.accounts_named()}) or [ledger.currency]
+    found: Sums = []
+    for currency in currencies:
+        wanted = replace(asked, currency=currency)
+        parts = [ledger.sums_between(wanted, *span) for span in spans] if spans else [ledger.count_and_sum(wanted)]
+        found.append((currency, sum(n for n, _ in parts), sum(total for _, total in parts)))
+    return found
 
 
-def _sums_elsewhere(path: Path, asked: Filter, _progress: Progress) -> Sums:
+def _sums_elsewhere(path: Path, asked: Filter, spans: Sequence[tuple[Key, Key]], _progress: Progress) -> Sums:
     with Ledger.open(path) as ledger:
-        return _sums(ledger, asked)
+        return _sums(ledger, asked, spans)

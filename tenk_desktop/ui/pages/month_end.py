@@ -115,7 +115,6 @@ class MonthEndPage(Page):
         grid.setRowStretch(len(boxes) - 1, 1)
         self._months_box.aside.setVisible(not narrow)
         self._known.setVisible(not narrow)
-        self.card.arrange(narrow=narrow)
         self.late.arrange(narrow=narrow)
 
     def _header(self) -> QWidget:

@@ -5,11 +5,12 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
+from PySide6.QtGui import QKeySequence, QPaintEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QDialog, QGridLayout, QWidget
 
 from tenk_desktop.core.creator import overview, why, words
 from tenk_desktop.core.creator.audience import Condition, eligible, latest
+from tenk_desktop.core.creator.sources import TIKTOK
 from tenk_desktop.core.creator.suggest import Suggestion
 from tenk_desktop.core.model import Earning, Filter, Nature, Stage
 from tenk_desktop.core.period import Period
@@ -24,7 +25,7 @@ from tenk_desktop.ui.tiktok_live import Seen, Without, look, without_tiktok
 from tenk_desktop.ui.tiktok_sheets import money_sheets, source_lines, video_sheets
 from tenk_desktop.ui.tiktok_simulator import SimulatorCard
 from tenk_desktop.ui.tiktok_tables import TableCard
-from tenk_desktop.ui.widgets import ChoiceBox, columns, label, rows, scrolled
+from tenk_desktop.ui.widgets import Button, ChoiceBox, columns, label, rows, scrolled
 
 if TYPE_CHECKING:
     from tenk_desktop.ui.charts import FollowersChart
@@ -41,6 +42,7 @@ class TikTokPage(Page):
     )
 
     transactions_asked = Signal(object)  # a Filter
+    rewards_asked = Signal()  # to type what a source brought in a month
     shown = Signal()  # all of the page is on screen
 
     def __init__(self, session: Session) -> None:
@@ -48,6 +50,7 @@ class TikTokPage(Page):
         self.seen: Seen | None = None
         self.chart: FollowersChart | None = None
         self._asked: object = None
+        self._drawn = False  # all of it, but not painted yet
         self.stages, self.checks, self.without = StagesCard(), SuggestionsCard(), WithoutCard()
         self.simulator = SimulatorCard()
         self.way = ChartCard(tr("Vers {count} abonnés", count=number_text(10_000)), "tenk-abonnes", 310)
@@ -74,7 +77,9 @@ class TikTokPage(Page):
         names = {1: tr("Ce mois-ci"), 3: tr("3 derniers mois"), 12: tr("12 derniers mois"), 24: tr("24 derniers mois")}
         self.span.offer([(names[n], n) for n in SPANS], 12)
         holder = QWidget()
-        layout = rows(columns(label(tr("TikTok"), "title"), 1, self.span), spacing=theme.M, margin=theme.L)
+        note = Button(tr("noter un gain"), self.rewards_asked.emit, "link")
+        note.setToolTip("Ctrl+G")
+        layout = rows(columns(label(tr("TikTok"), "title"), 1, note, self.span), spacing=theme.M, margin=theme.L)
         layout.addLayout(self._cards, 1)
         holder.setLayout(layout)
         self.area = scrolled(holder)
@@ -150,11 +155,14 @@ class TikTokPage(Page):
         if self.chart is None:
             self.chart = charts.FollowersChart(self.session.money)
             self.chart.week_clicked.connect(self._open_days)
-            self.way.put(self.chart)
-            self._under_the_chart()
+            self.chart.hide()
+            self.chart.setParent(self)
             self._draw_way()
+            self._say_shown()
 
-    def _under_the_chart(self) -> None:
+    def _place_chart(self, chart: "FollowersChart") -> None:
+        """In its card, and what else is there below it: once there is something to draw, for a paint of it is slow."""
+        self.way.put(chart)
         self.way.body.removeWidget(self._reached)
         self.way.body.removeItem(self.conditions)
         self.way.body.addWidget(self._reached)
@@ -174,7 +182,17 @@ class TikTokPage(Page):
         self.videos.show_sheets(*video_sheets(seen, money))
         self._draw_span()
         self._draw_way()
-        QTimer.singleShot(0, self.while_here(self.shown.emit))
+        self._say_shown()
+
+    def _say_shown(self) -> None:
+        self._drawn = self.seen is not None and self.chart is not None
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self._drawn:  # the cards are painted right after this, in the same turn
+            self._drawn = False
+            QTimer.singleShot(0, self.while_here(self.shown.emit))
 
     def _draw_span(self) -> None:
         if self.seen is None:
@@ -201,7 +219,7 @@ class TikTokPage(Page):
             return ""
         if self.session.amounts_hidden:
             return tr("Les montants sont masqués.")
-        return str(why.change_sentence(seen.moved, seen.currency))
+        return str(why.change_sentence(seen.moved, seen.earned_in))
 
     def _draw_way(self) -> None:
         seen = self.seen
@@ -217,6 +235,8 @@ class TikTokPage(Page):
         self._reached.setText(" ".join([said, *more]))
         self.conditions.show_conditions(seen.conditions, self._edit)
         if self.chart is not None:
+            if self.chart.parentWidget() is self:
+                self._place_chart(self.chart)
             self.chart.setVisible(bool(seen.followers))  # axes without a curve say nothing
             self._room.setVisible(not seen.followers)
             self.chart.show_followers(seen.followers, seen.fan, seen.target, seen.today)
@@ -283,7 +303,8 @@ class TikTokPage(Page):
     def _open_deposit(self, earning: Earning) -> None:
         if earning.received_on:
             day = earning.received_on
-            self.transactions_asked.emit(Filter(start=day, end=day + timedelta(days=1), nature=Nature.TIKTOK))
+            nature = Nature.TIKTOK if earning.platform == TIKTOK else None
+            self.transactions_asked.emit(Filter(start=day, end=day + timedelta(days=1), nature=nature))
 
 
 def _once(dialog: QDialog) -> None:

@@ -1,0 +1,188 @@
+"""Beside the budget: the category chosen, the money there is to plan with, and a proposal before it is kept."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout
+
+from tenk_desktop.core.budgeting.plan import Budget, Line, Plans, Told
+from tenk_desktop.core.budgeting.words import Money, assign_spoken, carried_spoken, line_spoken, proposal_spoken
+from tenk_desktop.core.money import decimal_string
+from tenk_desktop.core.text import language, month_name, tr
+from tenk_desktop.ui import theme
+from tenk_desktop.ui.budget_live import Seen
+from tenk_desktop.ui.widgets import AmountEdit, Button, Card, FlowLayout, clear, columns, label, restyle, rows
+
+
+class CategoryCard(Card):
+    """The category the keyboard is on: where it stands, and what is said of it."""
+
+    told = Signal(int, object)  # a category and its `Told`
+    journal_asked = Signal(object)  # a category, None for what is not sorted
+
+    def __init__(self, money: Money) -> None:
+        super().__init__(tr("Catégorie"))
+        self._money = money
+        self._line: Line | None = None
+        self._budget: Budget | None = None
+        self._plans = Plans()
+        self._said, self._carried = (label(role="quiet", wrap=True) for _ in range(2))
+        self.fixed, self.essential, self.carry = QCheckBox(), QCheckBox(), QCheckBox()
+        self.boxes = {"fixed": self.fixed, "essential": self.essential, "carry": self.carry}
+        self._why = label(role="small", wrap=True)
+        self.journal = Button(tr("voir dans le Journal"), self._ask_journal, "link")
+        for item in (self._said, self._carried, *self.boxes.values(), self._why, self.journal):
+            self.body.addWidget(item)
+        for name, box in self.boxes.items():
+            box.clicked.connect(lambda _checked, name=name: self._tell(name))
+        self.hide()
+
+    def show_line(self, line: Line | None, name: str, budget: Budget, plans: Plans) -> None:
+        """A category of a budget; nothing without one."""
+        self._line, self._budget, self._plans = line, budget, plans
+        self.setVisible(line is not None)
+        if line is None:
+            return
+        here, before = month_name(budget.period.start), budget.period.shift(-1)
+        self.heading.setText(name)
+        self._said.setText(line_spoken(line, name, self._money))
+        self._carried.setText(carried_spoken(line, self._money))
+        self._carried.setVisible(bool(self._carried.text()))
+        for box, on, words in (
+            (self.fixed, line.fixed, tr("dépense fixe (F)")),
+            (self.essential, line.essential, tr("indispensable (I)")),
+            (self.carry, line.carries, tr("reporter le reste (R)")),
+        ):
+            box.setText(words)
+            box.setChecked(on)
+            box.setVisible(line.category is not None)
+        self._why.setText(self._carry_words(line, here, month_name(before.start)))
+
+    def _carry_words(self, line: Line, here: str, before: str) -> str:
+        if line.category is None:
+            return tr("Rangez ces opérations dans le Journal pour les suivre ici.")
+        since = self._plans.told.get(line.category, Told()).carry_from
+        if line.carries and since is not None:
+            first = month_name(since)
+            return tr("Depuis {month}, ce qui reste ou manque passe au mois suivant.", month=first)
+        return tr("Reporter : {month} reçoit ce que {before} a laissé ou dépassé, et ainsi de suite.",
+                  month=here, before=before)  # fmt: skip
+
+    def switch(self, name: str) -> None:
+        """Turn one of ``boxes`` over, as the keyboard does."""
+        if self._line is not None and self._line.category is not None:
+            self.boxes[name].toggle()
+            self._tell(name)
+
+    def _tell(self, name: str) -> None:
+        line, budget = self._line, self._budget
+        if line is None or line.category is None or budget is None:
+            return
+        on = self.boxes[name].isChecked()
+        said = self._plans.told.get(line.category, Told())
+        now = {
+            "carry": replace(said, carry_from=budget.period.start if on else None),
+            "fixed": replace(said, fixed=on),
+            "essential": replace(said, essential=on),
+        }
+        self.told.emit(line.category, now[name])
+
+    def _ask_journal(self) -> None:
+        if self._line is not None:
+            self.journal_asked.emit(self._line.category)
+
+
+class ReceivedCard(Card):
+    """The money that came, what of it is planned, what is put aside for the next period, and what is left."""
+
+    kept = Signal(int)  # minor units
+
+    def __init__(self, money: Money, hidden: Callable[[], bool]) -> None:
+        super().__init__(tr("L’argent reçu"))
+        self._money, self._hidden = money, hidden
+        self._lines = QGridLayout()
+        self._lines.setHorizontalSpacing(theme.gap(theme.M))
+        self._lines.setColumnStretch(0, 1)
+        self.amount = AmountEdit("EUR", "")
+        self.amount.setMaximumWidth(theme.scaled(110))
+        self.amount.returnPressed.connect(self._keep)
+        self.amount.editingFinished.connect(self._keep)
+        self._for_next = label(wrap=True)
+        self._said = label(role="heading", wrap=True)
+        self._why = label(tr("Ne prévoyez que ce qui est arrivé : ce qui n’est pas sûr attend."), "small", wrap=True)
+        self.body.addLayout(self._lines)
+        self.body.addLayout(columns(self._for_next, self.amount))
+        self.body.addWidget(self._said)
+        self.body.addWidget(self._why)
+
+    def show_budget(self, budget: Budget, today: date) -> None:
+        """The money of a period."""
+        clear(self._lines)
+        here = month_name(budget.period.start)
+        lines = [(tr("Arrivé en {month}", month=here), budget.received)]
+        if budget.kept_before:
+            lines.append((tr("Gardé du mois d’avant"), budget.kept_before))
+        lines.append((tr("Prévu"), -budget.sums.planned))
+        for i, (name, amount) in enumerate(lines):
+            self._lines.addWidget(label(name, "quiet"), i, 0)
+            self._lines.addWidget(label(self._money(amount, sign=i > 0)), i, 1, Qt.AlignmentFlag.AlignRight)
+        words = tr("Garder pour {month}", month=month_name(budget.period.shift(1).start))
+        self._for_next.setText(words)
+        self.amount.setAccessibleName(words)
+        self._said.setText(assign_spoken(budget, today, self._money))
+        if not (self.amount.hasFocus() and self.amount.isModified()):
+            self._fill(budget)
+
+    def _fill(self, budget: Budget) -> None:
+        self.amount.currency = budget.currency
+        text = decimal_string(budget.kept, budget.currency) if budget.kept else ""
+        if self._hidden():
+            text = self._money(budget.kept) if budget.kept else ""
+        self.amount.setText(text.replace(".", ",") if language() == "fr" else text)
+        restyle(self.amount, problem=False)
+
+    def _keep(self) -> None:
+        """Keep what was typed; an empty field keeps nothing aside."""
+        if not self.amount.isModified():
+            return
+        amount = self.amount.minor() if self.amount.text().strip() else 0
+        if amount is None or amount < 0:
+            restyle(self.amount, problem=True)
+            return
+        self.amount.setModified(False)
+        self.kept.emit(amount)
+
+
+class OfferCard(QFrame):
+    """What could be planned, said before anything is kept."""
+
+    accepted = Signal()
+    dropped = Signal()
+
+    def __init__(self, money: Money) -> None:
+        super().__init__()
+        self.setProperty("role", "question")
+        self._money = money
+        self._said = label(wrap=True)
+        self.accept = Button(tr("Garder ce budget"), self.accepted.emit, "primary")
+        self.drop = Button(tr("Laisser"), self.dropped.emit)
+        buttons = FlowLayout(theme.gap(theme.S))
+        buttons.addWidget(self.accept)
+        buttons.addWidget(self.drop)
+        self.setLayout(rows(self._said, buttons, spacing=theme.S, margin=theme.M))
+        self.hide()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.dropped.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def show_offer(self, seen: Seen) -> None:
+        """The proposal of a period."""
+        self._said.setText(proposal_spoken(seen.offered, seen.budget.sums.planned, seen.budget.currency, self._money))
+        self.accept.setVisible(bool(seen.offered.amounts))
+        self.show()

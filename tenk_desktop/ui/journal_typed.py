@@ -1,0 +1,49 @@
+"""What the entry line makes of what is typed: an operation, and of a transfer its other side. No widgets."""
+
+from dataclasses import dataclass, replace
+
+from tenk_desktop.core.model import Account, Changes, Transaction
+from tenk_desktop.store.ledger import Ledger
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """An operation and, of a transfer, its other side."""
+
+    one: Transaction
+    other: Transaction | None = None
+
+    def write(self, ledger: Ledger) -> Changes:
+        """Keep it, in one step."""
+        return ledger.save(self.one) if self.other is None else ledger.save_transfer(self.one, self.other)
+
+
+def meant(minor: int, *, signed: bool, income: bool) -> int:
+    """The amount a person means: unsigned figures are a cost, except under an income."""
+    return minor if signed or income else -minor
+
+
+def free(transaction: Transaction) -> bool:
+    """Whether nobody but the user said its amount and day."""
+    return transaction.import_id is None and not transaction.reconciled
+
+
+def moved_to(ledger: Ledger, one: Transaction, account: Account) -> Transaction:
+    """The other side of a transfer just typed: the operation that stands there already, or a new one."""
+    known = ledger.answering(one, account.id)
+    return known or Transaction(0, account.id, one.date, -one.amount, one.payee, one.memo)
+
+
+def following(before: Transaction, one: Transaction, other: Transaction, *, converted: bool) -> Transaction:
+    """The other side of a transfer of which this side was ``before`` and is now ``one``: its amount, unless it is
+    ``converted`` into another currency; its day and words where they were the same, but never the day of a statement.
+    """
+    same_day = other.date == before.date and free(other)
+    same_words = (other.payee, other.memo) == (before.payee, before.memo)
+    return replace(
+        other,
+        amount=other.amount if converted else -one.amount,
+        date=one.date if same_day else other.date,
+        payee=one.payee if same_words else other.payee,
+        memo=one.memo if same_words else other.memo,
+    )

@@ -1,0 +1,117 @@
+"""What comes back, one line each: kept, skipped once, moved once or for good, stopped, added; and all of it undone."""
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QDate, Qt
+from PySide6.QtTest import QTest
+
+from tenk_desktop.core.outlook.coming import Coming, coming
+from tenk_desktop.core.outlook.household import Rhythm, Status
+from tenk_desktop.store.ledger import Ledger
+from tenk_desktop.ui.dialogs.schedules import SchedulesDialog
+from tenk_desktop.ui.jobs import Jobs
+from tenk_desktop.ui.session import Session
+
+from .conftest import TODAY
+
+
+@pytest.fixture
+def lived(lived_path: Path, qapp) -> Iterator[Session]:
+    made = Session(Ledger.open(lived_path), Jobs(), lambda: TODAY)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def dialog(lived: Session, qtbot) -> SchedulesDialog:
+    made = SchedulesDialog(lived, coming(lived.ledger.household(TODAY)))
+    qtbot.addWidget(made)
+    made.show()
+    return made
+
+
+def line(dialog: SchedulesDialog, payee: str):
+    return next(one for one in dialog.lines if one.coming.schedule.payee == payee)
+
+
+def now(session: Session, payee: str) -> Coming:
+    return next(one for one in coming(session.ledger.household(TODAY)) if one.schedule.payee == payee)
+
+
+def note(dialog: SchedulesDialog, payee: str) -> str:
+    return line(dialog, payee)._note.text().replace("\N{NO-BREAK SPACE}", " ")
+
+
+def test_each_says_when_it_comes_next(dialog: SchedulesDialog) -> None:
+    assert "prochaine fois le 27 nov." in note(dialog, "Loyer")
+    assert "trouvé dans vos opérations" in note(dialog, "Loyer")
+
+
+def test_a_time_is_skipped_and_comes_back(dialog: SchedulesDialog, lived: Session, qtbot) -> None:
+    rent = line(dialog, "Loyer")
+    rent.skip.setFocus()
+    QTest.keyClick(rent.skip, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: "sautée le 27 nov." in note(dialog, "Loyer"))
+    assert now(lived, "Loyer").next.date == date(2026, 12, 28), "the 27th is a Sunday"
+    line(dialog, "Loyer").restore.click()
+    qtbot.waitUntil(lambda: "prochaine fois le 27 nov." in note(dialog, "Loyer"))
+    assert now(lived, "Loyer").skipped is None
+
+
+def test_a_time_is_moved_once(dialog: SchedulesDialog, lived: Session, qtbot) -> None:
+    rent = line(dialog, "Loyer")
+    rent.move_to.click()
+    rent.day.setDate(QDate(2026, 11, 30))
+    rent.once.click()
+    qtbot.waitUntil(lambda: "prochaine fois le 30 nov." in note(dialog, "Loyer"))
+    assert "d’habitude le 27 nov." in note(dialog, "Loyer")
+    assert [o.to for o in lived.ledger.household(TODAY).once] == [date(2026, 11, 30)]
+    lived.ledger.undo()
+    assert now(lived, "Loyer").next.date == date(2026, 11, 27)
+
+
+def test_it_is_moved_from_a_date_on(dialog: SchedulesDialog, lived: Session, qtbot) -> None:
+    rent = line(dialog, "Loyer")
+    rent.move_to.click()
+    rent.day.setDate(QDate(2026, 12, 3))
+    rent.always.click()
+    qtbot.waitUntil(lambda: "prochaine fois le 3 déc." in note(dialog, "Loyer"))
+    (kept,) = lived.ledger.schedules()
+    assert (kept.rhythm.day, kept.status) == (3, Status.CONFIRMED)
+
+
+def test_it_stops(dialog: SchedulesDialog, lived: Session, qtbot) -> None:
+    line(dialog, "Loyer").stop.click()
+    qtbot.waitUntil(lambda: "prochaine fois" not in note(dialog, "Loyer"))
+    assert now(lived, "Loyer").next is None
+
+
+def test_one_is_added_by_keyboard(dialog: SchedulesDialog, lived: Session, qtbot) -> None:
+    new = dialog.new
+    new.payee.setFocus()
+    QTest.keyClick(new.payee, Qt.Key.Key_Return)
+    assert lived.ledger.schedules() == ()
+    QTest.keyClicks(new.payee, "Assurance")
+    new.rhythm.setCurrentIndex(4)  # every three months
+    new.day.setDate(QDate(2026, 12, 8))
+    QTest.keyClicks(new.amount, "12+3")
+    QTest.keyClick(new.amount, Qt.Key.Key_Return)
+    (kept,) = lived.ledger.schedules()
+    assert (kept.payee, kept.amount, kept.rhythm) == ("Assurance", -1500, Rhythm(3, "month", 8, date(2026, 12, 8)))
+    qtbot.waitUntil(lambda: any(one.coming.schedule.payee == "Assurance" for one in dialog.lines))
+    assert "prochaine fois le 8 déc." in note(dialog, "Assurance")
+    QTest.keyClicks(new.payee, "Pension")
+    QTest.keyClicks(new.amount, "+90")
+    QTest.keyClick(new.amount, Qt.Key.Key_Return)
+    assert {s.amount for s in lived.ledger.schedules()} == {-1500, 9000}
+
+
+def test_closed_while_it_looks_it_hears_no_more(dialog: SchedulesDialog, lived: Session, qtbot) -> None:
+    line(dialog, "Loyer").skip.click()
+    dialog.accept()
+    before = dialog.lines
+    qtbot.waitUntil(lambda: not lived.jobs.busy)
+    assert dialog.lines == before
