@@ -227,6 +227,8 @@ QPushButton[role="link"] { background: transparent; color: $link; border: 1px so
 QPushButton[role="link"]:hover { text-decoration: underline; }
 QPushButton[role="link"]:focus { border: 1px solid $link; }
 QPushButton[role="link"]::menu-indicator { image: none; width: 0; }
+QCheckBox::indicator:unchecked { border: 1px solid $edge; border-radius: 2px; background: $surface; }
+QCheckBox::indicator:unchecked:focus { border-color: $link; }
 QToolButton[role="nav"] { background: transparent; border: 2px solid transparent; border-radius: ${small_radius}px;
     padding: ${pad}px ${s}px; text-align: left; color: $text; }
 QToolButton[role="nav"]:hover { background: $soft; }

@@ -178,7 +178,7 @@ class ConditionsGrid(QGridLayout):
             short = (
                 tr("il manque {count}", count=number_text(c.missing)) if c.missing else "" if c.met else tr("à dire")
             )
-            name.setAccessibleName(f"{words.condition_name(c)} : {state}")
+            name.setAccessibleName(tr("{name} : {text}", name=words.condition_name(c), text=state))
             name.setToolTip(_origin(c))
             self.addWidget(name, i // 2, i % 2 * 2)
             self.addWidget(label(short, "small"), i // 2, i % 2 * 2 + 1, Qt.AlignmentFlag.AlignRight)
@@ -235,7 +235,7 @@ class SuggestionsCard(Card):
         accept = Button(tr("oui"), partial(self.accepted.emit, s), "link")
         refuse = Button(tr("non"), partial(self.refused.emit, s), "link")
         for button, answer in ((accept, tr("oui")), (refuse, tr("non"))):
-            button.setAccessibleName(f"{answer} : {question}")
+            button.setAccessibleName(tr("{name} : {text}", name=answer, text=question))
         said = tr("les montants sont masqués") if hidden else listed(str(e) for e in s.evidence)
         why = label(said, "small", wrap=True)
         return rows(label(question, wrap=True), why, columns(accept, refuse, 1), spacing=2)

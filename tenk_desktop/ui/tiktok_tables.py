@@ -128,7 +128,7 @@ class TableCard(Card):
         fill(self.table, sheet.head, [row.texts for row in sheet.rows[:MOST]])
         more = len(sheet.rows) - MOST
         left_out = ntr("et {count} autre, dans l’export", "et {count} autres, dans l’export", more) if more > 0 else ""
-        self.note.setText(" ".join(text for text in (sheet.note, left_out) if text))
+        self.note.setText(" · ".join(text for text in (sheet.note, left_out) if text))
         self.note.setVisible(bool(self.note.text()))
 
     def _open(self, at: int) -> None:

@@ -88,7 +88,9 @@ class Person:
         QApplication.processEvents()
 
     def wait_for_chart(self) -> Any:
-        self.wait(lambda: self.window.month_end.chart is not None)
+        """Until the last of the page's charts, which come one a turn, is there."""
+        self.wait(lambda: self.window.month_end.side.track._record is not None)
+        self.wait_for_work()
         return self.window.month_end.chart
 
     # reading

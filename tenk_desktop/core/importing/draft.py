@@ -211,7 +211,7 @@ def _which_column(draft: Draft) -> Question:
         )
     sides = [f"debit={letter(d)},credit={letter(c)}" for d, c in two_sides(draft.columns, numbers)]
     examples = [(letter(i), next((c for c in draft.columns.cells(i) if c), "")) for i in numbers]
-    cells = " | ".join(f"{name} : {cell}" for name, cell in examples)
+    cells = " | ".join(f"{name} = {cell}" for name, cell in examples)
     options = tuple(sides or [f"amount={letter(i)}" for i in numbers])
     return Question("columns", options, msg("Quelle colonne est le montant ? {cells}", cells=shown(cells)))
 

@@ -88,7 +88,7 @@ class ColumnsPanel(QFrame):
         button.setMinimumWidth(self._width())
         why = label(str(column.why), "small", wrap=True)
         said = tr("Colonne {letter} : {role}. {why}", letter=column.letter, role=name, why=column.why)
-        button.setAccessibleName(f"{said} « {title} »" if title else said)
+        button.setAccessibleName(f"{said} {title}")
         button.setToolTip(said)
         head = label(title or tr("colonne {letter}", letter=column.letter), "heading", wrap=True)
         for row, widget in enumerate((head, button, why)):

@@ -251,7 +251,8 @@ class RewardsDialog(QDialog):
 def _choice(source: Source) -> str:
     if source == ANOTHER:
         return tr("Autre…")
-    return f"TikTok : {source_name(*source)}" if source.platform == "TikTok" else source_name(*source)
+    name = source_name(*source)
+    return tr("{name} : {text}", name="TikTok", text=name) if source.platform == "TikTok" else name
 
 
 def _invoice_stages() -> list[tuple[str, Stage]]:

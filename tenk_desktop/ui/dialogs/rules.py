@@ -126,7 +126,7 @@ class RulesDialog(QDialog):
             action.triggered.connect(lambda _checked=False, act=act: act())
             self.list.addAction(action)
         for text, keys, undo in (
-            (tr("Annuler"), "Ctrl+Z", self._session.undo),
+            (tr("Annuler la dernière étape, import compris"), "Ctrl+Z", self._session.undo),
             (tr("Rétablir"), "Ctrl+Shift+Z", self._session.redo),
         ):
             action = QAction(text, self)
