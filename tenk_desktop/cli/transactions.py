@@ -26,6 +26,7 @@ def transactions(args: Args) -> Answer:
             end=args.end and args.end + timedelta(days=1),
             category_id=names.category_id(args.category) if args.category else None,
             search=args.search,
+            plain=True,
         )
         found = ledger.transactions(wanted, limit=args.limit)[::-1]
     data = {"transactions": [names.as_json(t) for t in found]}

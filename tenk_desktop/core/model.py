@@ -130,6 +130,7 @@ class Filter:
     nature: Nature | None = None  # of its category; money without one is OTHER or COST by its sign
     spending_only: bool = False  # leave out savings, wallets and transfers, as the month's report does
     search: str = ""  # in payee, memo and bank label, accents and case ignored
+    plain: bool = False  # what is searched is words alone: `>50` and `cat:courses` mean themselves
     currency: str = ""
 
 

@@ -414,10 +414,12 @@ class Ledger(Queries):
     def keep_rate(self, day: date, base: str, quote: str, value: str) -> Changes:
         """What one unit of ``base`` was worth in ``quote`` on a day, as the user read it: the exact decimal text of
         `core.rates.parse_rate`. What was typed for that day before goes. Raises `InputError` for a currency that is
-        none.
+        none, and for one in itself.
         """
         for code in (base, quote):
             _check_currency(code)
+        if base == quote:
+            raise InputError(msg("Un cours va d’une monnaie à une autre."))
         with self._step(msg("Cours de {currency} saisi", currency=base)) as step:
             self._db.execute(
                 "DELETE FROM rate WHERE day = ?1 AND (base, quote) IN ((?2, ?3), (?3, ?2))", (_iso(day), base, quote)
@@ -563,7 +565,8 @@ _UNDO_IMPORT = (
     "DELETE FROM earning WHERE NOT EXISTS (SELECT 1 FROM earning_row r WHERE r.earning_id = earning.id)",
     """DELETE FROM account WHERE typed = 0 AND NOT EXISTS (SELECT 1 FROM txn t WHERE t.account_id = account.id)
            AND NOT EXISTS (SELECT 1 FROM statement s WHERE s.account_id = account.id)
-           AND NOT EXISTS (SELECT 1 FROM balance b WHERE b.account_id = account.id)""",
+           AND NOT EXISTS (SELECT 1 FROM balance b WHERE b.account_id = account.id)
+           AND NOT EXISTS (SELECT 1 FROM rule r WHERE r.account_id = account.id)""",
 )
 
 

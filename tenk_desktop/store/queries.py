@@ -230,7 +230,7 @@ class Queries:
     def _asked(self, wanted: Filter) -> tuple[Search, str, list[Any]]:
         """The words a filter looks for, and the condition of all else."""
         where, values = _where(wanted)
-        search = Search(wanted.search, self._all)
+        search = Search(wanted.search, self._all, plain=wanted.plain)
         narrowed, more = search.narrowing()
         return search, f"{where} AND {narrowed}", [*values, *more]
 

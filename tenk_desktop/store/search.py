@@ -60,11 +60,11 @@ def like(word: str) -> str:
 class Search:
     """One text looked for. Asking again gives the same rows, whatever else a filter asks for."""
 
-    def __init__(self, text: str, ask: Ask) -> None:
-        """``ask`` runs a query and answers its rows."""
-        self.terms = _terms(text) if text else None
+    def __init__(self, text: str, ask: Ask, *, plain: bool = False) -> None:
+        """``ask`` runs a query and answers its rows. ``plain``: words are all there is."""
+        self.terms = _terms(text) if text and not plain else None
         self._ask = ask
-        folded = _folded(self.terms) if self.terms else ""
+        folded = _folded(self.terms) if self.terms else fold(text)
         self._anywhere = folded.split()
         words = list(dict.fromkeys(_WORD.findall(folded)))
         self.words = words if all(map(_in_index, words)) else []

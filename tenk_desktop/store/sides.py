@@ -29,7 +29,8 @@ _ANSWERING = f"""SELECT t.id FROM txn t WHERE t.account_id = ? AND t.date BETWEE
     AND {_FREE.format("t")} AND (t.chosen = 0 OR t.category_id IS NULL) LIMIT 2"""  # noqa: S608
 
 _PAIRS = f"""SELECT o.id, i.id FROM account b CROSS JOIN txn i ON i.account_id = b.id AND i.date >= ?1 AND i.amount > 0
-    CROSS JOIN account a ON a.currency = b.currency AND a.id <> b.id
+        AND b.kind <> 'wallet'
+    CROSS JOIN account a ON a.currency = b.currency AND a.id <> b.id AND a.kind <> 'wallet'
     CROSS JOIN txn o ON o.account_id = a.id AND o.amount = -i.amount
         AND o.date BETWEEN date(i.date, '-{DAYS} days') AND date(i.date, '+{DAYS} days')
     WHERE {_FREE.format("o")} AND {_FREE.format("i")}

@@ -12,7 +12,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QComboBox, QFrame, QLineEdit, QWidget
 
-from tenk_desktop.core.model import Account, Category, Split, Transaction
+from tenk_desktop.core.model import Account, AccountKind, Category, Split, Transaction
 from tenk_desktop.core.text import fold, neutral, tr
 from tenk_desktop.store.ledger import OpeningBalance
 from tenk_desktop.ui import theme
@@ -136,9 +136,15 @@ class EntryRow(QFrame):
 
     def _offer_targets(self) -> None:
         """The categories, and the accounts money can be moved to: no rate is looked up, so those of this currency."""
+        self.category.offer(self._categories, self._targets())
+
+    def _targets(self) -> list[Account]:
+        """Never a platform's wallet: what it pays is income, which a transfer would hide from the month."""
         here = self._account()
-        others = [a for a in self._accounts if here and a.id != here.id and a.currency == here.currency]
-        self.category.offer(self._categories, others)
+        if here is None or here.kind is AccountKind.WALLET:
+            return []
+        others = (a for a in self._accounts if a.id != here.id and a.kind is not AccountKind.WALLET)
+        return [a for a in others if a.currency == here.currency]
 
     def _account(self) -> Account | None:
         at = self.account.currentIndex()
@@ -148,8 +154,7 @@ class EntryRow(QFrame):
         """What to offer as the payee: those known, or after an arrow the other accounts."""
         if (target := without_arrow(beginning)) is None:
             return self._known.beginning(self._session.ledger, beginning)
-        here = self._account()
-        names = [neutral(a.name) for a in self._accounts if here and a.id != here.id]
+        names = [neutral(a.name) for a in self._targets()]
         return [ARROW + name for name in names if fold(target) in fold(name)]
 
     def _like_last_time(self) -> None:
@@ -169,8 +174,7 @@ class EntryRow(QFrame):
 
     def _aim_at(self, typed: str) -> None:
         """The payee names an account: a transfer with it."""
-        here = self._account()
-        others = [a for a in self._accounts if here and a.id != here.id and a.currency == here.currency]
+        others = self._targets()
         at = best_named(typed, [a.name for a in others])
         if at is not None and self.category.isEnabled():
             self.category.choose_account(others[at].id)
@@ -255,11 +259,17 @@ class EntryRow(QFrame):
         if changes is not None:
             kept = changes.created[0] if changes.created else typed.one.id
             self._known.add(typed.one.payee)
-            self.start_with(typed.one.date)
+            self.start_with(typed.one.date if before is None else self._session.today())
             self.saved.emit(kept)
             self.edited.emit(before, self._session.ledger.transaction(kept))
 
     def _typed(self) -> Typed | None:
+        if (known := self._changing) is not None:
+            now = self._session.ledger.transaction(known.id)
+            if now is None or replace(now, reconciled=known.reconciled) != known:
+                self._refuse(self.payee, tr("Cette opération a changé entre-temps : choisissez-la de nouveau."))
+                return None
+            self._changing = now
         if (target := without_arrow(self.payee.text())) is not None:
             self._aim_at(target)
         if (wrong := self._wrong()) is not None:
@@ -282,6 +292,9 @@ class EntryRow(QFrame):
         """The first thing that keeps what is typed from being kept, and where."""
         if not self.payee.text().strip():
             return self.payee, tr("Il manque le bénéficiaire.")
+        known = self._changing is not None and self._changing.payee == self.payee.text().strip()
+        if without_arrow(self.payee.text()) is not None and not known:
+            return self.payee, tr("Aucun de vos comptes ne s’appelle ainsi.")
         if not self.amount.minor():
             return self.amount, tr("Ce montant n’est pas lisible. Exemples : 12,50 ou 12+3 ou +450.")
         if self.parts.open_now:

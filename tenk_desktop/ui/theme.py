@@ -246,6 +246,9 @@ QLineEdit:focus, QDateEdit:focus, QSpinBox:focus, QComboBox:focus, QPlainTextEdi
     padding: 0 3px; }
 QComboBox QLineEdit, QDateEdit QLineEdit, QSpinBox QLineEdit { border: none; padding: 0; margin: 0 2px;
     min-height: 0; background: transparent; }
+QComboBox { combobox-popup: 0; }
+QComboBox QAbstractItemView { background: $surface; color: $text; border: 1px solid $edge; outline: none;
+    selection-background-color: $accent_soft; selection-color: $text; }
 QComboBox::drop-down { border: none; width: ${field}px; }
 QComboBox::down-arrow { image: url("$arrow"); width: ${m}px; height: ${m}px; }
 QDateEdit::up-button, QDateEdit::down-button, QSpinBox::up-button, QSpinBox::down-button { width: 0; border: none; }

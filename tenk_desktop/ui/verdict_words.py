@@ -72,7 +72,7 @@ def _figures(v: Verdict, money: Money) -> tuple[Tile, ...]:
     here = (tr("Disponible aujourd’hui"), money(v.available), "")
     counted = tr("courses comprises, charges déjà comptées ; tient 8 fois sur 10")
     if not told:
-        counted = tr("aucune charge connue pour l’instant")
+        counted = tr("aucune charge connue d’ici là")
     elif a_day == 0:
         counted = tr("le reste va aux charges du début de mois")
     spend = (tr("À dépenser d’ici le {day}", day=last), each, counted)

@@ -271,6 +271,8 @@ def test_transactions_are_filtered_oldest_first(tenk: Tenk, tmp_path: Path) -> N
     assert payees("--limit", "2") == ["TikTok", "=Été"]
     assert payees("--from", "2026-11-16", "--to", "2026-11-16") == ["TikTok"]
     assert payees("--search", "ete") == ["=Été"]
+    assert payees("--search", "=ete") == ["=Été"], "in a script, text is text"
+    assert payees("--search", ">2") == []
     assert payees("--category", "TikTok") == ["TikTok"]
     assert tenk("transactions", "--account", "Nope").returncode == 2
     assert tenk("transactions", "--csv").stdout.splitlines()[-1].split(",")[5] == "'=Été"

@@ -4,7 +4,7 @@ from datetime import date
 
 from tenk_desktop.core.model import AccountKind, Nature, Split, Transaction
 from tenk_desktop.core.outlook.bills import dues, schedules_of
-from tenk_desktop.core.outlook.household import Movement
+from tenk_desktop.core.outlook.household import Movement, Rhythm, Schedule
 from tenk_desktop.store.ledger import Ledger, OpeningBalance
 from tests.store.conftest import bring, row, statement
 
@@ -72,3 +72,12 @@ def test_a_rent_seen_twice_is_a_bill_and_a_shop_is_not(ledger: Ledger) -> None:
     assert {d.date for d in coming.values()} == {date(2026, 12, 7)}, "the 5th is a Saturday"
     assert coming[-54000].schedule.chance == 1
     assert not coming[18000].schedule.sure, "an income seen twice may not come a third time"
+
+
+def test_a_bill_answered_by_name_is_the_one_the_bank_writes_longer(ledger: Ledger) -> None:
+    """The four questions first, the import after: a rent is due once."""
+    ledger.keep_schedule(Schedule("Loyer", -54_500, Rhythm(day=5)))
+    for month in (6, 7, 8, 9, 10, 11):
+        ledger.save(Transaction(0, 1, date(2026, month, 3), -48_500, "LOYER HLM DES COTEAUX"))
+    home = ledger.household(TODAY)
+    assert {(d.schedule.payee, d.schedule.amount) for d in dues(schedules_of(home), home)} == {("Loyer", -54_500)}

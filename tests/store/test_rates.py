@@ -91,6 +91,11 @@ def test_what_platforms_owe_and_what_nobody_knows_is_not_in_the_total(abroad: Le
     assert worth.total.by_currency == (("EUR", 10_000), ("TND", 3_310), ("USD", 6_957))
 
 
+def test_a_currency_has_no_rate_in_itself(abroad: Ledger) -> None:
+    with pytest.raises(InputError, match="une autre"):
+        abroad.keep_rate(TODAY, "USD", "USD", "1")
+
+
 def test_a_rate_is_forgotten(abroad: Ledger) -> None:
     made = abroad.keep_rate(TODAY, "USD", "EUR", "0.9215").created[0]
     abroad.forget_rate(made)

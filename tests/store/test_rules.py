@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from tenk_desktop.core.errors import InputError, LedgerError
 from tenk_desktop.core.importing.planned import Outcome
-from tenk_desktop.core.model import Split, Transaction
+from tenk_desktop.core.model import Filter, Split, Transaction
 from tenk_desktop.core.rules import Compare, Rule
 from tenk_desktop.store.ledger import Ledger, OpeningBalance
 from tests.store.conftest import bring, plan, row, statement
@@ -35,7 +35,6 @@ def by_payee(ledger: Ledger) -> dict[str, int | None]:
 
 
 def the(ledger: Ledger, words: str) -> Transaction:
-    from tenk_desktop.core.model import Filter
 
     (found,) = ledger.transactions(Filter(search=words))
     return found
@@ -179,6 +178,16 @@ def test_undoing_the_import_that_made_an_account_keeps_the_category_of_a_rule(le
     ledger.keep_rule(Rule(text="lidl", category_id=category(ledger, "Courses")))
     ledger.undo_import(1)
     assert [r.category_id for r in ledger.rules()] == [category(ledger, "Courses")]
+    assert ledger.check() == ()
+
+
+def test_undoing_the_import_that_made_an_account_keeps_a_rule_for_it(ledger: Ledger) -> None:
+    bring(ledger, "a.csv", FILE)
+    made = next(a.id for a in ledger.accounts() if ledger.transactions(Filter(account_id=a.id)))
+    rule = Rule(text="lidl", account_id=made, category_id=category(ledger, "Courses"))
+    ledger.keep_rule(rule)
+    ledger.undo_import(1)
+    assert [r.account_id for r in ledger.rules()] == [made]
     assert ledger.check() == ()
 
 

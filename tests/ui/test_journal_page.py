@@ -9,7 +9,7 @@ from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtTest import QTest
 
-from tenk_desktop.core.model import Filter, Split, Transaction
+from tenk_desktop.core.model import AccountKind, Filter, Split, Transaction
 from tenk_desktop.store.ledger import Ledger, OpeningBalance
 from tenk_desktop.ui import table_model, theme
 from tenk_desktop.ui.dialogs.bulk import BulkDialog
@@ -178,6 +178,30 @@ def test_an_account_as_the_category_makes_both_sides(page: JournalPage, session:
     entry.submit()
     assert newest(session).transfer_to is not None
     assert {t.amount for t in session.ledger.transactions()[:2]} == {-2_000, 2_000}
+
+
+def test_a_wallet_is_no_side_of_a_transfer(page: JournalPage, session: Session) -> None:
+    """What a platform pays out of it is income: tied, it would vanish from the month."""
+    session.ledger.add_account(OpeningBalance("TikTok", None, kind=AccountKind.WALLET))
+    page.refresh()
+    payout = next(t for t in session.ledger.transactions() if t.payee == "TikTok")
+    page.entry.change(payout)
+    page.entry.payee.setText(">tiktok")
+    page.entry.submit()
+    assert session.ledger.transaction(payout.id).transfer_to is None
+
+
+def test_what_changed_meanwhile_is_not_written_over(page: JournalPage, session: Session) -> None:
+    shown = session.ledger.transactions()[0]
+    page.entry.change(shown)
+    session.ledger.save(replace(shown, memo="d’ailleurs"))
+    page.entry.payee.setText("Autre")
+    page.entry.submit()
+    assert session.ledger.transaction(shown.id) == replace(shown, memo="d’ailleurs")
+    assert page.entry.payee.text() == "Autre", "what was typed is still there"
+    session.ledger.delete([shown.id])
+    page.entry.submit()
+    assert session.ledger.count() == 7
 
 
 def test_a_side_that_is_there_already_is_taken(page: JournalPage, session: Session) -> None:

@@ -186,7 +186,7 @@ _PATTERNS: tuple[tuple[str, str, str], ...] = (
     # over text
     ("ignored", TEXT, r"\bbic\b|swift|sort code|routing"),
     ("counter account", TEXT, f"({_ACCOUNT}).*({_OTHER_PARTY})|({_OTHER_PARTY}).*({_ACCOUNT})"),
-    ("account name", TEXT, r"account ?label|account name|nom du compte|rubrieknaam|intitule"),
+    ("account name", TEXT, r"account ?label|account name|nom du compte|rubrieknaam|intitule (d[eu] )?compte"),
     ("account", TEXT, r"^(iban|account ?(no|number|num|nr)?|num(e?ro)? d[eu] compte|n de compte|compte|cuenta|conta)$"),
     ("account", TEXT, r"^(n(umero|umer|r)? (de |do )?(cuenta|conta|rachunku|konta)( karty)?|tilinumero|kontonummer)$"),
     ("account", TEXT, r"^(konto ?(nr|nummer)?|rekening ?(nr|nummer)?|conto|numero di conto|رقم الحساب)$"),
@@ -212,6 +212,7 @@ _PATTERNS: tuple[tuple[str, str, str], ...] = (
         r"libelle?|descri|label|text|omschrijving|^transa[ck]tions?$|^details?|detail de|ope?rations?$|nature",
     ),
     ("label", TEXT, r"concept|de?signat|beschreibung|bezeichnung|wording|particulars|narrative|activity|remittance"),
+    ("label", TEXT, r"intitule"),
     (
         "label",
         TEXT,

@@ -350,11 +350,16 @@ def _same(typed: Schedule, found: Schedule) -> bool:
     """Whether what the user typed is what was found: by name, or on the same day for nearly the same amount."""
     if (typed.amount > 0) is not (found.amount > 0):
         return False
-    if _named(typed.key or key_of(typed.payee), found.key):
+    if _named(_key(typed), found.key):
         return True
     one, other = typed.rhythm, found.rhythm
     near = (one.every, one.unit) == (other.every, other.unit) and abs(one.day - other.day) <= 3
     return near and abs(typed.amount - found.amount) * 20 <= abs(typed.amount)
+
+
+def _key(schedule: Schedule) -> str:
+    """What rows are compared with: a person's own words are kept as they wrote them."""
+    return key_of(schedule.key or schedule.payee)
 
 
 def _named(typed: str, found: str) -> bool:
@@ -370,7 +375,7 @@ def claims(schedule: Schedule, m: Movement) -> bool:
     if schedule.claimed:
         return key_of(m.payee) == schedule.key and schedule.claimed[0] <= m.amount <= schedule.claimed[1]
     close = abs(m.amount - schedule.amount) * 10 <= abs(schedule.amount)
-    return close and (_named(schedule.key, key_of(m.payee)) or abs(_off_rhythm(schedule.rhythm, m.date)) <= 3)
+    return close and (_named(_key(schedule), key_of(m.payee)) or abs(_off_rhythm(schedule.rhythm, m.date)) <= 3)
 
 
 def _off_rhythm(rhythm: Rhythm, day: date) -> int:
