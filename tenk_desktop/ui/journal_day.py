@@ -2,9 +2,9 @@
 
 from datetime import date
 
-from PySide6.QtCore import QDate, Qt
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QDateEdit
+from PySide6.QtCore import QDate, QEvent, QObject, Qt, QTimer
+from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtWidgets import QDateEdit, QWidget
 
 from tenk_desktop.core.text import tr
 
@@ -20,12 +20,17 @@ _KEYS: dict[int, tuple[int, int]] = {
 
 
 class DayEdit(QDateEdit):
-    """A day in figures. ``+`` and ``-``, or the arrows, change it by a day, across months; the page keys by a month."""
+    """A day in figures. ``+`` and ``-``, or the arrows, change it by a day, across months; the page keys by a month.
+
+    Typing begins with the day, however one came here, and where one clicked: Qt by itself ignores what is typed into a
+    part that is full, and takes a whole date typed over the year for a year.
+    """
 
     def __init__(self, day: date) -> None:
         super().__init__(_qdate(day))
         self.setDisplayFormat("dd/MM/yyyy")
         self.setCalendarPopup(False)
+        self.lineEdit().installEventFilter(self)
         self.setToolTip(tr("+ et − ou ↑ et ↓ : un jour ; Page ↑ et Page ↓ : un mois"))
 
     def day(self) -> date:
@@ -36,13 +41,36 @@ class DayEdit(QDateEdit):
         """Show a day."""
         self.setDate(_qdate(day))
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        if event.reason() is not Qt.FocusReason.MouseFocusReason:
+            self.setSelectedSection(QDateEdit.Section.DaySection)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Tab leaves the field: a separator, or a full part, goes on to the next part."""
+        return QWidget.focusNextPrevChild(self, forward)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.MouseButtonRelease:
+            QTimer.singleShot(0, self, lambda: self.setSelectedSection(self.currentSection()))
+        return super().eventFilter(watched, event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.text().isdigit() and self.lineEdit().selectedText() == self.text():
+            self.setSelectedSection(QDateEdit.Section.DaySection)
+        if event.text() in ("/", ".") and self._just_entered():
+            return
         step = _KEYS.get(event.key())
         held = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
         if step is None or event.modifiers() & held:
             super().keyPressEvent(event)
         else:
             self.setDate(self.date().addDays(step[0]).addMonths(step[1]))
+
+    def _just_entered(self) -> bool:
+        """Whether Qt went on to this part by itself, the former being full: the separator typed then says no more."""
+        whole = self.sectionText(self.currentSection())
+        return self.currentSection() != QDateEdit.Section.DaySection and self.lineEdit().selectedText() == whole
 
 
 def _qdate(day: date) -> QDate:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtTest import QTest
 
@@ -84,6 +84,27 @@ def test_keys_change_the_day_across_months(qtbot) -> None:
     ):
         QTest.keyClick(field, key)
         assert field.day() == day
+
+
+def test_a_date_is_typed_whole_however_one_came_to_it(qtbot) -> None:
+    field = DayEdit(date(2026, 10, 31))
+    qtbot.addWidget(field)
+    field.show()
+    field.activateWindow()
+    qtbot.waitUntil(field.isActiveWindow)
+    for reason in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, None):
+        field.clearFocus()
+        field.show_day(date(2026, 10, 31))
+        field.setFocus(reason or Qt.FocusReason.OtherFocusReason)
+        if reason is None:
+            field.selectAll()
+        QTest.keyClicks(field, "22/11/2025")
+        assert field.day() == date(2025, 11, 22)
+    field.show_day(date(2026, 10, 31))
+    QTest.mouseClick(field.lineEdit(), Qt.MouseButton.LeftButton, pos=QPoint(4, 8))
+    qtbot.wait(20)
+    QTest.keyClicks(field, "22")
+    assert field.day() == date(2026, 10, 22)
 
 
 # splits
