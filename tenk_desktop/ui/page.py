@@ -21,6 +21,7 @@ class Page(QWidget):
     """A screen. A hidden one notes that it is stale and asks again when shown."""
 
     tables: ClassVar[frozenset[str]] = ALL_TABLES
+    narrow: ClassVar[int] = NARROW
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -85,7 +86,7 @@ class Page(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        narrow = self.width() < theme.scaled(NARROW)
+        narrow = self.width() < theme.scaled(self.narrow)
         if narrow is not self._narrow:
             self._narrow = narrow
             self.arrange(narrow=narrow)

@@ -36,6 +36,7 @@ SPANS = (1, 3, 12, 24)
 class TikTokPage(Page):
     """What it shows is worked out in the worker; until that comes the cards are there, empty."""
 
+    narrow: ClassVar[int] = 1080  # the conditions and the bars have more words, above all in English
     tables: ClassVar[frozenset[str]] = frozenset(
         {"txn", "split", "transfer", "account", "category", "earning", "earning_row", "preference", "audience_row"}
         | {"video_row", "payout_link"}
