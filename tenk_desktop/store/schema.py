@@ -377,23 +377,8 @@ def _m001_ledger(db: "Database") -> None:
             "INSERT INTO category (id, name, nature, parent_id, builtin) VALUES (?, ?, ?, ?, 1)",
             (category.id, category.name, category.nature, category.parent_id),
         )
-    later = (
-        "schedule",
-        "preference",
-        "audience_row",
-        "video_row",
-        "payout_link",
-        "schedule_once",
-        "reconciliation",
-        "reconciliation_row",
-        "rate",
-        "budget",
-        "budget_category",
-        "budget_kept",
-        "rule",
-        "renamed",
-    )
-    _journal(db, *(table for table in JOURNALED if table not in later))
+    made = set(db.table_names())
+    _journal(db, *(table for table in JOURNALED if table in made))  # the others when they are made
 
 
 def _m002_outlook(db: "Database") -> None:

@@ -1,20 +1,17 @@
 """The grid and its twin, a table: what a `ChartCard` holds of the calendar."""
 
-import csv
-import io
 from collections.abc import Iterable
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QPoint, Qt
-from PySide6.QtGui import QColor, QImage, QPainter
-from PySide6.QtSvg import QSvgGenerator
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHeaderView, QStackedWidget, QTableWidget, QTableWidgetItem
 
 from tenk_desktop.core.money import decimal_string
 from tenk_desktop.core.outlook.calendar import CalendarDay, CalendarMonth, Kind, Money, closing_text, entry_amount
 from tenk_desktop.core.text import date_text, listed, tr
-from tenk_desktop.ui import theme
 from tenk_desktop.ui.calendar_grid import MonthGrid
+from tenk_desktop.ui.pictures import of_widget, save
+from tenk_desktop.ui.widgets import as_list
 
 
 class CalendarBoard(QStackedWidget):
@@ -26,13 +23,7 @@ class CalendarBoard(QStackedWidget):
         self._month: CalendarMonth | None = None
         self.grid = MonthGrid(money)
         self.table = QTableWidget()
-        self.table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
-        self.table.setSelectionBehavior(QTableWidget.SelectionBehavior.SelectRows)
-        self.table.setTabKeyNavigation(False)
-        self.table.verticalHeader().hide()
-        self.table.setShowGrid(False)
-        self.table.setAlternatingRowColors(True)
-        self.table.setAccessibleName(tr("Le mois, une ligne par jour"))
+        as_list(self.table, tr("Le mois, une ligne par jour"))
         self.table.activated.connect(lambda index: self._open(index.row()))
         self.addWidget(self.grid)
         self.addWidget(self.table)
@@ -54,8 +45,7 @@ class CalendarBoard(QStackedWidget):
 
     def save_as(self, path: Path) -> None:
         """Write the grid (``.png``, ``.svg``) or the days (``.csv``); raises `OSError`."""
-        make = {".svg": self._svg, ".csv": self._csv}.get(path.suffix.lower(), self._png)
-        path.write_bytes(make())
+        save(path, self.grid.size(), self.grid.accessibleName(), of_widget(self.grid), self._csv_rows)
 
     def _open(self, at: int) -> None:
         if self._month is not None and at >= 0:
@@ -90,11 +80,6 @@ class CalendarBoard(QStackedWidget):
 
     # files
 
-    def _csv(self) -> bytes:
-        out = io.StringIO()
-        csv.writer(out).writerows(self._csv_rows())
-        return out.getvalue().encode("utf-8-sig")
-
     def _csv_rows(self) -> Iterable[list[str]]:
         def text(minor: int | None) -> str:
             return "" if minor is None else decimal_string(minor, self._currency)
@@ -104,29 +89,6 @@ class CalendarBoard(QStackedWidget):
             low, middle, high = day.range or (None, None, None)
             amounts = (_sum(day, 1), _sum(day, -1), day.balance, low, middle, high)
             yield [day.date.isoformat(), *map(text, amounts), self._currency]
-
-    def _png(self) -> bytes:
-        image = QImage(self.grid.size() * 2, QImage.Format.Format_ARGB32)
-        image.setDevicePixelRatio(2)
-        image.fill(QColor(theme.colours().surface))
-        painter = QPainter(image)
-        self.grid.render(painter, QPoint())
-        painter.end()
-        buffer = QBuffer()
-        image.save(buffer, "PNG")  # type: ignore[call-overload]
-        return bytes(buffer.data().data())
-
-    def _svg(self) -> bytes:
-        buffer = QBuffer()
-        generator = QSvgGenerator()
-        generator.setOutputDevice(buffer)
-        generator.setSize(self.grid.size())
-        generator.setViewBox(self.grid.rect())
-        generator.setTitle(self.grid.accessibleName())
-        painter = QPainter(generator)
-        self.grid.render(painter, QPoint())
-        painter.end()
-        return bytes(buffer.data().data())
 
 
 def _sum(day: CalendarDay, sign: int) -> int:

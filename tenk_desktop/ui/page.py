@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
 from tenk_desktop.core.model import Changes
+from tenk_desktop.core.progress import Progress
 from tenk_desktop.ui import theme, turns
 from tenk_desktop.ui.session import ALL_TABLES, Session
 
@@ -52,6 +53,10 @@ class Page(QWidget):
         """The same, or nothing once another look or language has put another window in the place of this one."""
         return lambda *values: act(*values) if isValid(self) else None
 
+    def work(self, work: Callable[[Progress], Any], done: Callable[[Any], object]) -> None:
+        """Have the worker do it, then call ``done`` with what it brings, if this page is still there."""
+        self.session.jobs.start("", work, self.while_here(done), self.session.refused.emit)
+
     def in_turns(self, steps: Iterator[None]) -> None:
         """Each step at a turn of the event loop of its own: the window answers in between."""
         turn = self.while_here(lambda: next(steps, self) is self or QTimer.singleShot(0, turn))
@@ -66,8 +71,7 @@ class Page(QWidget):
 
     def _fetch_charts(self, ready: Callable[[Any], object]) -> Iterator[None]:
         yield from turns.all_of_qt()
-        loaded = self.while_here(lambda _: self.in_turns(turns.charts(ready)))
-        self.session.jobs.start("", turns.beside, loaded, self.session.refused.emit)
+        self.work(turns.beside, lambda _: self.in_turns(turns.charts(ready)))
 
     def _on_changed(self, changes: Changes) -> None:
         if self.tables & changes.tables:

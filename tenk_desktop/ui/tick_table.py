@@ -5,11 +5,12 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPen
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyledItemDelegate, QStyleOptionViewItem, QTableView
+from PySide6.QtWidgets import QHeaderView, QStyledItemDelegate, QStyleOptionViewItem, QTableView
 
 from tenk_desktop.core.model import Transaction
 from tenk_desktop.core.text import date_text, neutral, tr
 from tenk_desktop.ui import theme
+from tenk_desktop.ui.widgets import as_list
 
 TICK, DATE, PAYEE, MEMO, AMOUNT = range(5)
 TICKED = Qt.ItemDataRole.UserRole
@@ -106,17 +107,8 @@ class TickTable(QTableView):
         self.ticks = TickModel(money)
         self.setModel(self.ticks)
         self.setItemDelegateForColumn(TICK, TickBox(self))
-        self.setAccessibleName(tr("Opérations à pointer"))
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setShowGrid(False)
-        self.setAlternatingRowColors(True)
-        self.setWordWrap(False)
-        self.setTabKeyNavigation(False)
-        self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(theme.scaled(28))
+        as_list(self, tr("Opérations à pointer"))
         header, width = self.horizontalHeader(), self.fontMetrics().averageCharWidth()
-        header.setHighlightSections(False)
         for column, letters in ((TICK, 6), (DATE, 14), (AMOUNT, 18)):
             self.setColumnWidth(column, width * letters)
         for column in (PAYEE, MEMO):

@@ -4,14 +4,14 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QRectF, Signal
-from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent
-from PySide6.QtSvg import QSvgGenerator
+from PySide6.QtCore import QRectF, Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from tenk_desktop.core.text import tr
 from tenk_desktop.ui import theme
-from tenk_desktop.ui.tiktok_tables import Row, csv_bytes, fill, plain_table
+from tenk_desktop.ui.pictures import of_widget, save
+from tenk_desktop.ui.tiktok_tables import Row, fill, plain_table
 from tenk_desktop.ui.widgets import Button, clear, columns, label, plain, rows
 
 BARS = 7
@@ -96,28 +96,7 @@ class RankedBars(QWidget):
 
     def save_as(self, path: Path) -> None:
         """Write the picture (``.png``, ``.svg``) or the figures (``.csv``); raises `OSError`."""
-        make = {".svg": self._svg, ".csv": self._csv}.get(path.suffix.lower(), self._png)
-        path.write_bytes(make())
+        save(path, self.plot.size(), self.accessibleName(), of_widget(self.plot), self._csv_rows)
 
-    def _csv(self) -> bytes:
-        return csv_bytes(self._file_head, [line.figures for line in self._lines])
-
-    def _png(self) -> bytes:
-        image = QImage(self.plot.size() * 2, QImage.Format.Format_ARGB32)
-        image.setDevicePixelRatio(2)
-        image.fill(QColor(theme.colours().surface))
-        self.plot.render(image)
-        buffer = QBuffer()
-        image.save(buffer, "PNG")  # type: ignore[call-overload]
-        return bytes(buffer.data().data())
-
-    def _svg(self) -> bytes:
-        buffer, generator = QBuffer(), QSvgGenerator()
-        generator.setOutputDevice(buffer)
-        generator.setSize(self.plot.size())
-        generator.setViewBox(QRectF(self.plot.rect()))
-        generator.setTitle(self.accessibleName())
-        painter = QPainter(generator)
-        self.plot.render(painter, self.plot.rect().topLeft())
-        painter.end()
-        return bytes(buffer.data().data())
+    def _csv_rows(self) -> list[Sequence[object]]:
+        return [self._file_head, *(line.figures for line in self._lines)]

@@ -1,7 +1,5 @@
 """Tables in cards: rows that open what they are made of, and the same rows as a CSV file."""
 
-import csv
-import io
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -12,7 +10,8 @@ from PySide6.QtWidgets import QAbstractItemView, QFileDialog, QHeaderView, QTabl
 from tenk_desktop.core.errors import TenkError
 from tenk_desktop.core.text import msg, ntr, tr
 from tenk_desktop.ui import theme
-from tenk_desktop.ui.widgets import Button, Card, ChoiceBox, label
+from tenk_desktop.ui.pictures import csv_bytes
+from tenk_desktop.ui.widgets import Button, Card, ChoiceBox, as_list, label
 
 MOST = 100
 """Rows made at once; the export has all of them."""
@@ -59,23 +58,9 @@ def fill(table: QTableWidget, head: Sequence[str], body: Sequence[Sequence[str]]
 def plain_table(name: str) -> QTableWidget:
     """A table to read, with a name for screen readers."""
     table = QTableWidget()
-    table.setAccessibleName(name)
-    table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-    table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+    as_list(table, name)
     table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-    table.setShowGrid(False)
-    table.setAlternatingRowColors(True)
-    table.setWordWrap(False)
-    table.verticalHeader().hide()
-    table.setTabKeyNavigation(False)
     return table
-
-
-def csv_bytes(head: Sequence[object], rows: Sequence[Sequence[object]]) -> bytes:
-    """As spreadsheets like it."""
-    out = io.StringIO()
-    csv.writer(out).writerows([head, *rows])
-    return out.getvalue().encode("utf-8-sig")
 
 
 def save_file(card: Card, file: str, make: Callable[[], bytes], refused: Callable[[TenkError], object]) -> None:
@@ -139,4 +124,4 @@ class TableCard(Card):
     def _save(self) -> None:
         sheet = self.sheet()
         rows = [row.figures for row in sheet.rows]
-        save_file(self, f"{self._file}.csv", lambda: csv_bytes(sheet.file_head, rows), self.refused.emit)
+        save_file(self, f"{self._file}.csv", lambda: csv_bytes([sheet.file_head, *rows]), self.refused.emit)

@@ -1,7 +1,5 @@
 """What every chart is: places along an axis that can be spoken, chosen and opened, over axes of money."""
 
-import csv
-import io
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from pathlib import Path
@@ -9,20 +7,17 @@ from typing import Any, Protocol
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QBuffer, QEvent, QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import (
     QColor,
     QFocusEvent,
     QFont,
     QFontMetricsF,
-    QImage,
     QKeyEvent,
     QMouseEvent,
-    QPaintDevice,
     QPainter,
     QPen,
 )
-from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtWidgets import (
     QHeaderView,
     QLabel,
@@ -37,7 +32,8 @@ from PySide6.QtWidgets import (
 from tenk_desktop.core.money import exponent
 from tenk_desktop.core.text import tr
 from tenk_desktop.ui import theme
-from tenk_desktop.ui.widgets import FlowLayout, clear, columns, label, rows
+from tenk_desktop.ui.pictures import save
+from tenk_desktop.ui.widgets import FlowLayout, as_list, clear, columns, label, rows
 
 
 class Money(Protocol):
@@ -231,13 +227,8 @@ class Chart(QWidget):
 
     def _prepare_table(self, name: str) -> None:
         table = self._table
-        table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
-        table.setSelectionBehavior(QTableWidget.SelectionBehavior.SelectRows)
+        as_list(table, name)
         table.setSelectionMode(QTableWidget.SelectionMode.SingleSelection)
-        table.verticalHeader().hide()
-        table.setShowGrid(False)
-        table.setAlternatingRowColors(True)
-        table.setAccessibleName(name)
         table.activated.connect(lambda index: self.open_place(index.row()))
 
     def fill_table(self) -> None:
@@ -327,38 +318,7 @@ class Chart(QWidget):
 
     def save_as(self, path: Path) -> None:
         """Write the picture (``.png``, ``.svg``) or the figures (``.csv``); raises `OSError`."""
-        make = {".svg": self._svg, ".csv": self._csv}.get(path.suffix.lower(), self._png)
-        path.write_bytes(make())
-
-    def _png(self) -> bytes:
-        image = QImage(self.plot.size() * 2, QImage.Format.Format_ARGB32)
-        image.fill(QColor(theme.colours().surface))
-        self._render(image, QRectF(image.rect()))
-        buffer = QBuffer()
-        image.save(buffer, "PNG")  # type: ignore[call-overload]
-        return bytes(buffer.data().data())
-
-    def _svg(self) -> bytes:
-        """By Qt's own generator: pyqtgraph's exporter fails on Qt 6.11."""
-        buffer = QBuffer()
-        generator = QSvgGenerator()
-        generator.setOutputDevice(buffer)
-        generator.setSize(self.plot.size())
-        generator.setViewBox(QRectF(self.plot.rect()))
-        generator.setTitle(self.accessibleName())
-        self._render(generator, QRectF(self.plot.rect()))
-        return bytes(buffer.data().data())
-
-    def _render(self, device: QPaintDevice, area: QRectF) -> None:
-        painter = QPainter(device)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self.plot.render(painter, area)
-        painter.end()
-
-    def _csv(self) -> bytes:
-        out = io.StringIO()
-        csv.writer(out).writerows(self.csv_rows())
-        return out.getvalue().encode("utf-8-sig")
+        save(path, self.plot.size(), self.accessibleName(), self.plot.render, self.csv_rows)
 
 
 class Swatch(QLabel):

@@ -11,7 +11,7 @@ from tenk_desktop.core.text import date_text, listed, neutral, ntr, tr
 from tenk_desktop.ui import theme
 from tenk_desktop.ui.session import Session
 from tenk_desktop.ui.table_model import category_name
-from tenk_desktop.ui.widgets import Button, ChoiceBox, columns, label, rows
+from tenk_desktop.ui.widgets import Button, ChoiceBox, as_list, columns, label, rows
 
 SHOWN = 200
 """Rows of the preview: more would not be read."""
@@ -126,15 +126,8 @@ class BulkDialog(QDialog):
 def _preview_table() -> QTableWidget:
     made = QTableWidget(0, 4)
     made.setHorizontalHeaderLabels([tr("Date"), tr("Bénéficiaire"), tr("Montant"), tr("Ce qui change")])
-    made.setAccessibleName(tr("Ce qui change"))
-    made.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
-    made.setSelectionBehavior(QTableWidget.SelectionBehavior.SelectRows)
-    made.setShowGrid(False)
-    made.setWordWrap(False)
-    made.setTabKeyNavigation(False)
-    made.verticalHeader().hide()
+    as_list(made, tr("Ce qui change"))
     header = made.horizontalHeader()
-    header.setHighlightSections(False)
     header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
     letters = made.fontMetrics().averageCharWidth()
     for column, width in ((0, 15), (1, 30), (2, 18)):

@@ -62,6 +62,7 @@ from tenk_desktop.ui.widgets import (
     ChoiceBox,
     FlowLayout,
     JobBar,
+    as_list,
     clear,
     columns,
     label,
@@ -265,16 +266,11 @@ class ImportDialog(QDialog):
         table.setModel(self.model)
         delegate = PreviewDelegate(self.model, table)
         table.setItemDelegate(delegate)
-        table.setAccessibleName(tr("Ce que l’import ferait, ligne par ligne"))
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        table.setShowGrid(False)
-        table.setTabKeyNavigation(False)
+        as_list(table, tr("Ce que l’import ferait, ligne par ligne"))
+        table.setAlternatingRowColors(False)
         table.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        table.verticalHeader().hide()
         table.verticalHeader().setDefaultSectionSize(delegate.height())
         table.setMinimumHeight(delegate.height() * 4)
-        table.horizontalHeader().setHighlightSections(False)
         width = table.fontMetrics().averageCharWidth()
         for column, letters in ((STATE, 16), (DATE, 15), (AMOUNT, 17), (BECOMES, 24)):
             table.setColumnWidth(column, width * letters)

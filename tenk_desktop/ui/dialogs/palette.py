@@ -18,7 +18,7 @@ from tenk_desktop.core.fuzzy import score
 from tenk_desktop.core.text import tr
 from tenk_desktop.ui import theme
 from tenk_desktop.ui.actions import INSIDE, Command
-from tenk_desktop.ui.widgets import fit, label, rows
+from tenk_desktop.ui.widgets import as_list, fit, label, rows
 
 RECENT = 12
 """How many actions are remembered."""
@@ -79,14 +79,10 @@ class PaletteDialog(QDialog):
 
     def _list(self) -> QTableWidget:
         made = QTableWidget(0, 3)
-        made.setAccessibleName(tr("Actions"))
+        as_list(made, tr("Actions"))
+        made.setAlternatingRowColors(False)
         made.horizontalHeader().hide()
-        made.verticalHeader().hide()
-        made.verticalHeader().setDefaultSectionSize(theme.scaled(28))
-        made.setShowGrid(False)
-        made.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         made.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        made.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         made.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the field has the keyboard
         made.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         made.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)

@@ -12,7 +12,6 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QSize, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QDialog,
     QHeaderView,
     QListWidget,
@@ -32,7 +31,7 @@ from tenk_desktop.ui.jobs import Job
 from tenk_desktop.ui.rule_words import action_words, condition_words
 from tenk_desktop.ui.session import Session
 from tenk_desktop.ui.table_model import category_name
-from tenk_desktop.ui.widgets import Button, columns, label, rows, rule
+from tenk_desktop.ui.widgets import Button, as_list, columns, label, rows, rule
 
 TABLES = frozenset({"rule", "txn", "split", "transfer", "category", "account", "renamed", "import_row"})
 _NOWHERE = QModelIndex()
@@ -70,16 +69,8 @@ class RulesDialog(QDialog):
     def _table(self) -> QTableView:
         table = QTableView()
         table.setModel(self.model)
-        table.setAccessibleName(tr("Ce que les règles changeraient"))
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setAlternatingRowColors(True)
-        table.setShowGrid(False)
-        table.setWordWrap(False)
-        table.setTabKeyNavigation(False)
-        table.verticalHeader().hide()
-        table.verticalHeader().setDefaultSectionSize(theme.scaled(28))
+        as_list(table, tr("Ce que les règles changeraient"))
         header = table.horizontalHeader()
-        header.setHighlightSections(False)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         for column in (1, 2):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)

@@ -1,6 +1,6 @@
 """Budget: planned, spent and left by category, typed in place; what to plan with; and the months to look back on."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -179,10 +179,7 @@ class BudgetPage(Page):
         if period.start_day == 1:  # quicker than the way to the worker and back
             self._looked(period, seen_of(ledger, period, today))
         else:
-            self._start(partial(look, ledger.path, period, today), partial(self._looked, period))
-
-    def _start(self, work: Callable[..., object], done: Callable[..., object]) -> None:
-        self.session.jobs.start("", work, self.while_here(done), self.session.refused.emit)
+            self.work(partial(look, ledger.path, period, today), partial(self._looked, period))
 
     def _looked(self, period: Period, seen: Seen) -> None:
         if period == self._period:
@@ -192,7 +189,7 @@ class BudgetPage(Page):
 
     def _look_past(self) -> None:
         work = partial(look_past, self.session.ledger.path, self._period, self.session.today())
-        self._start(work, partial(self._looked_past, self._period))
+        self.work(work, partial(self._looked_past, self._period))
 
     def _looked_past(self, period: Period, past: LookBack) -> None:
         if period == self._period and past != self.past:

@@ -1,13 +1,11 @@
 """Calendrier: bills, incomes and expected payouts by day, with the closing balance of each, and bills put elsewhere."""
 
-from collections.abc import Callable
 from datetime import date, timedelta
 from functools import partial
 from typing import ClassVar
 
 from PySide6.QtCore import QLocale, QTimer, Signal
 from PySide6.QtWidgets import QGridLayout, QScrollArea, QWidget
-from shiboken6 import isValid
 
 from tenk_desktop.core.model import Changes, Filter
 from tenk_desktop.core.outlook.calendar import (
@@ -160,7 +158,7 @@ class CalendarPage(Page):
         if state != self._state:
             self._state = state
             work = partial(look_ahead, self.session.ledger.path, self.session.today(), None)
-            self._start(work, partial(self._looked, state))
+            self.work(work, partial(self._looked, state))
 
     def _looked(self, state: tuple[object, ...], ahead: Ahead) -> None:
         if state == self._state:
@@ -172,13 +170,8 @@ class CalendarPage(Page):
         period, ahead = self._period, self._after or self._ahead
         asked = (whole_weeks(period, _first_weekday()), period)
         work = partial(months, self.session.ledger.path, asked, self.session.today(), ahead)
-        self._start(work, partial(self._draw, period, ahead))
+        self.work(work, partial(self._draw, period, ahead))
         self._draw_head()
-
-    def _start(self, work: Callable[..., object], done: Callable[..., object]) -> None:
-        """In the worker; nothing comes back once another look or language has put another page in this one's place."""
-        here: Callable[..., object] = lambda *values: done(*values) if isValid(self) else None  # noqa: E731
-        self.session.jobs.start("", work, here, self.session.refused.emit)
 
     # drawing
 
@@ -252,7 +245,7 @@ class CalendarPage(Page):
     def _weigh(self) -> None:
         if self._change is not None:
             work = partial(look_ahead, self.session.ledger.path, self.session.today(), self._change[1])
-            self._start(work, partial(self._weighed, self._change[1], self._state))
+            self.work(work, partial(self._weighed, self._change[1], self._state))
 
     def _weighed(self, change: Change, state: tuple[object, ...], after: Ahead) -> None:
         if self._change is None or change != self._change[1] or state != self._now():

@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from PySide6.QtCore import QItemSelectionModel, QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView
+from PySide6.QtWidgets import QHeaderView, QMenu, QTableView
 
 from tenk_desktop.core.bulk import Bulk, plan_bulk
 from tenk_desktop.core.errors import Cancelled, InputError
@@ -36,7 +36,7 @@ from tenk_desktop.ui.table_model import (
     TransactionsModel,
     category_name,
 )
-from tenk_desktop.ui.widgets import Card, columns, label, plain, rows
+from tenk_desktop.ui.widgets import Card, as_list, columns, label, plain, rows
 
 Sums = list[tuple[str, int, int]]
 AT_HAND = 4000
@@ -95,19 +95,10 @@ class JournalPage(Page):
     def _table(self) -> QTableView:
         table = QTableView()
         table.setModel(self.model)
-        table.setAccessibleName(tr("Opérations"))
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        table.setShowGrid(False)
-        table.setAlternatingRowColors(True)
-        table.setWordWrap(False)
-        table.setTabKeyNavigation(False)
-        table.verticalHeader().hide()
-        table.verticalHeader().setDefaultSectionSize(theme.scaled(28))
+        as_list(table, tr("Opérations"))
         table.doubleClicked.connect(lambda index: self._change_row(index.row()))
         table.selectionModel().selectionChanged.connect(lambda *_: self._summarise_chosen())
         header = table.horizontalHeader()
-        header.setHighlightSections(False)
         width = table.fontMetrics().averageCharWidth()
         for column, letters in ((DATE, 18), (CATEGORY, 24), (AMOUNT, 18)):
             table.setColumnWidth(column, width * letters)

@@ -138,9 +138,9 @@ class TikTokPage(Page):
         if now == self._asked and self.seen is not None:
             return
         self._asked = now
-        done = self.while_here(partial(self._looked, now))
-        work = partial(look, ledger.path, self.session.today(), ledger.payouts_at_hand())
-        self.session.jobs.start("", work, done, self.session.refused.emit)
+        self.work(
+            partial(look, ledger.path, self.session.today(), ledger.payouts_at_hand()), partial(self._looked, now)
+        )
 
     def _looked(self, asked: object, seen: Seen) -> None:
         if asked == self._asked:
@@ -262,9 +262,7 @@ class TikTokPage(Page):
         _once(ConditionDialog(self.session, condition, self))
 
     def _ask_without(self) -> None:
-        session, done = self.session, self.while_here(self._answered_without)
-        work = partial(without_tiktok, session.ledger.path, session.today())
-        session.jobs.start("", work, done, session.refused.emit)
+        self.work(partial(without_tiktok, self.session.ledger.path, self.session.today()), self._answered_without)
 
     def _answered_without(self, found: tuple[Without, ...] | Message) -> None:
         self.without.show_without(found)
