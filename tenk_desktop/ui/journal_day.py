@@ -7,6 +7,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QDateEdit, QWidget
 
 from tenk_desktop.core.text import tr
+from tenk_desktop.ui import theme
 
 _KEYS: dict[int, tuple[int, int]] = {
     Qt.Key.Key_Plus: (1, 0),
@@ -31,6 +32,7 @@ class DayEdit(QDateEdit):
         self.setDisplayFormat("dd/MM/yyyy")
         self.setCalendarPopup(False)
         self.lineEdit().installEventFilter(self)
+        self.lineEdit().setTextMargins(theme.gap(theme.XS), 0, 0, 0)  # a stylesheet's padding is not heard here
         self.setToolTip(tr("+ et − ou ↑ et ↓ : un jour ; Page ↑ et Page ↓ : un mois"))
 
     def day(self) -> date:

@@ -77,6 +77,17 @@ def _where_to_find() -> tuple[tuple[str, str], ...]:
             ),
         ),
         (
+            tr("Abonnés et vues"),
+            tr(
+                "TikTok Studio sur un ordinateur, les statistiques, « Télécharger », en CSV ; ou, dans l’application, "
+                "Paramètres, Compte, « Télécharger vos données », en JSON. Sans montants : pour suivre vos 10 000 abonnés."
+            ),
+        ),
+        (
+            tr("PayPal"),
+            tr("Sur son site : Activité, « Télécharger », toutes les opérations, en CSV."),
+        ),
+        (
             tr("Avec un téléphone seulement"),
             tr("Enregistrez le fichier depuis le navigateur, puis envoyez-le ici par câble ou par courriel."),
         ),
