@@ -1,6 +1,6 @@
 """What every package says of the program, from the one place each fact is kept. Run by the build commands.
 
-packaging/facts.py NAME       prints version, author, summary or date
+packaging/facts.py NAME       prints version, author, summary, date, id or contact
 packaging/facts.py - < IN     writes IN with its @NAMES@ filled in
 """
 
@@ -8,6 +8,7 @@ import argparse
 import re
 import sys
 import tomllib
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from os import environ
 from pathlib import Path
@@ -21,6 +22,11 @@ sys.path.insert(0, str(CHECKOUT))
 from tenk_desktop import __version__  # noqa: E402
 from tenk_desktop.core import text  # noqa: E402
 
+# The project has no domain yet. Nobody can ever own a name in .invalid (RFC 2606), so neither of these is another's;
+# both are to be replaced by the first who publishes it.
+ID = "invalid.tenk.tenk"
+CONTACT = "nobody@tenk.invalid"
+
 PROJECT = tomllib.loads((CHECKOUT / "pyproject.toml").read_text("utf-8"))["project"]
 
 
@@ -31,6 +37,8 @@ def facts() -> dict[str, str]:
         "AUTHOR": PROJECT["authors"][0]["name"],
         "SUMMARY": PROJECT["description"],
         "LICENSE": PROJECT["license"],
+        "ID": ID,
+        "CONTACT": CONTACT,
         "DATE": datetime.fromtimestamp(epoch(), UTC).date().isoformat(),
         "VERBS_FR": verbs("fr"),
         "VERBS_EN": verbs("en"),
@@ -54,13 +62,35 @@ def epoch() -> int:
 
 
 def verbs(language: str) -> str:
-    """The verbs for a man page, as the command's own help says them."""
+    """The verbs for a man page and what each takes, as the command's own help says them."""
     from tenk_desktop.cli.arguments import parser
 
     text.use_language(language)
-    [group] = [a for a in parser()._actions if isinstance(a, argparse._SubParsersAction)]  # noqa: SLF001
+    whole = parser()
+    [group] = [a for a in whole._actions if isinstance(a, argparse._SubParsersAction)]  # noqa: SLF001
+    everywhere = {o for a in whole._actions for o in a.option_strings}  # noqa: SLF001
     choices: list[Any] = group._choices_actions  # noqa: SLF001
-    return "\n".join(f".TP\n.B {a.dest}\n{_roff(a.help)}" for a in choices)
+    return "\n".join(_verb(c.dest, c.help, group.choices[c.dest]._actions, everywhere) for c in choices)  # noqa: SLF001
+
+
+def _verb(name: str, does: str, actions: Sequence[argparse.Action], everywhere: set[str]) -> str:
+    """A verb with its words, and its options but those that go ``everywhere``."""
+    words = " ".join(_value(a) for a in actions if not a.option_strings)
+    options = [a for a in actions if a.option_strings and not everywhere.issuperset(a.option_strings)]
+    entries = [_entry(a.option_strings[0], _value(a) if a.nargs != 0 else "", a.help or "") for a in options]
+    return "\n".join([_entry(name, words, does), *([".RS", *entries, ".RE"] if entries else [])])
+
+
+def _entry(name: str, value: str, does: str) -> str:
+    head = f'.BI {_roff(name)} " {value}"' if value else f".B {_roff(name)}"
+    return f".TP\n{head}\n{_roff(does)}"
+
+
+def _value(action: argparse.Action) -> str:
+    """How a value is written: ``FILE``, ``[N]``, ``FILE ...`` or ``a|b``."""
+    metavar = action.metavar if isinstance(action.metavar, str) else action.dest
+    name = _roff(metavar if action.metavar or not action.choices else "|".join(map(str, action.choices)))
+    return {"?": f"[{name}]", "+": f"{name} ..."}.get(str(action.nargs), name)
 
 
 def _roff(words: str) -> str:

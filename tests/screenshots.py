@@ -19,7 +19,7 @@ from tenk_desktop.core import text
 from tenk_desktop.core.importing.planned import Outcome
 from tenk_desktop.core.importing.planning import plan_file
 from tenk_desktop.core.model import Transaction
-from tenk_desktop.core.outlook.calendar import moved
+from tenk_desktop.core.outlook.changing import moved
 from tenk_desktop.core.outlook.coming import coming
 from tenk_desktop.core.period import Period
 from tenk_desktop.core.personas import PERSONAS

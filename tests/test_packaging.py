@@ -1,6 +1,7 @@
 """What the packages tell the system, checked without building them. The builds have scripts of their own: packaging/test_*.sh."""
 
 import configparser
+import os
 import re
 import runpy
 import shutil
@@ -14,7 +15,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from tenk_desktop import __version__
-from tenk_desktop.cli.arguments import parser
+from tenk_desktop.cli.arguments import VERBS, parser
 from tenk_desktop.core.text import use_language
 from tenk_desktop.store.ledger import Ledger
 
@@ -104,12 +105,35 @@ def test_the_manual_names_every_verb_and_no_placeholder_is_left(fill, page: str,
     manual = fill((DEB / page).read_text("utf-8"))
     use_language(language)
     usage = parser().format_help()
-    verbs = set(re.findall(r"^\.B ([a-z-]+)$", manual.split("VERB", 1)[1], re.MULTILINE))
-    assert {"import", "outlook", "month"} <= verbs
+    verbs = set(re.findall(r"^\.TP\n\.BI? ([a-z]+)\b", manual.split("VERB", 1)[1], re.MULTILINE))
+    assert verbs == set(VERBS)
     for verb in verbs:
         assert re.search(rf"^\s+{verb}\b", usage, re.MULTILINE)
     assert not re.search(r"@[A-Z_]+@", manual)
     assert __version__ in manual
+
+
+@pytest.mark.parametrize("page", ["tenk.1", "tenk.fr.1"])
+def test_the_manual_names_every_option(fill, page: str, capsys: pytest.CaptureFixture[str]) -> None:
+    manual = fill((DEB / page).read_text("utf-8")).replace("\\-", "-")
+    asked = [["--help"], *([verb, "--help"] for verb in VERBS)]
+    for words in asked:
+        with pytest.raises(SystemExit):
+            parser().parse_args(words)
+    options = set(re.findall(r"(?<![\w-])--[a-z-]+", capsys.readouterr().out))
+    assert {"--ledger", "--columns", "--backtest"} <= options
+    assert not [option for option in options if not re.search(rf"{option}(?![\w-])", manual)]
+
+
+@pytest.mark.skipif(shutil.which("man") is None, reason="no man here")
+@pytest.mark.parametrize("page", ["tenk.1", "tenk.fr.1"])
+def test_man_reads_the_manual(fill, page: str, tmp_path: Path) -> None:
+    (tmp_path / page).write_text(fill((DEB / page).read_text("utf-8")), "utf-8")
+    env = os.environ | {"LC_ALL": "C.UTF-8", "MANWIDTH": "80"}
+    command = ["man", "--warnings", "--local-file", str(tmp_path / page)]
+    said = subprocess.run(command, capture_output=True, text=True, check=False, env=env)
+    assert (said.returncode, said.stderr) == (0, "")
+    assert "--columns" in said.stdout
 
 
 def test_every_template_is_filled_whole(fill) -> None:
@@ -147,7 +171,7 @@ def test_freedesktop_accepts_the_desktop_entry() -> None:
 
 @pytest.mark.skipif(shutil.which("appstreamcli") is None, reason="no appstreamcli here")
 def test_appstream_accepts_the_metainfo(fill, tmp_path: Path) -> None:
-    page = tmp_path / "io.github.tenk_desktop.tenk.metainfo.xml"
+    page = tmp_path / (fill("@ID@") + ".metainfo.xml")
     page.write_text(fill((DEB / "tenk.metainfo.xml").read_text("utf-8")), "utf-8")
     said = subprocess.run(
         ["appstreamcli", "validate", "--no-net", str(page)], capture_output=True, text=True, check=False

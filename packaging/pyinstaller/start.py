@@ -1,10 +1,6 @@
 """Where the packaged program begins."""
 
-import multiprocessing
-import sys
-
-from tenk_desktop.__main__ import main
+from tenk_desktop.__main__ import run
 
 if __name__ == "__main__":
-    multiprocessing.freeze_support()  # a child process is this program again
-    sys.exit(main())
+    run()

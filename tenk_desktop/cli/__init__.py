@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from types import ModuleType
 
 from tenk_desktop.cli.answers import Answer
-from tenk_desktop.cli.arguments import language, negative_amounts, parser
+from tenk_desktop.cli.arguments import language, negative_amounts, parser, verb_of
 from tenk_desktop.core import text
 from tenk_desktop.core.errors import TenkError
 from tenk_desktop.core.text import tr
@@ -57,7 +57,8 @@ def main(argv: Sequence[str]) -> int:
     if sys.stdout:
         sys.stdout.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
     try:
-        args = parser().parse_args(negative_amounts(argv))
+        words = negative_amounts(argv)
+        args = parser(verb_of(words)).parse_args(words)
     except SystemExit as stop:
         return int(stop.code or 0)
     try:

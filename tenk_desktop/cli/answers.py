@@ -1,5 +1,6 @@
 """What a verb answers, and the few ways it is written."""
 
+import os
 import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -37,11 +38,19 @@ def table(header: Sequence[str], rows: Sequence[Sequence[str]], *, right: Iterab
         cells = [c.rjust(w) if i in right else c.ljust(w) for i, (c, w) in enumerate(zip(row, widths, strict=True))]
         lines.append("  ".join(cells).rstrip())
     lines.insert(1, "  ".join("─" * w for w in widths))
-    edge = _terminal_width() if sys.stdout and sys.stdout.isatty() else 10_000
+    edge = terminal_width(200) if sys.stdout and sys.stdout.isatty() else 10_000
     return [line[:edge] for line in lines]
 
 
-def _terminal_width() -> int:
-    import shutil  # slow to load, for its archives
-
-    return shutil.get_terminal_size((200, 24)).columns
+def terminal_width(otherwise: int) -> int:
+    """Columns of the terminal, as `shutil.get_terminal_size` finds them; shutil is slow to load, for its archives."""
+    try:
+        columns = int(os.environ["COLUMNS"])
+    except (KeyError, ValueError):
+        columns = 0
+    if columns <= 0 and sys.__stdout__ is not None:
+        try:
+            columns = os.get_terminal_size(sys.__stdout__.fileno()).columns
+        except (OSError, ValueError):  # no terminal, or one that was closed
+            columns = 0
+    return columns or otherwise

@@ -169,13 +169,15 @@ def simulate(args: Args) -> Answer:
     day = today(args)
     with ledger_of(args) as ledger:
         known, preferences, household = ledger.audience(), ledger.preferences(), ledger.household(day)
+        payouts = ledger.payouts()
         currency = ledger.currency
     mine = known[0] if known else None
     got: Received = [(m.date, m.amount) for m in received(household.movements, day, Nature.TIKTOK)]
     gap = _gap(args.gap, currency)
-    rate = _rate(args.rate) or simulator.rate_of(mine, got, currency, preferences)
+    by_views = simulator.by_views(got, payouts)
+    rate = _rate(args.rate) or simulator.rate_of(mine, by_views, currency, preferences)
     eligible = True if got else heard.eligible(heard.conditions(mine, preferences, day))
-    paid = simulator.paid_on(day, got, preferences)
+    paid = simulator.paid_on(day, by_views, preferences)
     in_time = paid < household.horizon
     if eligible is False:
         found = _Simulated(paid, in_time, eligible)

@@ -5,7 +5,6 @@ from pathlib import Path
 
 from tenk_desktop.cli.answers import Answer, table
 from tenk_desktop.cli.ledgers import ledger_of
-from tenk_desktop.core.exporting.book import Book
 from tenk_desktop.core.text import date_text, neutral, ntr, tr
 from tenk_desktop.store.backups import back_up
 from tenk_desktop.store.backups import backups as copies
@@ -54,22 +53,11 @@ def restore(args: Args) -> Answer:
 
 
 def export(args: Args) -> Answer:
+    from tenk_desktop.core.exporting.formats import written
+
     with ledger_of(args) as ledger:
-        data = _written(ledger.book(), args.format)
+        data = written(ledger.book(), args.format)
     out: Path = args.out
     with writing(out), out.open("xb") as file:
         file.write(data)
     return Answer({"written": str(out.resolve())}, [tr("Écrit : {path}", path=out.resolve())])
-
-
-def _written(book: Book, name: str) -> bytes:
-    if name == "xlsx":
-        from tenk_desktop.core.exporting.workbook import to_xlsx
-
-        return to_xlsx(book)
-    from tenk_desktop.core.exporting.columns import to_csv
-    from tenk_desktop.core.exporting.document import to_json
-    from tenk_desktop.core.exporting.plaintext import to_beancount, to_hledger
-
-    text = {"csv": to_csv, "json": to_json, "beancount": to_beancount, "hledger": to_hledger}[name](book)
-    return text.encode()

@@ -63,10 +63,9 @@ def months(args: Args) -> Answer:
         reports = ledger.months(last_periods(today(args), args.count))
         names = Names(ledger)
         apart = left_out(ledger.earnings(), ledger.currency)
-    return Answer(
-        {"months": [_month_json(r, names) for r in reports]},
-        [months_covered(reports, today(args)), "", *month_lines(reports), *apart],
-    )
+    if args.json:
+        return Answer({"months": [_month_json(r, names) for r in reports]})
+    return Answer({}, [months_covered(reports, today(args)), "", *month_lines(reports), *apart])
 
 
 def _month_json(report: MonthReport, names: Names) -> Json:
@@ -116,7 +115,7 @@ def month_lines(reports: Sequence[MonthReport]) -> list[str]:
     }
     shown = {name: sums for name, sums in columns.items() if any(sums) or name in (tr("TikTok"), tr("dépenses"))}
     rows = [
-        [month_text(r.period.start), *(amount_text(sums[i], r.currency) for sums in shown.values()), _verdict(r)]
+        [month_text(r.period.month), *(amount_text(sums[i], r.currency) for sums in shown.values()), _verdict(r)]
         for i, r in enumerate(reports)
     ]
     return table([tr("mois"), *shown, tr("bilan")], rows, right=range(1, len(shown) + 1))

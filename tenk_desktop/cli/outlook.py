@@ -35,7 +35,7 @@ def _track_lines(months: Sequence[track.Outcome]) -> list[str]:
         return []
     rows = [
         [
-            month_text(m.period.start),
+            month_text(m.period.month),
             str(answer.in_ten_short(m.said.chance)),
             tr("tenu") if m.held else tr("pas tenu"),
             tr("rejoué") if m.said.replayed else tr("dit le {day}", day=date_text(m.said.day)),

@@ -11,7 +11,7 @@ from tenk_desktop.cli.ledgers import ledger_of
 from tenk_desktop.core.errors import InputError
 from tenk_desktop.core.model import Account, Category, Filter, Transaction
 from tenk_desktop.core.money import AmountError, decimal_string, parse_typed
-from tenk_desktop.core.text import amount_text, date_text, fold, msg, neutral, tr
+from tenk_desktop.core.text import Message, amount_text, date_text, day_text, fold, msg, neutral, tr
 from tenk_desktop.store.ledger import Ledger, OpeningBalance
 
 Args = argparse.Namespace
@@ -51,7 +51,7 @@ class Names:
     """Accounts and categories by id, to write transactions for people and scripts."""
 
     def __init__(self, ledger: Ledger) -> None:
-        self.accounts = {a.id: a for a in ledger.accounts()}
+        self.accounts = {a.id: a for a in ledger.accounts_named()}
         self.categories: dict[int, Category] = {c.id: c for c in ledger.categories()}
 
     def category_id(self, name: str) -> int:
@@ -59,10 +59,9 @@ class Names:
         for category in self.categories.values():
             if fold(name) in (fold(category.name), fold(tr(category.name))):
                 return category.id
-        names = ", ".join(tr(c.name) for c in self.categories.values())
-        raise InputError(
-            msg("Il n’y a pas de catégorie « {name} ».", name=name), msg("Catégories : {names}.", names=names)
-        )
+        names = [tr(c.name) for c in self.categories.values()]
+        what = msg("Il n’y a pas de catégorie « {name} ».", name=name)
+        raise InputError(what, _meant(name, names) or msg("Catégories : {names}.", names=", ".join(names)))
 
     def category(self, id_: int | None) -> str | None:
         """The stored name, which scripts can rely on in any language."""
@@ -129,8 +128,8 @@ class Names:
 
 def add(args: Args) -> Answer:
     with ledger_of(args, create=True) as ledger:
-        account_id = _account_to_add_to(ledger, args.account)
-        currency = {a.id: a.currency for a in ledger.accounts()}[account_id]
+        account = _account_to_add_to(ledger, args.account)
+        currency = account.currency if account else ledger.currency
         try:
             amount = parse_typed(args.amount, currency)
         except AmountError:
@@ -138,30 +137,40 @@ def add(args: Args) -> Answer:
                 msg("« {word} » n’est pas un montant clair.", word=args.amount), msg("Exemples : -12,50 ; 1200 ; 12+3.")
             ) from None
         category = Names(ledger).category_id(args.category) if args.category else None
+        account_id = account.id if account else ledger.add_account(OpeningBalance(tr("Compte courant"))).created[0]
         changes = ledger.save(Transaction(0, account_id, args.date, amount, args.payee, args.memo, category))
-    return Answer(
-        {"id": changes.created[0]},
-        [tr("Ajouté : {payee}, {amount}", payee=args.payee, amount=amount_text(amount, currency))],
-    )
+        counted = ledger.counted(changes.created)
+    lines = [tr("Ajouté : {payee}, {amount}", payee=args.payee, amount=amount_text(amount, currency))]
+    for _account, day in counted:
+        lines.append(tr("Le solde donné pour le {day} compte déjà cette opération.", day=day_text(day)))
+    return Answer({"id": changes.created[0]}, lines)
 
 
 def account_named(ledger: Ledger, name: str) -> Account:
-    """The account of that name, case and accents aside. Raises `InputError`."""
-    accounts = ledger.accounts()
+    """The account of that name, case and accents aside, without its balance. Raises `InputError`."""
+    accounts = ledger.accounts_named()
     for account in accounts:
         if fold(account.name) == fold(name):
             return account
-    names = ", ".join(a.name for a in accounts) or tr("aucun compte")
-    raise InputError(msg("Il n’y a pas de compte « {name} ».", name=name), msg("Comptes : {names}.", names=names))
+    names = [a.name for a in accounts]
+    listed = msg("Comptes : {names}.", names=", ".join(names) or tr("aucun compte"))
+    raise InputError(msg("Il n’y a pas de compte « {name} ».", name=name), _meant(name, names) or listed)
 
 
-def _account_to_add_to(ledger: Ledger, name: str | None) -> int:
+def _meant(name: str, names: Iterable[str]) -> Message | None:
+    """The name probably meant, said before anything is written under another one."""
+    from tenk_desktop.core.fuzzy import nearest
+
+    likely = nearest(name, names)
+    return msg("Rien n’a été écrit. Vouliez-vous dire « {name} » ?", name=likely) if likely else None
+
+
+def _account_to_add_to(ledger: Ledger, name: str | None) -> Account | None:
+    """None where a first account is to be made. Raises `InputError`."""
     if name:
-        return account_named(ledger, name).id
-    spending = [a for a in ledger.accounts() if a.spending]
-    if not spending:
-        return ledger.add_account(OpeningBalance(tr("Compte courant"))).created[0]
+        return account_named(ledger, name)
+    spending = [a for a in ledger.accounts_named() if a.spending]
     if len(spending) > 1:
         names = ", ".join(a.name for a in spending)
         raise InputError(msg("Sur quel compte ?"), msg("Dites-le avec --account : {names}.", names=names))
-    return spending[0].id
+    return spending[0] if spending else None

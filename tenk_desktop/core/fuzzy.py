@@ -1,5 +1,6 @@
 """Finding a name from a few of its letters: ``pointrel`` or ``rel poi`` finds « Pointer un relevé »."""
 
+from collections.abc import Iterable
 from functools import lru_cache
 
 from tenk_desktop.core.text import fold
@@ -16,6 +17,21 @@ def score(query: str, text: str) -> int | None:
     folded = _folded(text)
     scores = [_word(word, folded) for word in _folded(query).split()]
     return None if None in scores else sum(one for one in scores if one)
+
+
+def nearest(name: str, names: Iterable[str]) -> str | None:
+    """The one of these names that a mistyped name most likely means; None where none is like it.
+
+    Letters too many, too few, wrong or exchanged are looked past (difflib's ratio, 0.6 and above); else its letters may
+    be some of theirs (`score`).
+    """
+    from difflib import get_close_matches  # only a mistake needs it
+
+    known = {_folded(one): one for one in names}
+    for close in get_close_matches(_folded(name), known, n=1):
+        return known[close]
+    scores = [(found, one) for one in known.values() if (found := score(name, one))]
+    return max(scores)[1] if scores else None
 
 
 @lru_cache(maxsize=1024)

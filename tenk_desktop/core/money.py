@@ -3,9 +3,14 @@
 Income is positive, expense negative. The number of decimals of each currency is ISO 4217's.
 """
 
+from __future__ import annotations
+
 import re
 import unicodedata
-from decimal import Decimal
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:  # slow to load, and showing an amount needs none
+    from decimal import Decimal
 
 # ISO 4217 exponents that are not 2, for currencies still in use.
 _EXPONENTS = {
@@ -76,6 +81,8 @@ def parse_typed(text: str, currency: str) -> int:
 
 
 def _typed_term(term: str, currency: str, whole_text: str) -> int:
+    from decimal import Decimal
+
     sign = -1 if term.startswith("-") else 1
     digits = term.lstrip("+-")
     *groups, last = re.split(r"[.,]", digits)

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 ONE_DAY = timedelta(days=1)
+HALF_MONTH = 16
+"""A period that begins later than this day has most of its days in the next calendar month."""
 
 
 def typed_day(text: str) -> date:
@@ -27,6 +29,13 @@ def month_start(year: int, month: int, start_day: int = 1) -> date:
     return date(year, month, min(start_day, last))
 
 
+def called_after(start: date) -> date:
+    """The first day of the month that a period of that first day is called after: from the 28th of October to the 27th
+    of November is November.
+    """
+    return month_start(start.year, start.month + (start.day > HALF_MONTH))
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Period:
     """``[start, end)``, one month long. ``start_day`` is the day of the month a period begins on, 1 to 31."""
@@ -34,6 +43,11 @@ class Period:
     start: date
     end: date
     start_day: int = 1
+
+    @property
+    def month(self) -> date:
+        """The first day of the calendar month it is called after: the one that most of it is in."""
+        return called_after(self.start)
 
     @classmethod
     def of(cls, year: int, month: int, start_day: int = 1) -> "Period":

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
-from tenk_desktop.core.model import Transaction
+from tenk_desktop.core.model import Account, Transaction
 from tenk_desktop.core.period import ONE_DAY
 
 
@@ -39,6 +39,35 @@ class Agreed:
     def off(self) -> int:
         """What a later change to its rows put it out by; 0 while it stands as it was agreed to."""
         return self.closing - self.opening - self.residue - self.held
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A balance that does not follow from the one known before it: ``said`` at the end of ``day``, by a bank's file or
+    by the person who ``typed`` it, is more than that one and the operations since make, by ``off`` (less where it is
+    negative).
+    """
+
+    account: Account
+    day: date
+    said: int
+    off: int
+    typed: bool = False
+
+    @property
+    def known(self) -> int:
+        """What the balance before it and the operations since make."""
+        return self.said - self.off
+
+    @property
+    def key(self) -> str:
+        """The preference under which a person leaves it so."""
+        return f"gap.{self.account.id}"
+
+    @property
+    def mark(self) -> str:
+        """What tells it from another one of this account."""
+        return f"{self.day} {self.off}"
 
 
 @dataclass(frozen=True)

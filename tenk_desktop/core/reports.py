@@ -45,6 +45,11 @@ class MonthReport:
         return self.missing == 0
 
     @property
+    def costless(self) -> bool:
+        """Whether no expense is known of it: that it is covered then says nothing."""
+        return self.covered and self.costs <= 0
+
+    @property
     def empty(self) -> bool:
         """Whether nothing at all happened."""
         return not self.by_category and not self.pending

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from tenk_desktop.core.model import Stage
 from tenk_desktop.core.period import ONE_DAY, Period
 from tenk_desktop.core.reports import MonthReport
-from tenk_desktop.core.text import MINUS, day_text, mark, month_text, ntr, tr
+from tenk_desktop.core.text import MINUS, day_text, mark, month_text, nth_text, ntr, tr
 
 if TYPE_CHECKING:
     from tenk_desktop.core.outlook.household import Rhythm
@@ -20,7 +20,7 @@ Money = Callable[[int], str]
 
 def verdict(report: MonthReport, today: date, money: Money) -> str:
     """Whether the month covers its costs, in one sentence; a running month is said as far as it went."""
-    month = month_text(report.period.start, year=report.period.start.year != today.year)
+    month = month_text(report.period.month, year=report.period.month.year != today.year)
     left = money(report.income - report.costs)
     if report.empty:
         return tr("{month} : rien n’est encore noté.", month=month)
@@ -32,6 +32,8 @@ def verdict(report: MonthReport, today: date, money: Money) -> str:
             month=month,
             amount=missing(report, money),
         )
+    if report.costless:
+        return tr("{month} : {amount} arrivés, aucune dépense notée.", month=month, amount=money(report.income))
     if report.covered:
         return tr("{month} a couvert ses dépenses : il est resté {amount}.", month=month, amount=left)
     return tr(
@@ -64,7 +66,7 @@ def still_to_come(period: Period, today: date) -> str:
 
 def month_spoken(report: MonthReport, today: date, money: Money) -> str:
     """All that a month's bar shows, as one line for eyes and ears."""
-    month = month_text(report.period.start)
+    month = month_text(report.period.month)
     if report.empty:
         return tr("{month} : rien de noté.", month=month)
     facts = tr(
@@ -74,7 +76,9 @@ def month_spoken(report: MonthReport, today: date, money: Money) -> str:
         tiktok=money(report.tiktok),
         costs=money(report.costs),
     )
-    if not report.covered:
+    if report.costless:
+        end = tr("Aucune dépense notée.")
+    elif not report.covered:
         end = tr("Il manque {amount}.", amount=money(report.missing))
     elif today in report.period:
         end = tr("Couvert jusqu’ici.")
@@ -86,14 +90,16 @@ def month_spoken(report: MonthReport, today: date, money: Money) -> str:
 
 def covered_sign(report: MonthReport, money: Money) -> str:
     """What stands under a month's name: a check mark, the amount lacking with its sign, or nothing."""
-    if report.empty:
+    if report.empty or report.costless:
         return ""
     return "✓" if report.covered else MINUS + money(report.missing)
 
 
 def months_covered(reports: Iterable[MonthReport], today: date) -> str:
-    """How many months met their costs; the running one is left out, for it is not over."""
-    ended = [r for r in reports if not r.empty and r.period.end <= today]
+    """How many months met their costs; those without any known expense are left out, and the running one, for it is
+    not over.
+    """
+    ended = [r for r in reports if not (r.empty or r.costless) and r.period.end <= today]
     covered = sum(r.covered for r in ended)
     if not ended:
         return tr("Aucun mois entier n’est encore noté.")
@@ -135,4 +141,4 @@ def rhythm_text(rhythm: "Rhythm") -> str:
         return tr("tous les {count} mois", count=rhythm.every)
     if rhythm.day == LAST_WORKING_DAY:
         return tr("chaque mois, le dernier jour ouvré")
-    return tr("chaque mois, vers le {day}", day=rhythm.day)
+    return tr("chaque mois, vers le {day}", day=nth_text(rhythm.day))

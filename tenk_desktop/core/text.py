@@ -5,14 +5,19 @@ missing. English comes from ``resources/locale/en``. Core never prints: it retur
 reader's language, or calls `tr` when the sentence is wanted now.
 """
 
-import gettext
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import TYPE_CHECKING
 
 from tenk_desktop.core.money import decimal_string, exponent
 from tenk_desktop.core.resources import resource
+
+if TYPE_CHECKING:
+    from gettext import NullTranslations
+
+    from tenk_desktop.core.period import Period
 
 LANGUAGES = ("fr", "en")
 
@@ -23,7 +28,7 @@ MINUS = "\N{MINUS SIGN}"
 _SYMBOLS = {"EUR": "€", "USD": "$", "GBP": "£", "CHF": "CHF", "CAD": "$CA", "JPY": "¥"}
 
 _language = "fr"
-_catalogue: gettext.NullTranslations = gettext.NullTranslations()
+_catalogue: "NullTranslations | None" = None  # None: the source, French
 
 
 def use_language(code: str) -> None:
@@ -32,8 +37,11 @@ def use_language(code: str) -> None:
     if code not in LANGUAGES:
         raise ValueError(code)
     _language = code
-    fallback = code == "fr"
-    _catalogue = gettext.translation("tenk", resource("locale"), languages=[code], fallback=fallback)
+    _catalogue = None
+    if code != "fr":
+        from gettext import translation  # French needs none
+
+        _catalogue = translation("tenk", resource("locale"), [code])
 
 
 def language() -> str:
@@ -43,14 +51,15 @@ def language() -> str:
 
 def tr(french: str, /, **values: object) -> str:
     """The sentence in the reader's language, its ``{fields}`` filled."""
-    sentence = french and _catalogue.gettext(french)  # gettext keeps its own header under the empty text
+    # gettext keeps its own header under the empty text
+    sentence = _catalogue.gettext(french) if _catalogue and french else french
     return sentence.format(**values) if values else sentence
 
 
 def ntr(one: str, many: str, count: int, /, **values: object) -> str:
     """As `tr`, in the singular or plural that ``count`` asks for; ``{count}`` is filled with the grouped number."""
     french = one if abs(count) < 2 else many  # "0 ligne", "1 ligne", "2 lignes"
-    sentence = french if _language == "fr" else _catalogue.ngettext(one, many, count)
+    sentence = _catalogue.ngettext(one, many, count) if _catalogue else french
     return sentence.format(count=number_text(count), **values)
 
 
@@ -109,8 +118,12 @@ def amount_text(minor: int, currency: str, *, sign: bool = False, cents: bool = 
 def day_text(day: date, *, year: bool = False) -> str:
     """``27 nov.`` or ``27 Nov``; with the year ``27 nov. 2026``."""
     month = _short_months()[day.month - 1]
-    number = "1er" if _language == "fr" and day.day == 1 else str(day.day)
-    return f"{number}{NBSP}{month}" + (f"{NBSP}{day.year}" if year else "")
+    return f"{nth_text(day.day)}{NBSP}{month}" + (f"{NBSP}{day.year}" if year else "")
+
+
+def nth_text(day: int) -> str:
+    """A day of any month: ``1er`` or ``1``, ``27``."""
+    return "1er" if _language == "fr" and day == 1 else str(day)
 
 
 def date_text(day: date) -> str:
@@ -123,6 +136,19 @@ def month_text(day: date, *, year: bool = True, short: bool = False) -> str:
     name = _short_months()[day.month - 1] if short else _long_months()[day.month - 1]
     name = name if short else name[0].upper() + name[1:]
     return f"{name}{NBSP}{day.year}" if year else name
+
+
+def period_text(period: "Period") -> str:
+    """``Novembre 2026``; with its days where it is no calendar month: ``Novembre 2026, du 28 oct. au 27 nov.``"""
+    return ", ".join(part for part in (month_text(period.month), days_text(period)) if part)
+
+
+def days_text(period: "Period") -> str:
+    """``du 28 oct. au 27 nov.``; empty for a calendar month."""
+    if period.start.day == 1:
+        return ""
+    last = date.fromordinal(period.end.toordinal() - 1)
+    return tr("du {first} au {last}", first=day_text(period.start), last=day_text(last))
 
 
 def month_name(day: date) -> str:

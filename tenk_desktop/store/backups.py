@@ -7,6 +7,7 @@ can never push the good ones out.
 import os
 import re
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -16,9 +17,9 @@ from platformdirs import user_data_path
 
 from tenk_desktop.core.errors import LedgerError
 from tenk_desktop.core.text import msg
-from tenk_desktop.store.connection import inspect, speaking
+from tenk_desktop.store.connection import connect, inspect, speaking
 from tenk_desktop.store.ledger import Ledger, writing
-from tenk_desktop.store.schema import APPLICATION_ID, MIGRATIONS
+from tenk_desktop.store.schema import APPLICATION_ID, MIGRATIONS, migrate
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,19 +43,51 @@ def back_up(ledger: Ledger, destination: Path | None = None, *, now: datetime | 
 
     ``destination`` is a folder or a new file; a file that exists is never replaced. Raises `LedgerError`.
     """
+    path = destination or backup_folder()
+    if destination is None or destination.is_dir():
+        path = _free(path / _name(ledger.path, now))
+    return _kept(ledger.copy_to, path)
+
+
+def keep_older(ledger: Path) -> Path:
+    """Copy the file of an older program before it is changed, beside the other copies, which list it too.
+
+    Raises `LedgerError` when that cannot be done.
+    """
+
+    def copy_to(path: Path) -> Path:
+        with closing(_frozen(ledger)) as older, closing(sqlite3.connect(path)) as copy:
+            older.backup(copy)
+        return path
+
+    try:
+        with speaking(ledger):
+            return _kept(copy_to, _free(backup_folder() / _name(ledger)))
+    except LedgerError as error:
+        raise LedgerError(
+            msg("« {name} » vient d’un Tenk plus ancien, et sa copie avant mise à jour a échoué.", name=ledger.name),
+            msg(
+                "Il n’a pas été touché. {reason} Libérez de la place ou vérifiez vos droits, puis recommencez.",
+                reason=str(error.what),
+            ),
+        ) from error
+
+
+def _name(ledger: Path, now: datetime | None = None) -> str:
+    """What a copy made now is called."""
     stamp = (now or datetime.now()).strftime("%Y-%m-%d-%H%M%S")  # noqa: DTZ005 - a name in the user's own time
-    name = f"{ledger.path.stem}-{stamp}.tenk"
-    if destination is None:
-        path = _free(backup_folder() / name)
-    else:
-        path = _free(destination / name) if destination.is_dir() else destination
+    return f"{ledger.stem}-{stamp}.tenk"
+
+
+def _kept(copy_to: Callable[[Path], Path], path: Path) -> Path:
+    """A new file that a copy is made into, whole and verified, or no file at all."""
     with writing(path):
         path.parent.mkdir(parents=True, exist_ok=True)
         if path.exists():
             raise FileExistsError
         path.touch(exist_ok=False)
     try:
-        _whole_in_one_file(ledger.copy_to(path))
+        _whole_in_one_file(copy_to(path))
         _verify(path)
     except BaseException:
         path.unlink(missing_ok=True)
@@ -80,22 +113,34 @@ def restore(copy: Path, ledger: Path) -> Path | None:
         raise LedgerError(msg("Ce fichier est déjà le fichier de comptes ouvert."))
     if ledger.exists() and not _damaged(ledger):
         with Ledger.open(ledger) as current:
-            kept = back_up(current)
+            kept = _kept_to_the_last(current)
         _copy(copy, ledger)
         return kept
     return _put(copy, ledger)
 
 
+def _kept_to_the_last(ledger: Ledger) -> Path:
+    """Copy a ledger; once more where the window, or another program, wrote something while the copy was verified."""
+    copied = ledger.revision()
+    path = back_up(ledger)
+    return path if ledger.revision() == copied else _kept_to_the_last(ledger)
+
+
 def _damaged(path: Path) -> bool:
-    """Whether this is an SQLite file that SQLite itself finds broken, and not only busy or of another program."""
-    with writing(path), path.open("rb") as file:
-        if file.read(16) != b"SQLite format 3\0":
-            return False
+    """Whether this is an SQLite file that SQLite itself finds broken, and not only busy or of another program.
+
+    The file itself is opened last, and only where SQLite finds nothing whole: closing it lets go of the locks of a
+    window that has it open (see `connection._marks`).
+    """
     try:
         with closing(_frozen(path)) as db:
-            return bool(db.execute("PRAGMA integrity_check(1)").fetchone()[0] != "ok")
+            if db.execute("PRAGMA integrity_check(1)").fetchone()[0] == "ok":
+                return False
     except sqlite3.DatabaseError as error:
-        return error.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+        if error.sqlite_errorcode & 0xFF not in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+            return False
+    with writing(path), path.open("rb") as file:
+        return file.read(16) == b"SQLite format 3\0"
 
 
 def _put(copy: Path, ledger: Path) -> Path | None:
@@ -144,7 +189,8 @@ def _copy(source: Path, ledger: Path) -> None:
     """Through SQLite, page by page: whoever has the ledger open waits, then sees the change."""
     with speaking(ledger), closing(_frozen(source)) as copy, closing(sqlite3.connect(ledger, timeout=5)) as target:
         copy.backup(target)
-    Ledger.open(ledger).close()  # a copy of an older version is brought up to this one
+    with closing(connect(ledger, application_id=APPLICATION_ID, newest=len(MIGRATIONS))) as db, speaking(ledger):
+        migrate(db)  # a copy of an older version is brought up to this one, and is itself what is kept of it
 
 
 def _frozen(path: Path) -> sqlite3.Connection:

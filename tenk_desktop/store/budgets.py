@@ -6,11 +6,21 @@ Loaded only where a budget is asked for. Amounts are minor units of the ledger's
 import sqlite3
 from collections.abc import Mapping
 from datetime import date
+from typing import TYPE_CHECKING
 
 from tenk_desktop.core.budgeting.plan import Plans, Told
 from tenk_desktop.core.period import Period
 from tenk_desktop.store.history import insert
 from tenk_desktop.store.search import Ask
+
+if TYPE_CHECKING:
+    from tenk_desktop.core.outlook.household import Schedule
+
+FOR_NEXT = "for_next"
+"""The preference that says from which day of the month what comes in counts for the next period's budget."""
+
+_CHANGING = """SELECT 1 FROM schedule s WHERE status = 'confirmed' AND amount < 0 AND category_id IS NOT NULL
+    AND (until IS NOT NULL OR EXISTS (SELECT 1 FROM schedule_change c WHERE c.schedule_id = s.id)) LIMIT 1"""
 
 _BILLS = (
     "SELECT DISTINCT category_id FROM schedule WHERE status = 'confirmed' AND amount < 0 AND category_id IS NOT NULL"
@@ -31,7 +41,17 @@ def plans(ask: Ask) -> Plans:
             for category, essential, fixed, carry in told
         },
         frozenset(category for (category,) in ask(_BILLS)),
+        next((int(day) for (day,) in ask("SELECT value FROM preference WHERE name = ?", (FOR_NEXT,))), None),
+        _changing(ask),
     )
+
+
+def _changing(ask: Ask) -> "tuple[Schedule, ...]":
+    if not ask(_CHANGING):
+        return ()
+    from tenk_desktop.store.households import schedules  # loads what the verdict needs
+
+    return tuple(s for s in schedules(ask) if s.status == "confirmed" and (s.changes or s.until))
 
 
 def put_amounts(db: sqlite3.Connection, period: Period, amounts: Mapping[int, int | None]) -> None:

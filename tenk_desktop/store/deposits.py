@@ -1,16 +1,18 @@
 """What reached the spending accounts from those who pay creators: before a middleman's fee, and before conversion.
 
-TikTok's money is known by its category. That of any other platform or brand is looked for only once an earning of
-theirs is known, among what came in since then: its own text must name them.
+TikTok's money is known by its category, and so is that of the other platforms, whose name the bank's text tells where
+it can. That of a brand is looked for only once an earning of theirs is known, among what came in since then: its own
+text must name them.
 """
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from tenk_desktop.core.creator.reconcile import Deposit
-from tenk_desktop.core.creator.sources import TIKTOK, platform_named
-from tenk_desktop.core.model import Earning
+from tenk_desktop.core.creator.sources import PLATFORMS, TIKTOK, platform_named
+from tenk_desktop.core.model import Earning, Nature
 from tenk_desktop.store.queries import PARTS, SPENDING_KINDS
 
 Ask = Callable[..., Sequence[Any]]
@@ -24,27 +26,35 @@ WHERE coalesce(p.amount, t.amount) > 0 AND a.kind IN {SPENDING_KINDS} AND {{want
 GROUP BY t.id ORDER BY t.date, t.id
 """  # noqa: S608
 
-_TIKTOK = """c.nature = 'tiktok' AND t.id IN (
-    SELECT id FROM txn WHERE category_id IN (SELECT id FROM category WHERE nature = 'tiktok')
-    UNION SELECT txn_id FROM split WHERE category_id IN (SELECT id FROM category WHERE nature = 'tiktok'))"""
+_OF_NATURE = """c.nature = ?1 AND t.id IN (
+    SELECT id FROM txn WHERE category_id IN (SELECT id FROM category WHERE nature = ?1)
+    UNION SELECT txn_id FROM split WHERE category_id IN (SELECT id FROM category WHERE nature = ?1))"""
 
-_OTHERS = "t.amount > 0 AND t.date >= ? AND coalesce(c.nature, 'other') IN ('other', 'other_creator')"
+_SINCE = "t.amount > 0 AND t.date >= ? AND coalesce(c.nature, 'other') = 'other'"
 
 
 def deposits(ask: Ask, earnings: Sequence[Earning]) -> list[Deposit]:
-    """Every credit of TikTok's, and those of the other platforms and brands of these earnings; oldest first."""
-    found = [
-        Deposit(id_, date.fromisoformat(day), amount, code, TIKTOK, label)
-        for id_, day, amount, code, label in ask(_DEPOSITS.format(wanted=_TIKTOK))
-    ]
+    """Every credit of TikTok's and of other platforms, and those of the brands of these earnings; oldest first.
+
+    The platform is "" where the bank's text names none that is known.
+    """
     since: dict[str, date] = {}
     for e in earnings:
         if e.platform != TIKTOK:
             since[e.platform] = min(since.get(e.platform, e.earned), e.earned).replace(day=1)
-    if since:
-        rows = ask(_DEPOSITS.format(wanted=_OTHERS), (min(since.values()).isoformat(),))
-        for id_, on, amount, code, label in rows:
-            day, platform = date.fromisoformat(on), platform_named(label, since)
-            if platform and day >= since[platform]:
-                found.append(Deposit(id_, day, amount, code, platform, label))
-    return sorted(found, key=lambda d: (d.date, d.id))
+
+    def arrived(wanted: str, value: object) -> list[Deposit]:
+        rows = ask(_DEPOSITS.format(wanted=wanted), (value,))
+        return [
+            Deposit(id_, date.fromisoformat(day), amount, code, "", label) for id_, day, amount, code, label in rows
+        ]
+
+    found = {d.id: replace(d, platform=TIKTOK) for d in arrived(_OF_NATURE, Nature.TIKTOK)}
+    for d in arrived(_OF_NATURE, Nature.OTHER_CREATOR):
+        named = platform_named(d.label, since) or platform_named(d.label, PLATFORMS)
+        found.setdefault(d.id, replace(d, platform=named))
+    for d in arrived(_SINCE, min(since.values()).isoformat()) if since else ():
+        named = platform_named(d.label, since)
+        if named and d.date >= since[named]:
+            found.setdefault(d.id, replace(d, platform=named))
+    return sorted(found.values(), key=lambda d: (d.date, d.id))

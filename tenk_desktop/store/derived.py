@@ -8,12 +8,21 @@ sees transactions that exist, rows may come and go in any order: undo puts table
 deletes splits and transfers after their transaction. Nothing is taken *before* an INSERT, for one that meets a row
 with its id becomes an UPDATE (undo's upsert) and its AFTER never runs.
 
-``month_count`` has the number of transactions of each month: a place in a long list is found without counting rows.
+``account_month`` has the number and the sum of all transactions of each month and account, sides of transfers too: a
+place in a long list is found without counting rows, a balance without adding them up.
 
 The kind and currency of an account and the nature of a category are joined when read, so they may change freely.
 """
 
 from collections.abc import Iterator
+
+ACCOUNT_MONTH = """CREATE TABLE account_month (  -- amount: minor units of the account's currency, income positive
+    month TEXT NOT NULL,  -- YYYY-MM
+    account_id INTEGER NOT NULL,
+    rows INTEGER NOT NULL,
+    amount INTEGER NOT NULL,
+    PRIMARY KEY (account_id, month)
+) STRICT, WITHOUT ROWID"""
 
 MONTH_TABLE = (
     """CREATE TABLE month_total (  -- amount: minor units of the account's currency, income positive
@@ -25,7 +34,7 @@ MONTH_TABLE = (
         rows INTEGER NOT NULL,
         PRIMARY KEY (month, account_id, category_id, credit)
     ) STRICT, WITHOUT ROWID""",
-    "CREATE TABLE month_count (month TEXT PRIMARY KEY, rows INTEGER NOT NULL) STRICT, WITHOUT ROWID",
+    ACCOUNT_MONTH,
     """CREATE VIEW month_part AS
         SELECT t.id AS txn_id, p.id AS split_id, substr(t.date, 1, 7) AS month, t.account_id AS account_id,
                coalesce(CASE WHEN p.id IS NULL THEN t.category_id ELSE p.category_id END, 0) AS category_id,
@@ -39,7 +48,7 @@ MONTH_TABLE = (
     END""",
 )
 
-FRESH_COUNTS = "SELECT substr(date, 1, 7) AS month, count(*) AS rows FROM txn GROUP BY 1"
+FRESH_ACCOUNTS = "SELECT substr(date, 1, 7), account_id, count(*), sum(amount) FROM txn GROUP BY 1, 2"
 FRESH_MONTHS = """SELECT month, account_id, category_id, credit, sum(amount), count(*)
     FROM month_part GROUP BY 1, 2, 3, 4"""
 
@@ -70,29 +79,30 @@ _WHOLE = """(SELECT m.month AS month, m.account_id AS account_id, coalesce(t.cat
     FROM month_part m JOIN txn t ON t.id = m.txn_id WHERE m.txn_id = new.txn_id AND m.split_id = new.id
       AND NOT EXISTS (SELECT 1 FROM split o WHERE o.txn_id = new.txn_id AND o.id <> new.id)) WHERE true"""
 
-_MOVED = " OR ".join(f"old.{name} IS NOT new.{name}" for name in ("account_id", "date", "amount", "category_id"))
+_COUNTED = " OR ".join(f"old.{name} IS NOT new.{name}" for name in ("account_id", "date", "amount"))
+_MOVED = f"{_COUNTED} OR old.category_id IS NOT new.category_id"
 
 
-_COUNT = """INSERT INTO month_count VALUES (substr({row}.date, 1, 7), {change})
-    ON CONFLICT DO UPDATE SET rows = rows + excluded.rows;"""
+_COUNT = """INSERT INTO account_month VALUES (substr({row}.date, 1, 7), {row}.account_id, {sign}1, {sign}{row}.amount)
+    ON CONFLICT DO UPDATE SET rows = rows + excluded.rows, amount = amount + excluded.amount;"""
 
 
-def _count(row: str, change: int) -> str:
-    return _COUNT.format(row=row, change=change)
+def _count(row: str, sign: str = "") -> str:
+    return _COUNT.format(row=row, sign=sign)
 
 
 def month_triggers() -> Iterator[str]:
-    """What keeps ``month_total`` equal to `FRESH_MONTHS` after every statement, and ``month_count`` (months without
-    transactions apart) to `FRESH_COUNTS`.
+    """What keeps ``month_total`` equal to `FRESH_MONTHS` after every statement, and ``account_month`` (those
+    without transactions apart) to `FRESH_ACCOUNTS`.
     """
     own_split = "txn_id IN (old.txn_id, new.txn_id)"
     own_transfer = "txn_id IN (old.out_txn, old.in_txn, new.out_txn, new.in_txn)"
     without = _ADD.format(columns=_COLUMNS, sign="-", parts="{}")
     for name, event, action in (
-        ("txn_put", "AFTER INSERT ON txn", _put("txn_id = new.id") + _count("new", 1)),
+        ("txn_put", "AFTER INSERT ON txn", _put("txn_id = new.id") + _count("new")),
         ("txn_take", "BEFORE DELETE ON txn", _take("txn_id = old.id")),
-        ("txn_gone", "AFTER DELETE ON txn", _count("old", -1)),
-        ("txn_moved", "AFTER UPDATE ON txn WHEN old.date <> new.date", _count("old", -1) + _count("new", 1)),
+        ("txn_gone", "AFTER DELETE ON txn", _count("old", "-")),
+        ("txn_moved", f"AFTER UPDATE ON txn WHEN {_COUNTED}", _count("old", "-") + _count("new")),
         ("txn_move_take", f"BEFORE UPDATE ON txn WHEN {_MOVED}", _take("txn_id = old.id")),
         ("txn_move_put", f"AFTER UPDATE ON txn WHEN {_MOVED}", _put("txn_id = new.id")),
         ("split_put", "AFTER INSERT ON split",
@@ -122,5 +132,24 @@ SEARCH_INDEX = (
     """CREATE TRIGGER search_change AFTER UPDATE ON txn WHEN old.search <> new.search BEGIN
         INSERT INTO txn_search (txn_search, rowid, search) VALUES ('delete', old.id, old.search);
         INSERT INTO txn_search (rowid, search) VALUES (new.id, new.search);
+    END""",
+)
+
+# What stands anywhere in it, by every three characters; two spaces behind have each character begin three. Kept so that
+# what stands nowhere is known without reading every row; it costs 3 microseconds and 30 bytes a transaction.
+INSIDE_INDEX = (
+    "CREATE VIEW txn_text AS SELECT id, search || '  ' AS search FROM txn",
+    """CREATE VIRTUAL TABLE txn_inside USING fts5(search, content = 'txn_text', content_rowid = 'id',
+        tokenize = 'trigram case_sensitive 1', detail = none, columnsize = 0)""",
+    "CREATE VIRTUAL TABLE txn_inside_term USING fts5vocab(txn_inside, instance)",
+    """CREATE TRIGGER inside_put AFTER INSERT ON txn BEGIN
+        INSERT INTO txn_inside (rowid, search) VALUES (new.id, new.search || '  ');
+    END""",
+    """CREATE TRIGGER inside_take AFTER DELETE ON txn BEGIN
+        INSERT INTO txn_inside (txn_inside, rowid, search) VALUES ('delete', old.id, old.search || '  ');
+    END""",
+    """CREATE TRIGGER inside_change AFTER UPDATE ON txn WHEN old.search <> new.search BEGIN
+        INSERT INTO txn_inside (txn_inside, rowid, search) VALUES ('delete', old.id, old.search || '  ');
+        INSERT INTO txn_inside (rowid, search) VALUES (new.id, new.search || '  ');
     END""",
 )

@@ -20,6 +20,16 @@ from tenk_desktop.core.model import Changes
 from tenk_desktop.core.text import Message
 
 STEPS_KEPT = 500
+
+# Undone steps are the newest: all after the last that stands.
+_FORGET_UNDONE = """DELETE FROM step
+    WHERE id > coalesce((SELECT id FROM step WHERE undone = 0 ORDER BY id DESC LIMIT 1), 0)"""
+
+# Made once and then emptied: a table made or dropped has SQLite compile every statement again, each with its triggers.
+_IMAGE = """CREATE TEMP TABLE IF NOT EXISTS image (
+    tbl TEXT NOT NULL, row_id INTEGER NOT NULL, old TEXT, PRIMARY KEY (tbl, row_id)) WITHOUT ROWID"""
+_TAKE_IMAGES = "INSERT OR IGNORE INTO temp.image SELECT tbl, row_id, old FROM undo_log WHERE step_id = ?"
+
 AT_ONCE = 2000  # rows: below SQLite's 32,766 values a statement
 
 JOURNAL_TABLES = (
@@ -95,7 +105,7 @@ class Journal:
         with self._transaction() as end:
             if stale is not None and stale():
                 raise StaleError
-            self._db.execute("DELETE FROM step WHERE undone = 1")
+            self._db.execute(_FORGET_UNDONE)
             step = Step(self._new_step(label))
             self._open_gate(step.id)
             yield step
@@ -121,34 +131,39 @@ class Journal:
 
     def undo(self) -> Changes | None:
         """Take the last step back."""
-        step = self.last()
-        return self._replay(step[0], step[1], undone=True) if step else None
+        return self._replay(self.last, undone=True)
 
     def redo(self) -> Changes | None:
         """Do the last undone step again."""
-        step = self.next()
-        return self._replay(step[0], step[1], undone=False) if step else None
+        return self._replay(self.next, undone=False)
 
-    def _replay(self, step_id: int, label: Message, *, undone: bool) -> Changes:
+    def _replay(self, which: Callable[[], tuple[int, Message, int | None] | None], *, undone: bool) -> Changes | None:
+        if which() is None:
+            return None
+        self._db.execute(_IMAGE)
         with self._transaction() as end:
-            self._db.execute("PRAGMA defer_foreign_keys = ON")
-            tables = sorted(self._touched(step_id))
-            self._db.execute("DROP TABLE IF EXISTS temp.image")
-            self._db.execute(
-                "CREATE TEMP TABLE image AS SELECT tbl, row_id, old FROM undo_log WHERE step_id = ?", (step_id,)
-            )
+            step = which()  # again, now that nobody else can write: another program may have taken it back meanwhile
+            if step is None:
+                end("ROLLBACK")
+                return None
+            step_id, label, _import_id = step
+            tables = self._parents_first(self._touched(step_id))
+            self._db.execute(_TAKE_IMAGES, (step_id,))
             self._db.execute("DELETE FROM undo_log WHERE step_id = ?", (step_id,))
             self._open_gate(step_id)
-            for table in tables:
+            for table in reversed(tables):
                 self._db.execute(
                     f'DELETE FROM "{table}" WHERE id IN (SELECT row_id FROM temp.image WHERE tbl = ? AND old IS NULL)',  # noqa: S608
                     (table,),
                 )
+            # A row takes along what refers to it; through one that goes back elsewhere, also what the step never had.
+            self._db.execute(_TAKE_IMAGES, (step_id,))
+            tables = self._parents_first(self._touched(step_id) | frozenset(tables))
             for table in tables:
                 self._restore(table)
             self._db.execute("DELETE FROM gate")
             self._db.execute("UPDATE step SET undone = ? WHERE id = ?", (int(undone), step_id))
-            self._db.execute("DROP TABLE temp.image")
+            self._db.execute("DELETE FROM temp.image")
             end("COMMIT")
         return Changes(label, frozenset(tables))
 
@@ -161,6 +176,13 @@ class Journal:
             f" WHERE tbl = ? AND old IS NOT NULL ON CONFLICT (id) DO UPDATE SET {updates}",
             (table,),
         )
+
+    def _parents_first(self, tables: frozenset[str]) -> list[str]:
+        """In the order they were made, so that what is put back finds what it refers to. Deferring foreign keys instead
+        has SQLite compile every statement again.
+        """
+        rows = self._db.execute("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY rowid")
+        return [name for (name,) in rows if name in tables]
 
     def _touched(self, step_id: int) -> frozenset[str]:
         rows = self._db.execute("SELECT DISTINCT tbl FROM undo_log WHERE step_id = ?", (step_id,))

@@ -1,9 +1,11 @@
 """Everything the verdict needs of the ledger. Loaded only where one is asked for."""
 
 import json
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from functools import cache
+from typing import Any
 
 from tenk_desktop.core.model import DIAMONDS, Account, AccountKind, Nature
 from tenk_desktop.core.outlook.household import (
@@ -14,6 +16,7 @@ from tenk_desktop.core.outlook.household import (
     Range,
     Rhythm,
     Schedule,
+    Since,
     SpendingAccount,
     Status,
     last_known_day,
@@ -23,6 +26,9 @@ from tenk_desktop.core.period import Period, month_start
 from tenk_desktop.core.progress import uncollected
 from tenk_desktop.store.queries import SPENDING_KINDS, Queries
 from tenk_desktop.store.search import Ask
+
+Each = Callable[[str, Sequence[Any]], Iterator[Any]]
+"""As `Ask`, a row at a time."""
 
 _DEFERRABLE = frozenset({"Téléphone & internet", "Énergie", "Eau", "Assurances", "Abonnements"})
 """Categories whose bills an operator may put off when asked."""
@@ -57,7 +63,7 @@ SELECT (SELECT max(r.date) FROM import_row r JOIN txn t ON t.id = r.txn_id WHERE
 """
 
 
-def household(ledger: Queries, ask: Ask, today: date) -> Household:
+def household(ledger: Queries, ask: Ask, each: Each, today: date) -> Household:
     """All that the verdict needs, as known on a day."""
     rows = ask(_ACCOUNTS, (ledger.currency,))
     accounts = [Account(id_, name, AccountKind(kind), ledger.currency) for id_, name, kind in rows]
@@ -73,7 +79,7 @@ def household(ledger: Queries, ask: Ask, today: date) -> Household:
             SpendingAccount(a.id, a.name, ledger.balance_at(a, as_of), int(told.get(f"floor.{a.id}", 0)))
             for a in spending
         ),
-        movements=(movements := _movements(ledger, ask, today)),
+        movements=(movements := _movements(ledger, each, today)),
         floor=int(told.get("floor", 0)),
         earnings=tuple(e for e in ledger.earnings() if e.currency == ledger.currency and e.programme != DIAMONDS),
         schedules=schedules(ask),
@@ -101,22 +107,26 @@ def _rate(ledger: Queries, told: dict[str, str], movements: Sequence[Movement], 
     from tenk_desktop.core.creator import simulator  # the calendar of holidays is slow to load
 
     got = [(m.date, m.amount) for m in received(movements, today, Nature.TIKTOK)]
-    rate = simulator.rate_of(mine, got, ledger.currency, told)
+    rate = simulator.rate_of(mine, simulator.by_views(got, ledger.payouts()), ledger.currency, told)
     own = rate is not None and rate.basis is not simulator.Basis.PUBLISHED
     return simulator.in_minor_units(rate, ledger.currency) if rate and own else None
 
 
 def schedules(ask: Ask) -> tuple[Schedule, ...]:
-    """The bills and sure incomes the user typed, kept or refused, each with its row id in ``id``."""
-    sql = """SELECT payee, amount, low, high, every, unit, day, anchor, until, status, key, account_id, category_id
+    """The bills and sure incomes the user typed, kept or refused."""
+    becomes: dict[int, list[Since]] = defaultdict(list)
+    for of, change_day, changed, first in ask("SELECT schedule_id, day, amount, first FROM schedule_change"):
+        becomes[of].append(Since(date.fromisoformat(change_day), changed, _day(first)))
+    sql = """SELECT id, payee, amount, low, high, every, unit, day, anchor, until, status, key, account_id, category_id
              FROM schedule ORDER BY id"""
     return tuple(
         Schedule(
             payee, amount, Rhythm(every, unit, day, _day(anchor)), Status(status),
             spread=(low, high) if low is not None else None, key=key, until=_day(until),
             account_id=account or 0, category_id=category,
+            changes=tuple(sorted(becomes[id_], key=lambda change: change.begins)),
         )
-        for payee, amount, low, high, every, unit, day, anchor, until, status, key, account, category
+        for id_, payee, amount, low, high, every, unit, day, anchor, until, status, key, account, category
         in ask(sql)
     )  # fmt: skip
 
@@ -127,7 +137,7 @@ def _once(ask: Ask) -> tuple[Once, ...]:
 
 
 @uncollected()
-def _movements(ledger: Queries, ask: Ask, today: date) -> tuple[Movement, ...]:
+def _movements(ledger: Queries, each: Each, today: date) -> tuple[Movement, ...]:
     day, since = cache(date.fromisoformat), month_start(today.year, today.month - 25)
     nature = {c.id: c.nature for c in ledger.categories()}
     unsorted = {True: Nature.OTHER, False: Nature.COST}
@@ -138,7 +148,7 @@ def _movements(ledger: Queries, ask: Ask, today: date) -> tuple[Movement, ...]:
                 transfer > 0, label,
             )
             for on, amount, payee, category, account, transfer, label
-            in ask(_MOVEMENTS, (ledger.currency, since.isoformat()))
+            in each(_MOVEMENTS, (ledger.currency, since.isoformat()))
         ]
     )  # fmt: skip
 

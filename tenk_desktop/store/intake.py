@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from tenk_desktop.core.importing.plan import ImportPlan, PlannedStatement, Target, spoken_of, with_categories
-from tenk_desktop.core.importing.planned import KnownRow, Outcome, Place, PlannedRow
+from tenk_desktop.core.importing.planned import KnownRow, Outcome, Place, PlannedRow, PlannedRows
 from tenk_desktop.core.importing.statement import Answers, AudienceExport, Row
 from tenk_desktop.core.text import fold
 from tenk_desktop.store.history import AT_ONCE, clean, insert, insert_many
@@ -105,11 +105,12 @@ class Intake:
         """Some thousand rows at once: row by row through `_insert` they take three times as long, and all of a large
         file at once take as much memory again as its plan. ``done`` learns what became of these rows.
         """
-        first, places = self._next_id("txn"), planned.oldest_first()
+        first, places, rows = self._next_id("txn"), planned.oldest_first(), PlannedRows.of(planned.rows)
         sides: dict[str | tuple[str, int], list[tuple[int, int]]] = defaultdict(list)  # amount and transaction
         for start in range(0, len(places), AT_ONCE):
-            some = [((index, i), planned.rows[i]) for i in places[start : start + AT_ONCE]]
-            settled = [(place, item) for place, item in some if not _waits(item, done)]
+            here = places[start : start + AT_ONCE]
+            some = zip(here, rows.some(here), strict=True)
+            settled = [((index, i), item) for i, item in some if not _waits(item, done)]
             self._write_some(statement_id, settled, accounts, done, sides)
         self._tie(sides.values(), first)
 
@@ -207,13 +208,11 @@ class Intake:
             (earning_id,) = self._db.execute(
                 "SELECT id FROM earning WHERE platform = ? AND key = ?", (row.platform, row.key)
             ).fetchone()
-            if row.replaces:
-                self._db.execute("DELETE FROM earning_row WHERE earning_id = ?", (earning_id,))
             insert(
                 self._db, "earning_row", earning_id=earning_id, statement_id=statement_id, line=row.line,
                 programme=row.programme, stage=str(row.stage), amount=item.amount, currency=row.currency,
                 earned=_iso(row.earned), settled=_iso(row.settled), title=row.title, content=row.content,
-                awaiting=int(row.awaiting),
+                awaiting=int(row.awaiting), typed=int(row.replaces),
             )  # fmt: skip
 
     def _write_audience(self, statement_id: int, said: AudienceExport) -> None:

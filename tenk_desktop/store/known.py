@@ -1,13 +1,13 @@
 """What planning an import needs of the ledger. Loaded only where a file is imported: few verbs do."""
 
 import json
+from array import array
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date, timedelta
-from functools import cache
 from typing import Any
 
-from tenk_desktop.core.importing.bycolumn import ByColumn, one_or_all
+from tenk_desktop.core.importing.bycolumn import ByColumn, Coding, each, one_or_all
 from tenk_desktop.core.importing.plan import VIDEO, AccountFacts, AudienceKey, Existing, observation
 from tenk_desktop.core.importing.planned import OWN, KnownRow
 from tenk_desktop.core.importing.statement import Answers
@@ -21,7 +21,7 @@ _FOREIGN = f"SELECT id FROM account WHERE currency <> {MAIN}"  # noqa: S608
 _CATEGORY = """(SELECT coalesce(z.category_id, (SELECT category_id FROM split WHERE txn_id = z.id ORDER BY id LIMIT 1))
                 FROM txn z WHERE z.id = {})"""
 
-_SOME = 10_000  # rows
+_SOME = 2000  # rows
 _IMPORTED = f"""
 SELECT id, txn_id, account_id, date, amount, label, ref, statement_id, line
 FROM import_row WHERE date BETWEEN ?1 AND ?2 AND id > ?3 ORDER BY id LIMIT {_SOME}
@@ -91,9 +91,9 @@ def _known(ask: Ask, window: tuple[str, str]) -> ByColumn[KnownRow]:
         "amount": amounts,
         "label": labels,
         "ref": refs,
-        "header": [told[s][0] for s in statements],
-        "covered": [told[s][1] for s in statements],
-        "file": [told[s][2] for s in statements],
+        "header": each(statements, lambda s: told[s][0]),
+        "covered": each(statements, lambda s: told[s][1]),
+        "file": each(statements, lambda s: told[s][2]),
         "line": lines,
     }
     if sides:
@@ -106,21 +106,27 @@ def _known(ask: Ask, window: tuple[str, str]) -> ByColumn[KnownRow]:
     return ByColumn(KnownRow, len(ids), {field: one_or_all(values) for field, values in columns.items()})
 
 
-def _columns(ask: Ask, window: tuple[str, str]) -> list[list[Any]]:
+def _columns(ask: Ask, window: tuple[str, str]) -> list[Sequence[Any]]:
     """The columns of `_IMPORTED` and `_TYPED`, equal days and labels once: many rows have few of them."""
-    columns: list[list[Any]] = [[] for _ in range(9)]
-    day, label = cache(date.fromisoformat), cache(str)
+    numbers = {i: array("q") for i in (0, 1, 4, 8)}
+    others = {i: Coding[Any](date.fromisoformat if i == 3 else lambda value: value) for i in (2, 3, 5, 6, 7)}
 
     def add(rows: Sequence[Any]) -> None:
         for i, values in enumerate(zip(*rows, strict=True)):
-            columns[i] += map(day, values) if i == 3 else map(label, values) if i == 5 else values
+            if i in numbers:
+                numbers[i].extend(values if i != 1 else (txn or 0 for txn in values))
+            else:
+                others[i].add(values)
 
     last = 0
     while some := ask(_IMPORTED, (*window, last)):
         add(some)
         last = some[-1][0]
     add(ask(_TYPED, window))
-    return columns
+    found: dict[int, Sequence[Any]] = {**numbers, **{i: coding.close() for i, coding in others.items()}}
+    if not all(numbers[1]):  # deleted ones have no transaction
+        found[1] = [txn or None for txn in numbers[1]]
+    return [found[i] for i in range(9)]
 
 
 def _facts(ask: Ask, account: Account, first: str, last: str) -> AccountFacts:
@@ -180,7 +186,8 @@ def _memory(ask: Ask) -> dict[tuple[str, bool], int]:
 def _observations(ask: Ask) -> dict[tuple[str, str], frozenset[tuple[object, ...]]]:
     found: dict[tuple[str, str], set[tuple[object, ...]]] = defaultdict(set)
     sql = """SELECT e.platform, e.key, r.stage, r.amount, r.currency, r.earned, r.settled, r.awaiting
-             FROM earning e JOIN earning_row r ON r.earning_id = e.id"""
+             FROM earning e JOIN earning_best b ON b.earning_id = e.id JOIN earning_row w ON w.id = b.row_id
+             JOIN earning_row r ON r.earning_id = e.id AND (r.id = w.id OR NOT w.typed)"""
     for platform, key, stage, amount, currency, earned, settled, awaiting in ask(sql):
         day = date.fromisoformat(earned)
         found[platform, key].add(observation(stage, amount, currency, day, _day(settled), bool(awaiting)))

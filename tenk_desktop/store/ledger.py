@@ -61,10 +61,12 @@ class Ledger(Queries):
 
     @classmethod
     def open(cls, path: Path) -> "Ledger":
-        """An existing ledger, brought up to this program's schema."""
+        """An existing ledger, brought up to this program's schema. One of an older program is first copied beside the
+        backups: an older program cannot open what a newer one has changed.
+        """
         connection = connect(path, application_id=APPLICATION_ID, newest=len(MIGRATIONS))
         with _closing_on_error(connection), speaking(path), _whole(path):
-            migrate(connection)
+            migrate(connection, lambda: _keep_older(path))
             return cls(path, connection)
 
     @classmethod
@@ -181,6 +183,7 @@ class Ledger(Queries):
         self._guard(ids, msg("Supprimer quand même"))
         with self._step(msg("Suppression d’opérations ({count})", count=len(ids))) as step:
             self._db.execute("DELETE FROM txn WHERE id IN (SELECT value FROM json_each(?))", (json.dumps(list(ids)),))
+            self._db.execute(_FORGET_PAIRS)
         return step.changes
 
     @contextmanager
@@ -194,6 +197,8 @@ class Ledger(Queries):
 
     def _guard(self, ids: Sequence[int], go_on: Message) -> list[int]:
         """The locked ones of these transactions. Raises `LockedError` when there are any, unless `unlocked`."""
+        if not any(ids):  # all new
+            return []
         sql = "SELECT id, payee FROM txn WHERE reconciled = 1 AND id IN (SELECT value FROM json_each(?))"
         locked = self._all(sql, (json.dumps(list(ids)),))
         if locked and not self._unlocked:
@@ -241,6 +246,14 @@ class Ledger(Queries):
             )
         return step.changes
 
+    def count_out(self, ids: Sequence[int]) -> Changes:
+        """Say that the typed balances of `counted` did not count these transactions: each moves by them."""
+        from tenk_desktop.store.counted import count_out
+
+        with self._step(msg("Solde donné, corrigé")) as step:
+            count_out(self._db, self._all, ids)
+        return step.changes
+
     def keep_schedule(self, schedule: "Schedule", once: "Once | None" = None) -> Changes:
         """Keep a bill or a sure income as the user says it, in place of the one with the same ``key`` (or payee), and
         what they say of one occurrence of it.
@@ -263,6 +276,11 @@ class Ledger(Queries):
                     key=key, account_id=schedule.account_id or None, category_id=schedule.category_id,
                 )
             )  # fmt: skip
+            for change in schedule.changes:
+                insert(
+                    self._db, "schedule_change", schedule_id=step.created[-1], day=_iso(change.day),
+                    amount=change.amount, first=_iso(change.first),
+                )  # fmt: skip
         return step.changes
 
     def keep_once(self, once: "Once") -> Changes:
@@ -322,7 +340,7 @@ class Ledger(Queries):
 
         if any(amount is not None and not 0 <= amount < LARGEST for amount in amounts.values()):
             raise InputError(msg("Un montant prévu est positif."), msg("Tapez 0 pour ne rien dépenser."))
-        with _known_ids(), self._step(msg("Budget : {month}", month=month_text(period.start))) as step:
+        with _known_ids(), self._step(msg("Budget : {month}", month=month_text(period.month))) as step:
             put_amounts(self._db, period, amounts)
         return step.changes
 
@@ -340,7 +358,7 @@ class Ledger(Queries):
 
         if not 0 <= amount < LARGEST:
             raise InputError(msg("Un montant gardé est positif."), msg("Tapez 0 pour ne rien garder."))
-        with self._step(msg("Argent gardé pour {month}", month=month_text(period.shift(1).start))) as step:
+        with self._step(msg("Argent gardé pour {month}", month=month_text(period.shift(1).month))) as step:
             put_kept(self._db, period, amount)
         return step.changes
 
@@ -443,8 +461,10 @@ class Ledger(Queries):
 
         if not plan.writes:
             return Changes(msg("Rien de nouveau"))
-        label = msg("Import de « {file} »", file=plan.file)
-        with _fresh(plan), self._step(label, lambda: self.revision() != plan.revision) as step:
+        with (
+            _fresh(plan),
+            self._step(_brought(plan.file, plan.format), lambda: self.revision() != plan.revision) as step,
+        ):
             import_id = Intake(self._db).write(plan)
             self._journal.note_import(step, import_id)
             step.created.append(import_id)
@@ -459,7 +479,7 @@ class Ledger(Queries):
         last = self._journal.last()
         if last and last[2] == import_id:
             return self.undo() or Changes(last[1])
-        row = self._db.execute("SELECT file FROM import WHERE id = ?", (import_id,)).fetchone()
+        row = self._db.execute("SELECT file, format FROM import WHERE id = ?", (import_id,)).fetchone()
         if row is None:
             raise InputError(msg("Il n’y a pas d’import {id}.", id=import_id), msg("« tenk imports » les liste."))
         with self._step(msg("Annulation de l’import de « {file} »", file=row[0])) as step:
@@ -472,8 +492,7 @@ class Ledger(Queries):
                     msg("Rouvrez d’abord ce relevé dans l’application. Rien n’a été changé."),
                     msg("Annuler cet import quand même"),
                 )
-        undone = msg("Import de « {file} »", file=row[0])  # what went, in the words a plain undo uses
-        return replace(step.changes, label=undone)
+        return replace(step.changes, label=_brought(*row))  # what went, in the words a plain undo uses
 
     def _held(self) -> int:
         """How many rows the statements of all accounts hold."""
@@ -518,7 +537,7 @@ class Ledger(Queries):
                 f"UPDATE txn SET chosen = chosen OR category_id IS NOT :category_id, {sets} WHERE id = :id",  # noqa: S608
                 {**values, "id": id_},
             )
-        self._db.execute("DELETE FROM split WHERE txn_id = ?", (id_,))
+            self._db.execute("DELETE FROM split WHERE txn_id = ?", (id_,))
         for part in transaction.splits:
             insert(self._db, "split", txn_id=id_, amount=part.amount, category_id=part.category_id, memo=part.memo)
         return id_
@@ -534,6 +553,13 @@ class Ledger(Queries):
 _RENAMED = """INSERT INTO renamed (id, payee, chosen)
     SELECT id, payee, 1 FROM txn WHERE id = :id AND typed = 0 AND payee <> :payee
     ON CONFLICT (id) DO UPDATE SET chosen = 1"""
+
+# What was said of an operation or an account by its number goes with it: the number is given to another one.
+_FORGET_PAIRS = """DELETE FROM preference WHERE name GLOB 'apart:*' AND (
+    NOT EXISTS (SELECT 1 FROM txn WHERE id = CAST(substr(name, 7) AS INTEGER))
+    OR NOT EXISTS (SELECT 1 FROM txn WHERE id = CAST(substr(name, instr(name, '-') + 1) AS INTEGER)))"""
+_FORGET_ACCOUNTS = """DELETE FROM preference WHERE (name GLOB 'floor.*' OR name GLOB 'gap.*')
+    AND NOT EXISTS (SELECT 1 FROM account WHERE id = CAST(substr(name, instr(name, '.') + 1) AS INTEGER))"""
 
 # A row another file holds too is handed over to that file before its import goes.
 _UNDO_IMPORT = (
@@ -567,7 +593,16 @@ _UNDO_IMPORT = (
            AND NOT EXISTS (SELECT 1 FROM statement s WHERE s.account_id = account.id)
            AND NOT EXISTS (SELECT 1 FROM balance b WHERE b.account_id = account.id)
            AND NOT EXISTS (SELECT 1 FROM rule r WHERE r.account_id = account.id)""",
+    _FORGET_PAIRS,
+    _FORGET_ACCOUNTS,
 )
+
+
+def _brought(file: str, file_format: str) -> Message:
+    """What a step that wrote a plan is called."""
+    from tenk_desktop.core.importing.rewards import FORMAT  # few steps do
+
+    return msg("Gain saisi à la main") if file_format == FORMAT else msg("Import de « {file} »", file=file)
 
 
 def _check_names(openings: Iterable[OpeningBalance], taken: Iterable[str] = ()) -> None:
@@ -676,6 +711,12 @@ def _coherent(transaction: Transaction) -> None:
 
 def _iso(day: date | None) -> str | None:
     return day.isoformat() if day else None
+
+
+def _keep_older(path: Path) -> None:
+    from tenk_desktop.store.backups import keep_older  # which itself opens ledgers
+
+    keep_older(path)
 
 
 @contextmanager

@@ -3,7 +3,7 @@
 import json
 import sqlite3
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import replace
 from datetime import date, timedelta
@@ -30,7 +30,7 @@ from tenk_desktop.core.period import Period
 from tenk_desktop.core.reports import MonthReport, month_reports
 from tenk_desktop.core.text import Message, fold, mark, msg
 from tenk_desktop.store.connection import speaking
-from tenk_desktop.store.derived import FRESH_COUNTS, FRESH_MONTHS
+from tenk_desktop.store.derived import FRESH_ACCOUNTS, FRESH_MONTHS
 from tenk_desktop.store.history import label_of
 from tenk_desktop.store.search import WALKED, Search, begins_word, like
 
@@ -44,7 +44,7 @@ if TYPE_CHECKING:  # what few verbs need is slow to load
     from tenk_desktop.core.outlook.household import Household, Schedule
     from tenk_desktop.core.progress import Progress
     from tenk_desktop.core.rates import Rate, Worth
-    from tenk_desktop.core.reconciling import Agreed, Sheet
+    from tenk_desktop.core.reconciling import Agreed, Gap, Sheet
     from tenk_desktop.core.rules import Past, Rule
     from tenk_desktop.store.statements import Start
 
@@ -58,6 +58,12 @@ _ANCHORS = """
     SELECT account_id, anchor_date, anchor_amount, 0 FROM statement WHERE anchor_date IS NOT NULL
 """
 
+# All that moved in an account to the end of a day, from the kept totals and the rows of that day's month.
+_UP_TO = """(coalesce((SELECT sum(m.amount) FROM account_month m
+        WHERE m.account_id = {account} AND m.month < substr({day}, 1, 7)), 0)
+    + coalesce((SELECT sum(t.amount) FROM txn t
+        WHERE t.account_id = {account} AND t.date > substr({day}, 1, 7) AND t.date <= {day}), 0))"""
+
 _ACCOUNTS = f"""
 WITH anchor AS (
     SELECT * FROM (SELECT *, row_number() OVER (PARTITION BY account_id ORDER BY date DESC, typed DESC) AS nth
@@ -65,8 +71,8 @@ WITH anchor AS (
 SELECT a.id, a.name, a.kind, a.currency,
        coalesce((SELECT s.number FROM statement s WHERE s.account_id = a.id AND s.number <> ''
                  ORDER BY s.id LIMIT 1), ''),
-       coalesce(k.amount, 0)
-         + coalesce((SELECT sum(t.amount) FROM txn t WHERE t.account_id = a.id AND t.date > coalesce(k.date, '')), 0),
+       coalesce(k.amount, 0) + {_UP_TO.format(account="a.id", day="'~'")}
+         - {_UP_TO.format(account="a.id", day="coalesce(k.date, '')")},
        k.account_id IS NOT NULL
 FROM account a LEFT JOIN anchor k ON k.account_id = a.id ORDER BY a.id
 """  # noqa: S608 - no value of a user is in it
@@ -105,7 +111,13 @@ WHERE a.kind IN {SPENDING_KINDS} AND t.date >= ? AND t.date < ? AND {_COUNTS}
 GROUP BY 1, 2, 3
 """
 
-_NTH_OF_MONTH = "SELECT date, id FROM txn WHERE date BETWEEN ? AND ? ORDER BY date DESC, id DESC LIMIT 1 OFFSET ?"
+_MONTH_ROWS = "SELECT month, sum(rows) FROM account_month"
+_KEPT_ROWS = "SELECT coalesce(sum(rows), 0) FROM account_month"
+_KEPT_SUMS = """SELECT coalesce(sum(m.rows), 0), coalesce(sum(m.amount), 0)
+    FROM account_month m JOIN account a ON a.id = m.account_id
+    WHERE ?1 IN ('', a.currency) AND coalesce(?2, a.id) = a.id"""
+_NTH_OF_MONTH = """SELECT date, id FROM txn WHERE date BETWEEN ? AND ? AND {of}
+    ORDER BY date DESC, id DESC LIMIT 1 OFFSET ?"""
 
 QUICK = 200
 _STEP_ROWS = f"""SELECT count(*) FROM (SELECT 1 FROM undo_log
@@ -140,11 +152,9 @@ _BALANCE_AT = f"""
 WITH anchor AS (SELECT date, amount, typed FROM ({_ANCHORS}) WHERE account_id = ?1),
      before AS (SELECT * FROM anchor WHERE date <= ?2 ORDER BY date DESC, typed DESC LIMIT 1),
      after AS (SELECT * FROM anchor WHERE date > ?2 ORDER BY date, typed DESC LIMIT 1)
-SELECT amount + coalesce((SELECT sum(t.amount) FROM txn t WHERE t.account_id = ?1 AND t.date > before.date
-                          AND t.date <= ?2), 0) FROM before
+SELECT amount - {_UP_TO.format(account="?1", day="before.date")} + {_UP_TO.format(account="?1", day="?2")} FROM before
 UNION ALL
-SELECT amount - coalesce((SELECT sum(t.amount) FROM txn t WHERE t.account_id = ?1 AND t.date > ?2
-                          AND t.date <= after.date), 0) FROM after
+SELECT amount - {_UP_TO.format(account="?1", day="after.date")} + {_UP_TO.format(account="?1", day="?2")} FROM after
 LIMIT 1
 """  # noqa: S608
 
@@ -192,6 +202,11 @@ class Queries:
     def _all(self, sql: str, values: Sequence[Any] = ()) -> list[Any]:
         with speaking(self.path):
             return self._db.execute(sql, values).fetchall()
+
+    def _each(self, sql: str, values: Sequence[Any] = ()) -> Iterator[Any]:
+        """As `_all`, but a row at a time: a great many are never there twice, as rows and as what is made of them."""
+        with speaking(self.path):
+            yield from self._db.execute(sql, values)
 
     def accounts(self) -> tuple[Account, ...]:
         """Every account, with its balance where it is known."""
@@ -258,28 +273,34 @@ class Queries:
         sql = f"{_TRANSACTIONS} WHERE {where} ORDER BY t.date DESC, t.id DESC LIMIT ?"
         return self._all(sql, [*values, -1 if limit is None else limit])
 
-    def place(self, index: int) -> tuple[date, int] | None:
-        """The (date, id) of the transaction with so many newer ones, to page on from it: `transactions` ``before`` it
-        begins with the next. None past the oldest.
+    def place(self, index: int, account_id: int | None = None) -> tuple[date, int] | None:
+        """The (date, id) of the transaction with so many newer ones, of all or of one account, to page on from it:
+        `transactions` ``before`` it begins with the next. None past the oldest.
         """
+        of, own = _of_account(account_id)
         newer = 0
-        for month, count in self._all("SELECT month, rows FROM month_count ORDER BY month DESC"):
+        for month, count in self._all(f"{_MONTH_ROWS} WHERE {of} GROUP BY month ORDER BY month DESC", own):
             if newer + count > index:
-                rows = self._all(_NTH_OF_MONTH, (f"{month}-", f"{month}-~", index - newer))
+                values = (f"{month}-", f"{month}-~", *own, index - newer)
+                rows = self._all(_NTH_OF_MONTH.format(of=of), values)
                 return date.fromisoformat(rows[0][0]), rows[0][1]
             newer += count
         return None
 
-    def index_of(self, key: tuple[date, int]) -> int:
-        """How many transactions are newer than this (date, id): the place of the one that has it."""
+    def index_of(self, key: tuple[date, int], account_id: int | None = None) -> int:
+        """How many transactions, of all or of one account, are newer than this (date, id): the place of the one that
+        has it.
+        """
+        of, own = _of_account(account_id)
         day, id_ = key[0].isoformat(), key[1]
-        ((months,),) = self._all("SELECT coalesce(sum(rows), 0) FROM month_count WHERE month > ?", (day[:7],))
-        ((days,),) = self._all(_NEWER_IN_MONTH, (day, id_, f"{day[:7]}-~"))
+        ((months,),) = self._all(f"{_KEPT_ROWS} WHERE {of} AND month > ?", (*own, day[:7]))
+        ((days,),) = self._all(f"{_NEWER_IN_MONTH} AND {of}", (day, id_, f"{day[:7]}-~", *own))
         return int(months) + int(days)
 
-    def count(self) -> int:
-        """How many transactions there are, from the kept counts."""
-        ((rows,),) = self._all("SELECT coalesce(sum(rows), 0) FROM month_count")
+    def count(self, account_id: int | None = None) -> int:
+        """How many transactions there are, of all or of one account, from the kept counts."""
+        of, own = _of_account(account_id)
+        ((rows,),) = self._all(f"{_KEPT_ROWS} WHERE {of}", own)
         return int(rows)
 
     def transaction(self, id_: int) -> Transaction | None:
@@ -289,11 +310,9 @@ class Queries:
 
     def count_and_sum(self, wanted: Filter = Filter()) -> tuple[int, int]:
         """How many transactions a filter holds and their sum; the sum means something for one currency only."""
-        if replace(wanted, currency="") == Filter():
-            currencies = [code for (code,) in self._all("SELECT DISTINCT currency FROM account")]
-            if currencies in ([], [wanted.currency or self.currency]):  # both sides of each transfer add up to nothing
-                ((total,),) = self._all("SELECT coalesce(sum(amount), 0) FROM month_total")
-                return self.count(), total
+        if replace(wanted, currency="", account_id=None) == Filter():
+            count, total = self._all(_KEPT_SUMS, (wanted.currency, wanted.account_id))[0]
+            return count, total
         return self._sums(wanted, "", ())
 
     def sums_between(self, wanted: Filter, newest: tuple[date, int], oldest: tuple[date, int]) -> tuple[int, int]:
@@ -337,6 +356,12 @@ class Queries:
         from tenk_desktop.store.sides import other_side
 
         return other_side(self, self._all, id_)
+
+    def other_sides(self, ids: Sequence[int]) -> dict[int, int]:
+        """Of those of these transactions that are a side of a transfer, the other side: both by their ids."""
+        from tenk_desktop.store.sides import other_sides
+
+        return other_sides(self._all, ids)
 
     def answering(self, asked: Transaction, account_id: int) -> Transaction | None:
         """The one operation of another account that may be the other side of this one (stored or not), or None."""
@@ -403,7 +428,7 @@ class Queries:
         """All that the verdict needs, as known on a day."""
         from tenk_desktop.store.households import household
 
-        return household(self, self._all, today)
+        return household(self, self._all, self._each, today)
 
     def schedules(self) -> "tuple[Schedule, ...]":
         """The bills and sure incomes the user typed, kept or refused, each with its row id in ``id``."""
@@ -428,6 +453,18 @@ class Queries:
         """The balance at the end of a day, from the last one known by then, else from the next."""
         found = self._all(_BALANCE_AT, (account.id, day.isoformat()))
         return int(found[0][0]) if found else None
+
+    def balance_known(self, account_id: int) -> bool:
+        """Whether any balance of an account is known, and so each."""
+        return bool(self._all(f"SELECT 1 FROM ({_ANCHORS}) WHERE account_id = ? LIMIT 1", (account_id,)))  # noqa: S608
+
+    def balances_after(self, rows: Sequence[Transaction]) -> tuple[int, ...]:
+        """The balance of an account after each of these operations of it, which follow one another, newest first: the
+        last of a day leaves what `balance_at` says. Minor units of the account; empty when its balance is not known.
+        """
+        from tenk_desktop.store.running import running
+
+        return running(self._all, _BALANCE_AT, _DATED_BALANCES, rows)
 
     def balances(self, start: date, end: date) -> tuple[tuple[date, int], ...]:
         """The sum of the spending accounts at the end of each day of ``[start, end)``, oldest first.
@@ -471,6 +508,18 @@ class Queries:
         return worth(balances, self.currency, self.rates(), day)
 
     # --- the bank's statements
+
+    def counted(self, ids: Sequence[int]) -> tuple[tuple[int, date], ...]:
+        """The accounts, by id, whose balance of now was typed for a day not before these transactions; and that day."""
+        from tenk_desktop.store.counted import counted
+
+        return counted(self._all, ids)
+
+    def gaps(self) -> "tuple[Gap, ...]":
+        """Where a bank's file and what else is known of an account do not agree."""
+        from tenk_desktop.store.gaps import gaps
+
+        return gaps(self._all, self.accounts_named(), self.preferences())
 
     def statements(self, account_id: int) -> "tuple[Agreed, ...]":
         """The bank's statements of an account that a person ticked off and locked, oldest first."""
@@ -657,11 +706,12 @@ class Queries:
         return tuple(problems)
 
     def _index_sound(self) -> bool:
-        """Whether the search index holds the words of every transaction. Asking is a write to SQLite, though it changes
-        nothing: a ledger that may only be read is not asked.
+        """Whether the search indexes hold the words of every transaction. Asking is a write to SQLite, though it
+        changes nothing: a ledger that may only be read is not asked.
         """
         try:
-            self._db.execute("INSERT INTO txn_search (txn_search, rank) VALUES ('integrity-check', 1)")
+            for index in ("txn_search", "txn_inside"):
+                self._db.execute(f"INSERT INTO {index} ({index}, rank) VALUES ('integrity-check', 1)")  # noqa: S608
         except sqlite3.OperationalError as error:
             if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_READONLY:
                 raise
@@ -693,6 +743,11 @@ class Queries:
         with speaking(path), closing(sqlite3.connect(path)) as copy:
             self._db.backup(copy)
         return path
+
+
+def _of_account(account_id: int | None) -> tuple[str, list[int]]:
+    """The condition of one account's rows, or of all."""
+    return ("1", []) if account_id is None else ("account_id = ?", [account_id])
 
 
 def _where(wanted: Filter) -> tuple[str, list[Any]]:
@@ -752,8 +807,9 @@ RULES = {
         WHERE a.currency <> b.currency""",
     mark("Le gain {row} ne vient d’aucun fichier."): """SELECT id FROM earning e
         WHERE NOT EXISTS (SELECT 1 FROM earning_row r WHERE r.earning_id = e.id)""",
-    mark("Le nombre d’opérations du mois {row} est faux."): f"""SELECT month FROM (
-        {FRESH_COUNTS} UNION ALL SELECT month, -rows FROM month_count) GROUP BY 1 HAVING sum(rows) <> 0""",  # noqa: S608
+    mark("Le nombre ou la somme des opérations du mois {row} est faux."): f"""SELECT DISTINCT month FROM (
+        SELECT * FROM (SELECT * FROM account_month WHERE rows <> 0 OR amount <> 0 EXCEPT {FRESH_ACCOUNTS})
+        UNION ALL SELECT * FROM ({FRESH_ACCOUNTS} EXCEPT SELECT * FROM account_month))""",  # noqa: S608
     mark("Les totaux du mois {row} ne suivent pas ses opérations."): f"""SELECT DISTINCT month FROM (
         SELECT * FROM ({FRESH_MONTHS} EXCEPT SELECT * FROM month_total)
         UNION ALL SELECT * FROM (SELECT * FROM month_total EXCEPT {FRESH_MONTHS}))""",  # noqa: S608

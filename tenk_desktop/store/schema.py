@@ -11,16 +11,24 @@ same row; undoing the first import then hands the row over instead of losing it.
 otherwise (another layout) adds its own `import_row` to it.
 
 What a platform owes is never overwritten: `earning_row` keeps every observation and the best one counts, so the order
-of imports does not matter and undoing one is exact.
+of imports does not matter and undoing one is exact. Of what a person types the last word counts (`words`).
 """
 
 import sqlite3
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from tenk_desktop.store.derived import FRESH_COUNTS, FRESH_MONTHS, MONTH_TABLE, SEARCH_INDEX, month_triggers
+from tenk_desktop.store.derived import (
+    ACCOUNT_MONTH,
+    FRESH_ACCOUNTS,
+    FRESH_MONTHS,
+    INSIDE_INDEX,
+    MONTH_TABLE,
+    SEARCH_INDEX,
+    month_triggers,
+)
 from tenk_desktop.store.history import JOURNAL_TABLES, journal_triggers
-from tenk_desktop.store.words import BEST_TABLE, best_triggers
+from tenk_desktop.store.words import BEST_TABLE, best_rows, best_triggers
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -54,6 +62,7 @@ JOURNALED = (
     "budget_kept",
     "rule",
     "renamed",
+    "schedule_change",
 )
 
 _DAY = "TEXT {null} CHECK ({name} IS NULL OR {name} = date({name}, '+0 days'))"
@@ -278,6 +287,18 @@ _ONCE = (
     "CREATE UNIQUE INDEX schedule_once_day ON schedule_once (payee, day)",
 )
 
+# What a schedule becomes from a day on, as a person said it (`core.outlook.household.Since`).
+_CHANGES = (
+    f"""CREATE TABLE schedule_change (
+        id INTEGER PRIMARY KEY,
+        schedule_id INTEGER NOT NULL REFERENCES schedule ON DELETE CASCADE,
+        {_day("day")},
+        amount INTEGER CHECK (amount BETWEEN -99999999999999 AND 99999999999999),  -- none: the schedule's own
+        {_day("first", null=True)}  -- the first time on another day; none: the days stay
+    ) STRICT""",
+    "CREATE INDEX schedule_change_of ON schedule_change (schedule_id)",
+)
+
 
 # A bank's statement a person ticked off and agreed to (`core.reconciling`), and the rows it held.
 _RECONCILING = (
@@ -397,13 +418,14 @@ def _m004_derived(db: "Database") -> None:
     for sql in (*MONTH_TABLE, *month_triggers(), *SEARCH_INDEX):
         db.execute(sql)
     db.execute(f"INSERT INTO month_total {FRESH_MONTHS}")
-    db.execute(f"INSERT INTO month_count {FRESH_COUNTS}")
+    db.execute(f"INSERT INTO account_month {FRESH_ACCOUNTS}")
     db.execute("INSERT INTO txn_search (txn_search) VALUES ('rebuild')")
 
 
 def _m005_payouts(db: "Database") -> None:
-    for sql in (*_PAYOUTS, *BEST_TABLE, *best_triggers()):
+    for sql in (*_PAYOUTS, BEST_TABLE, *best_triggers(typed=False)):
         db.execute(sql)
+    db.execute(f"INSERT INTO earning_best {best_rows(typed=False)}")
     _journal(db, "payout_link")
 
 
@@ -436,6 +458,42 @@ def _m010_sizes(db: "Database") -> None:
     db.execute("CREATE INDEX txn_amount ON txn (amount)")
 
 
+def _m011_changes(db: "Database") -> None:
+    for sql in _CHANGES:
+        db.execute(sql)
+    _journal(db, "schedule_change")
+
+
+def _m012_journal(db: "Database") -> None:
+    """What is looked for inside words; the totals of each account, in place of the counts of all; its rows in order."""
+    for sql in INSIDE_INDEX:
+        db.execute(sql)
+    db.execute("INSERT INTO txn_inside (txn_inside) VALUES ('rebuild')")
+    kept = [sql for sql in month_triggers() if "account_month" in sql]
+    for sql in (*(f"DROP TRIGGER {sql.split()[2]}" for sql in kept), "DROP TABLE IF EXISTS month_count"):
+        db.execute(sql)
+    for sql in ("DROP TABLE IF EXISTS account_month", ACCOUNT_MONTH, *kept):
+        db.execute(sql)
+    db.execute(f"INSERT INTO account_month {FRESH_ACCOUNTS}")
+    db.execute("DROP INDEX txn_account_date")
+    db.execute("CREATE INDEX txn_account_date ON txn (account_id, date, id, amount)")
+
+
+def _m013_typed_words(db: "Database") -> None:
+    """A person's later word on an earning hides the former ones and no more takes them away (`words`)."""
+    db.execute("ALTER TABLE earning_row ADD COLUMN typed INTEGER NOT NULL DEFAULT 0 CHECK (typed IN (0, 1))")
+    images = "UPDATE undo_log SET old = json_insert(old, '$[#]', 0) WHERE tbl = 'earning_row' AND old IS NOT NULL"
+    events = ("insert", "update", "delete")
+    for sql in (
+        images,
+        *(f"DROP TRIGGER {table}_{event}" for table in ("earning_row", "earning_best") for event in events),
+    ):
+        db.execute(sql)
+    for sql in best_triggers():
+        db.execute(sql)
+    _journal(db, "earning_row")
+
+
 def _journal(db: "Database", *tables: str) -> None:
     """Have the write gate keep these tables."""
     for table in tables:
@@ -454,11 +512,18 @@ MIGRATIONS: tuple[Callable[["Database"], None], ...] = (
     _m008_budgets,
     _m009_rules,
     _m010_sizes,
+    _m011_changes,
+    _m012_journal,
+    _m013_typed_words,
 )
 
 
-def migrate(connection: sqlite3.Connection) -> None:
-    """Bring the file up to this program's schema, all migrations in one transaction. No-op when it is there."""
+def migrate(connection: sqlite3.Connection, keep: Callable[[], object] | None = None) -> None:
+    """Bring the file up to this program's schema, all migrations in one transaction. No-op when it is there.
+
+    ``keep`` is called before anything of an older file is changed, while nobody else can write; what it raises leaves
+    the file as it was.
+    """
     (version,) = connection.execute("PRAGMA user_version").fetchone()
     if version >= len(MIGRATIONS):
         return
@@ -467,6 +532,8 @@ def migrate(connection: sqlite3.Connection) -> None:
     connection.execute("BEGIN IMMEDIATE")
     try:
         (version,) = connection.execute("PRAGMA user_version").fetchone()  # another process may have done it meanwhile
+        if keep is not None and 0 < version < len(MIGRATIONS):
+            keep()
         db = Database(connection, recursive_triggers=False, execute_plugins=False)
         for migration in MIGRATIONS[version:]:
             migration(db)

@@ -5,13 +5,15 @@ digits, accents and case ignored. Where no transaction at all is found so, the t
 ``avoir`` finds ``pouvoir`` rather than nothing.
 
 A rare word is found by the index (`derived.SEARCH_INDEX`). A common one is not worth it: the newest rows are full of
-it, so a page is first looked for among the `WALKED` newest ones.
+it, so a page is first looked for among the `WALKED` newest ones. What stands nowhere, at the beginning of a word or
+inside one, is known by the other index (`derived.INSIDE_INDEX`) before any row is read.
 
 What is asked besides words (`core.terms`: sizes, days, categories, accounts, tags) narrows as a filter does.
 """
 
 import json
 import re
+import sys
 import unicodedata
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
@@ -34,12 +36,16 @@ Condition = tuple[str, list[Any]]
 
 WALKED = 2000
 _FEW = 20_000  # hits: sorting more costs more than walking the newest until a page is full
+_FEW_INSIDE = 5_000  # the same of what is found anywhere: each is looked for in the text of its row
+_THREES = 32  # of what is looked for, that the index is asked for: more would hardly find fewer
 _WORD = re.compile(r"[^\W_]+")
 _INDEXED = "txn_search MATCH ?"
 _HITS = f"SELECT count(*) FROM (SELECT 1 FROM txn_search WHERE {_INDEXED} LIMIT {_FEW})"  # noqa: S608
 _ONE = f"SELECT 1 FROM txn_search f CROSS JOIN txn t ON t.id = f.rowid WHERE {_INDEXED}"  # noqa: S608
 _HAS, _BEGINS = "instr(t.search, ?)", "begins_word(t.search, ?)"
 _ANYWHERE = "t.search LIKE '%' || ? || '%' ESCAPE '\\'"
+_INSIDE = "SELECT rowid FROM txn_inside WHERE txn_inside MATCH ?"
+_BEGINS_THREE = "SELECT doc FROM txn_inside_term WHERE term >= ? AND term < ?"
 
 
 def begins_word(text: str, word: str) -> bool:
@@ -82,6 +88,8 @@ class Search:
         """What tells the transactions found from all others."""
         if not self._anywhere:
             return "1", []
+        if not self._stands():
+            return "0", []
         if self.words:
             rarest, others = self._rarest()
             rest, values = _all_begin(others)
@@ -92,7 +100,22 @@ class Search:
                 return f"{by_index} AND {rest}", [_prefix(rarest), *values]
             if self.terms and self.terms.tags:  # a tag stands at the beginning of a word or nowhere
                 return "0", []
-        return " AND ".join(_ANYWHERE for _ in self._anywhere), [like(word) for word in self._anywhere]
+        exact = " AND ".join(_ANYWHERE for _ in self._anywhere)
+        sql, values = _inside(self._anywhere)[0]
+        ((few,),) = self._ask(f"SELECT count(*) FROM ({sql} LIMIT {_FEW_INSIDE})", values)  # noqa: S608
+        if few < _FEW_INSIDE:
+            exact = f"t.id IN ({sql}) AND {exact}"
+        else:
+            values = []
+        return exact, [*values, *(like(part) for part in self._anywhere)]
+
+    def _stands(self) -> bool:
+        """Whether all that is looked for stands somewhere; wherever it does, so do its words. Their beginnings are
+        asked for first: of common words that never meet, fewer threes are sooner known to have no row.
+        """
+        parts = self.words or self._anywhere
+        asked = [*_inside([part[:3] for part in parts]), *_inside(parts)]
+        return all(self._ask(f"{sql} LIMIT 1", values) for sql, values in asked)
 
     def _rarest(self) -> tuple[str, list[str]]:
         """The word to ask the index for: the one whose first three letters, which it knows at once, are rarest."""
@@ -120,6 +143,14 @@ def _all_begin(words: Sequence[str]) -> Condition:
     """``instr`` spares most rows the dearer question."""
     sql = "".join(f" AND {_HAS} AND {_BEGINS}" for _ in words)
     return f"1{sql}", [word for word in words for _ in range(2)]
+
+
+def _inside(parts: Sequence[str]) -> list[tuple[str, list[Any]]]:
+    """The rows, and a few more, that hold all parts of three characters or more; then those of each shorter one."""
+    threes = dict.fromkeys(part[i : i + 3] for part in parts for i in range(len(part) - 2))
+    match = " AND ".join('"' + three.replace('"', '""') + '"' for three in list(threes)[:_THREES])
+    short = [part for part in parts if len(part) < 3]
+    return [(_INSIDE, [match])] * bool(match) + [(_BEGINS_THREE, [part, part + chr(sys.maxunicode)]) for part in short]
 
 
 def _prefix(word: str) -> str:

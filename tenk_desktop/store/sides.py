@@ -5,7 +5,9 @@ apart, and neither is a side of a transfer already, split, or sorted by a person
 else fits either of them, and when a text speaks of a transfer or names the other account, or both are unsorted.
 """
 
+import json
 from collections import Counter
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -35,6 +37,16 @@ _PAIRS = f"""SELECT o.id, i.id FROM account b CROSS JOIN txn i ON i.account_id =
         AND o.date BETWEEN date(i.date, '-{DAYS} days') AND date(i.date, '+{DAYS} days')
     WHERE {_FREE.format("o")} AND {_FREE.format("i")}
       AND (o.chosen = 0 OR o.category_id IS NULL) AND (i.chosen = 0 OR i.category_id IS NULL)"""  # noqa: S608
+
+
+_BOTH = """SELECT x.out_txn, x.in_txn FROM json_each(?1) c JOIN transfer x ON x.out_txn = c.value
+    UNION SELECT x.out_txn, x.in_txn FROM json_each(?1) c JOIN transfer x ON x.in_txn = c.value"""
+
+
+def other_sides(ask: Ask, ids: Sequence[int]) -> dict[int, int]:
+    """Of those of these transactions that are a side of a transfer, the other side."""
+    wanted, pairs = set(ids), ask(_BOTH, (json.dumps(list(ids)),))
+    return {one: other for pair in pairs for one, other in (pair, pair[::-1]) if one in wanted}
 
 
 def other_side(ledger: "Queries", ask: Ask, id_: int) -> Transaction | None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from platformdirs import user_cache_path
 from PySide6.QtCore import QLibraryInfo, QObject, Qt, QTimer, QTranslator
-from PySide6.QtWidgets import QApplication, QDialog, QFileDialog
+from PySide6.QtWidgets import QApplication, QDialog
 
 from tenk_desktop.core import text
 from tenk_desktop.core.errors import LockedError, TenkError
@@ -17,7 +17,7 @@ from tenk_desktop.core.progress import Progress
 from tenk_desktop.core.text import tr
 from tenk_desktop.store import places
 from tenk_desktop.store.ledger import Ledger
-from tenk_desktop.ui import errors, theme
+from tenk_desktop.ui import errors, files, theme
 from tenk_desktop.ui.jobs import Jobs
 from tenk_desktop.ui.main_window import LEDGER_SUFFIX, MainWindow
 from tenk_desktop.ui.session import Session
@@ -26,6 +26,10 @@ from tenk_desktop.ui.start import is_ledger, system_language
 
 if TYPE_CHECKING:  # what few ask for
     from tenk_desktop.ui.actions import Command
+
+
+KIND = f"Tenk (*{LEDGER_SUFFIX})"
+"""What the file dialog offers for accounts."""
 
 
 def speak(app: QApplication, language: str) -> None:
@@ -54,8 +58,7 @@ def first_ledger(asked: Path | None) -> Ledger | None:
 
 
 def _pick_ledger(parent: MainWindow | None) -> Path | None:
-    name, _ = QFileDialog.getOpenFileName(parent, tr("Ouvrir des comptes"), "", f"Tenk (*{LEDGER_SUFFIX})")
-    return Path(name) if name else None
+    return files.pick(parent, tr("Ouvrir des comptes"), KIND)
 
 
 class Desk(QObject):
@@ -115,6 +118,9 @@ class Desk(QObject):
         window.reconcile_asked.connect(self.reconcile)
         window.schedules_asked.connect(self._list_schedules)
         window.rules_asked.connect(self._list_rules)
+        window.export_asked.connect(self._export)
+        window.backup_asked.connect(self._back_up)
+        window.restore_asked.connect(self._restore)
         return window
 
     def _remember(self) -> None:
@@ -133,7 +139,11 @@ class Desk(QObject):
     def _dress(self) -> None:
         """Put on the look and the language: with a new window, which is the one way that misses nothing."""
         theme.apply(self._app, self._settings.now.look, self._settings.now.text_percent)
-        if self._app.activeModalWidget() is not None:
+        self._renew_window()
+
+    def _renew_window(self) -> None:
+        if any(dialog.isVisible() for dialog in self.window.findChildren(QDialog)):  # it would go with the window
+            QTimer.singleShot(500, self, self._renew_window)
             return
         former, page = self.window, self.window.current()
         geometry = former.saveGeometry()
@@ -152,16 +162,12 @@ class Desk(QObject):
 
     def new_ledger(self) -> None:
         """Make new accounts where the user says."""
-        name, _ = QFileDialog.getSaveFileName(
-            self.window,
-            tr("Nouveaux comptes"),
-            "",
-            f"Tenk (*{LEDGER_SUFFIX})",
-            options=QFileDialog.Option.DontConfirmOverwrite,  # nothing is ever replaced
-        )
-        if name:
+        path = files.place(self.window, tr("Nouveaux comptes"), KIND, replaces=False)  # nothing is ever replaced
+        if path:
             try:
-                self.session.switch(Ledger.create(Path(name.removesuffix(LEDGER_SUFFIX) + LEDGER_SUFFIX)))
+                self.session.switch(
+                    Ledger.create(path.with_name(path.name.removesuffix(LEDGER_SUFFIX) + LEDGER_SUFFIX))
+                )
             except TenkError as error:
                 self.session.refused.emit(error)
 
@@ -249,6 +255,21 @@ class Desk(QObject):
         from tenk_desktop.ui.dialogs.rules import RulesDialog
 
         _once(RulesDialog(self.session, self.window))
+
+    def _export(self, name: str) -> None:
+        from tenk_desktop.ui import copies
+
+        copies.export(self.session, lambda: self.window, name)
+
+    def _back_up(self) -> None:
+        from tenk_desktop.ui import copies
+
+        copies.back_up(self.session, lambda: self.window)
+
+    def _restore(self) -> None:
+        from tenk_desktop.ui import copies
+
+        copies.restore(self.session, lambda: self.window)
 
     def _ask_balance(self, account: Account) -> None:
         from tenk_desktop.ui.dialogs.balance import BalanceDialog

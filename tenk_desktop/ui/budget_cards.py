@@ -6,15 +6,30 @@ from datetime import date
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout
+from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QSpinBox, QWidget
 
 from tenk_desktop.core.budgeting.plan import Budget, Line, Plans, Told
 from tenk_desktop.core.budgeting.words import Money, assign_spoken, carried_spoken, line_spoken, proposal_spoken
 from tenk_desktop.core.money import decimal_string
-from tenk_desktop.core.text import language, month_name, tr
+from tenk_desktop.core.period import ONE_DAY, Period, called_after
+from tenk_desktop.core.text import day_text, language, month_name, tr
 from tenk_desktop.ui import theme
 from tenk_desktop.ui.budget_live import Seen
-from tenk_desktop.ui.widgets import AmountEdit, Button, Card, FlowLayout, clear, columns, label, restyle, rows
+from tenk_desktop.ui.widgets import (
+    AmountEdit,
+    Button,
+    Card,
+    FlowLayout,
+    clear,
+    columns,
+    label,
+    mark_wrong,
+    restyle,
+    rows,
+)
+
+USUAL_DAY = 25
+"""From which day on income is proposed as the next month's: wages come on the last working days."""
 
 
 class CategoryCard(Card):
@@ -46,7 +61,7 @@ class CategoryCard(Card):
         self.setVisible(line is not None)
         if line is None:
             return
-        here, before = month_name(budget.period.start), budget.period.shift(-1)
+        here, before = month_name(budget.period.month), budget.period.shift(-1)
         self.heading.setText(name)
         self._said.setText(line_spoken(line, name, self._money))
         self._carried.setText(carried_spoken(line, self._money))
@@ -59,14 +74,14 @@ class CategoryCard(Card):
             box.setText(words)
             box.setChecked(on)
             box.setVisible(line.category is not None)
-        self._why.setText(self._carry_words(line, here, month_name(before.start)))
+        self._why.setText(self._carry_words(line, here, month_name(before.month)))
 
     def _carry_words(self, line: Line, here: str, before: str) -> str:
         if line.category is None:
             return tr("Rangez ces opérations dans le Journal pour les suivre ici.")
         since = self._plans.told.get(line.category, Told()).carry_from
         if line.carries and since is not None:
-            first = month_name(since)
+            first = month_name(called_after(since))
             return tr("Depuis {month}, ce qui reste ou manque passe au mois suivant.", month=first)
         return tr("Reporter : {month} reçoit ce que {before} a laissé ou dépassé, et ainsi de suite.",
                   month=here, before=before)  # fmt: skip
@@ -117,19 +132,25 @@ class ReceivedCard(Card):
         self.body.addLayout(columns(self._for_next, self.amount))
         self.body.addWidget(self._said)
         self.body.addWidget(self._why)
+        self.late = LateIncome()
+        self.body.addWidget(self.late)
 
-    def show_budget(self, budget: Budget, today: date) -> None:
-        """The money of a period."""
+    def show_budget(self, budget: Budget, today: date, for_next: int | None = None) -> None:
+        """The money of a period; ``for_next`` as in `Plans`."""
         clear(self._lines)
-        here = month_name(budget.period.start)
-        lines = [(tr("Arrivé en {month}", month=here), budget.received)]
+        self.late.show_day(for_next)
+        over = budget.received_over or budget.period
+        said = tr("Arrivé en {month}", month=month_name(budget.period.month))
+        if over != Period.of(over.start.year, over.start.month):
+            said = tr("Arrivé du {first} au {last}", first=day_text(over.start), last=day_text(over.end - ONE_DAY))
+        lines = [(said, budget.received)]
         if budget.kept_before:
             lines.append((tr("Gardé du mois d’avant"), budget.kept_before))
         lines.append((tr("Prévu"), -budget.sums.planned))
         for i, (name, amount) in enumerate(lines):
             self._lines.addWidget(label(name, "quiet"), i, 0)
             self._lines.addWidget(label(self._money(amount, sign=i > 0)), i, 1, Qt.AlignmentFlag.AlignRight)
-        words = tr("Garder pour {month}", month=month_name(budget.period.shift(1).start))
+        words = tr("Garder pour {month}", month=month_name(budget.period.shift(1).month))
         self._for_next.setText(words)
         self.amount.setAccessibleName(words)
         self._said.setText(assign_spoken(budget, today, self._money))
@@ -150,10 +171,43 @@ class ReceivedCard(Card):
             return
         amount = self.amount.minor() if self.amount.text().strip() else 0
         if amount is None or amount < 0:
-            restyle(self.amount, problem=True)
+            mark_wrong(self.amount)
             return
         self.amount.setModified(False)
         self.kept.emit(amount)
+
+
+class LateIncome(QWidget):
+    """Whether what comes in at a month's end counts for the next one, and from which day on."""
+
+    counted = Signal(object)  # that day of the month; None: each income in its own month
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._said = label(role="small", wrap=True)
+        self.on = Button(tr("compter pour le mois suivant"), lambda: self.counted.emit(self.since.value()), "link")
+        self.off = Button(tr("chaque revenu dans son mois"), lambda: self.counted.emit(None), "link")
+        self.since = QSpinBox()
+        self.since.setRange(2, 31)
+        self.since.setValue(USUAL_DAY)
+        self.since.setAccessibleName(tr("Jour à partir duquel ce qui arrive est pour le mois suivant"))
+        self.since.editingFinished.connect(lambda: self.counted.emit(self.since.value()))
+        self._since = QWidget()
+        self._since.setLayout(columns(label(tr("à partir du"), "quiet"), self.since, 1, spacing=theme.S))
+        doors = FlowLayout(theme.gap(theme.S))
+        for door in (self.on, self.off):
+            doors.addWidget(door)
+        self.setLayout(rows(self._said, self._since, doors, spacing=theme.S))
+
+    def show_day(self, day: int | None) -> None:
+        """As the user said it."""
+        said = tr("Ce qui arrive en fin de mois compte pour le mois suivant.")
+        self._said.setText(tr("Ce qui arrive en fin de mois paie plutôt le mois suivant ?") if day is None else said)
+        self.on.setVisible(day is None)
+        for widget in (self._since, self.off):
+            widget.setVisible(day is not None)
+        if day is not None and not self.since.hasFocus():
+            self.since.setValue(day)
 
 
 class OfferCard(QFrame):

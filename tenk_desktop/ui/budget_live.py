@@ -1,5 +1,6 @@
 """What the budget page shows."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -10,12 +11,13 @@ from tenk_desktop.core.budgeting.plan import (
     Plans,
     Proposal,
     budget_of,
+    counted_for,
     periods_for,
     proposal,
     spent_of,
     whole_before,
 )
-from tenk_desktop.core.model import Category
+from tenk_desktop.core.model import Category, Flow
 from tenk_desktop.core.period import Period
 from tenk_desktop.core.progress import Progress
 from tenk_desktop.store.ledger import Ledger
@@ -48,13 +50,30 @@ def seen_of(ledger: Queries, period: Period, today: date) -> Seen:
     """
     plans, categories, currency = ledger.budgets(), ledger.categories(), ledger.currency
     before = whole_before(period, today, ledger.first_day())
-    flows = ledger.flows(sorted({*before, *periods_for(period, plans)}))
+    flows = flows_of(ledger, sorted({*before, *periods_for(period, plans)}), plans)
     budget = budget_of(period, plans, flows, categories, currency)
     recent = [found for start, found in spent_of(flows, currency).items() if any(p.start == start for p in before)]
     used = {line.category for line in budget.lines if line.budgeted or line.spent}
     used |= {category for found in recent for category, amount in found.items() if category is not None and amount > 0}
     former = plans.planned(period.shift(-1))
-    return Seen(budget, categories, plans, proposal(before, flows, currency), frozenset(used), former)
+    offered = proposal(before, flows, currency, _announced(period, before, plans))
+    return Seen(budget, categories, plans, offered, frozenset(used), former)
+
+
+def _announced(period: Period, before: Sequence[Period], plans: Plans) -> dict[int, int]:
+    if not plans.changing:
+        return {}
+    from tenk_desktop.core.budgeting.announced import announced  # loads what the verdict needs
+
+    return announced(period, before, plans.changing)
+
+
+def flows_of(ledger: Queries, periods: Sequence[Period], plans: Plans) -> tuple[Flow, ...]:
+    """What moved in each period, income where the user says that it counts."""
+    flows = ledger.flows(periods)
+    if plans.for_next is None:
+        return flows
+    return counted_for(periods, plans, flows, ledger.flows([plans.received_over(p) for p in periods]))
 
 
 def look_past(path: Path, period: Period, today: date, _progress: Progress) -> LookBack:
@@ -63,5 +82,7 @@ def look_past(path: Path, period: Period, today: date, _progress: Progress) -> L
         plans, categories, since = ledger.budgets(), ledger.categories(), ledger.first_day()
         periods = [period.shift(-i) for i in range(SEEN - 1, -1, -1)]
         whole = whole_before(period.shift(1), today, since, SEEN)
-        flows = ledger.flows(periods)
+        if since and plans.for_next is not None:  # what came in before the ledger began is not known
+            whole = tuple(p for p in whole if plans.received_over(p).start >= since)
+        flows = flows_of(ledger, periods, plans)
         return look_back(periods, whole, flows, plans, categories, ledger.currency)

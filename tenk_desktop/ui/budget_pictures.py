@@ -74,7 +74,7 @@ def over_time(seen: LookBack, names: Mapping[int | None, str], today: date, mone
 
 
 def _each_spoken(past: Past, at: int, series: list[Series], today: date, money: Money) -> str:
-    month = month_text(past.period.start, year=past.period.start.year != today.year)
+    month = month_text(past.period.month, year=past.period.month.year != today.year)
     parts = [f"{s.word} {money(s.values[at] or 0)}" for s in series if s.values[at]]
     return tr("{name} : {text}", name=month, text=listed(parts) or tr("rien de dépensé"))
 

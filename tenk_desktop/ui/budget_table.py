@@ -30,7 +30,7 @@ from tenk_desktop.ui.budget_model import (
     Row,
     bold,
 )
-from tenk_desktop.ui.widgets import AmountEdit, restyle
+from tenk_desktop.ui.widgets import AmountEdit, mark_wrong
 
 _CURSOR = QAbstractItemView.CursorAction
 _ROLE = Qt.ItemDataRole
@@ -80,7 +80,7 @@ def _amount_typed(editor: AmountEdit) -> bool:
         return True
     amount = editor.minor()
     if amount is not None and amount < 0:
-        restyle(editor, problem=True)
+        mark_wrong(editor)
         return False
     return amount is not None
 

@@ -1,10 +1,21 @@
 """The month as weeks of days: each day's bills and incomes, its closing balance, and bills dragged to another day."""
 
+import re
+from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QPersistentModelIndex, QPoint, QRect, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPen
+from PySide6.QtGui import (
+    QColor,
+    QContextMenuEvent,
+    QFont,
+    QFontMetrics,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPen,
+)
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
@@ -33,6 +44,8 @@ from tenk_desktop.ui import theme
 WEEK = 7
 TALL = 76
 """The least height of a square, in pixels at 100 % text."""
+_UNIT = re.compile(r"(?<=\d)\s\S+$")
+"""The currency after an amount."""
 _NOWHERE = QModelIndex()
 _Index = QModelIndex | QPersistentModelIndex
 
@@ -98,6 +111,7 @@ class MonthGrid(QTableView):
     dropped = Signal(object, object)  # Entry, date
     nudged = Signal(int)  # days, by Shift and arrows
     turned = Signal(object)  # a date that is not on screen
+    menu_asked = Signal(object, QPoint)  # an Entry or None, and where on the screen
 
     def __init__(self, money: Money) -> None:
         super().__init__()
@@ -206,6 +220,16 @@ class MonthGrid(QTableView):
         if day is not None:
             self.day_opened.emit(day.date)
 
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Of the bill under the pointer; by the menu key, of the one chosen on the day the keyboard is on."""
+        where, entry = event.pos(), None
+        if event.reason() == QContextMenuEvent.Reason.Keyboard:
+            where = self.visualRect(self.currentIndex()).center()
+        else:
+            entry = self.entry_at(where)
+            self.setCurrentIndex(self.indexAt(where))
+        self.menu_asked.emit(entry, self.viewport().mapToGlobal(where))
+
     def viewportEvent(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Leave and self._taken is None:
             self.viewport().unsetCursor()
@@ -260,6 +284,18 @@ def _lines(square: QRect, day: CalendarDay, font: QFont) -> tuple[tuple[QRect, E
         (QRect(inside.left(), top + i * height, inside.width(), height), entry)
         for i, entry in enumerate(day.entries[:shown])
     )
+
+
+def fitting(name: str, fits: Callable[[str], bool]) -> str:
+    """What of a name there is room for: whole words, or its first letters and a point; the list has all of it."""
+    if fits(name):
+        return name
+    words = name.split()
+    for count in range(len(words) - 1, 0, -1):
+        some = " ".join(words[:count])
+        if (count == 1 or len(words[count - 1]) > 3) and fits(some):  # never "Kebab de"
+            return some
+    return next((name[:i].rstrip() + "." for i in range(len(words[0]) - 1, 0, -1) if fits(name[:i] + ".")), "")
 
 
 class _Square(QStyledItemDelegate):
@@ -319,12 +355,17 @@ class _Square(QStyledItemDelegate):
         c = theme.colours()
         metrics = painter.fontMetrics()
         sure = entry.kind in (Kind.DONE, Kind.TRANSFER)
-        amount = self._short(entry)
-        width = metrics.horizontalAdvance(amount)
-        name = rect.adjusted(0, 0, -width - theme.XS, 0)
+        sign = "" if sure else WORDS[entry.kind][0] + "\N{THIN SPACE}"
+        amount, wide = self._short(entry), metrics.horizontalAdvance
+
+        def room() -> int:
+            return rect.width() - wide(amount) - theme.XS - wide(sign)
+
+        if wide(entry.text.partition(" ")[0]) > room():
+            amount = _UNIT.sub("", amount)  # the closing balance below names it
+        name = rect.adjusted(0, 0, -wide(amount) - theme.XS, 0)
         painter.setPen(QColor(c.quiet if sure or entry.kind is Kind.SKIPPED else c.text))
-        sign = "" if sure else WORDS[entry.kind][0] + " "
-        text = metrics.elidedText(sign + entry.text, Qt.TextElideMode.ElideRight, name.width())
+        text = sign + fitting(entry.text, lambda some: wide(some) <= room())
         painter.drawText(name, Qt.AlignmentFlag.AlignVCenter, text)
         painter.setPen(
             QColor(c.good if entry.amount > 0 and entry.kind is not Kind.SKIPPED else c.quiet if sure else c.text)

@@ -5,7 +5,8 @@ from datetime import date
 from pathlib import Path
 
 from tenk_desktop.core.model import Filter
-from tenk_desktop.core.outlook.calendar import Ahead, CalendarMonth, Change, booked, month_of, said
+from tenk_desktop.core.outlook.calendar import Ahead, CalendarMonth, booked, month_of
+from tenk_desktop.core.outlook.changing import Change, said
 from tenk_desktop.core.outlook.household import Household
 from tenk_desktop.core.period import ONE_DAY, Period
 from tenk_desktop.core.progress import Progress
@@ -30,6 +31,13 @@ def look_ahead(path: Path, today: date, change: Change | None, _progress: Progre
     with Ledger.open(path) as ledger:
         household = ledger.household(today)
     return _ahead(said(household, change) if change else household)
+
+
+def look_both(path: Path, today: date, change: Change, _progress: Progress) -> tuple[Ahead, Ahead]:
+    """The days to come as they are and as they would be after a ``change``. Imports NumPy. Raises `LedgerError`."""
+    with Ledger.open(path) as ledger:
+        household = ledger.household(today)
+    return _ahead(household), _ahead(said(household, change))
 
 
 def _ahead(household: Household) -> Ahead:

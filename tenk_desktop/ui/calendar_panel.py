@@ -5,29 +5,31 @@ from datetime import date
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QMenu, QWidget
 
 from tenk_desktop.core.outlook.answer import in_ten_short
 from tenk_desktop.core.outlook.calendar import (
     Ahead,
     CalendarDay,
-    Change,
     Entry,
     Kind,
     Prospect,
-    change_title,
     closing_text,
-    ended,
     entry_amount,
     entry_state,
-    moved,
-    moved_for_good,
+    weekdays,
+)
+from tenk_desktop.core.outlook.changing import (
+    Change,
+    both_ways,
+    change_title,
+    ended,
     repriced,
     restored,
     skipped_once,
-    weekdays,
 )
-from tenk_desktop.core.text import day_text, month_text, tr
+from tenk_desktop.core.period import ONE_DAY
+from tenk_desktop.core.text import day_text, mark, month_text, tr
 from tenk_desktop.ui import theme
 from tenk_desktop.ui.calendar_grid import WEEK
 from tenk_desktop.ui.widgets import AmountEdit, Button, Card, ChoiceBox, FlowLayout, columns, label, rows, rule
@@ -80,6 +82,7 @@ class DayCard(Card):
         self.list.nudged.connect(self._nudge)
         self.list.accepted.connect(self.accepted)
         self.list.left.connect(self.left)
+        self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.list.itemDoubleClicked.connect(lambda _item: self._ask_journal())
         self.skip = Button(tr("sauter cette fois"), lambda: self._say(skipped_once), "link")
         self.stop = Button(tr("arrêter à partir de là"), lambda: self._say(ended), "link")
@@ -88,7 +91,9 @@ class DayCard(Card):
         self.price = Button(tr("changer le montant"), self._reprice, "link")
         self.amount.returnPressed.connect(self._reprice)
         self._hint = label(
-            tr("Faites glisser la charge, ou Maj et les flèches : un jour, une semaine."), "small", wrap=True
+            tr("Faites glisser la charge, ou Maj et les flèches : un jour, une semaine. Clic droit : tout le reste."),
+            "small",
+            wrap=True,
         )
         self.journal = Button(tr("voir dans le Journal"), self._ask_journal, "link")
         flow = FlowLayout(theme.gap(theme.S))
@@ -129,6 +134,20 @@ class DayCard(Card):
         """What is chosen in the list."""
         at = self.list.currentRow()
         return self._day.entries[at] if self._day and 0 <= at < len(self._day.entries) else None
+
+    def choose(self, entry: Entry) -> None:
+        """Choose what is shown of the day."""
+        if self._day is not None and entry in self._day.entries:
+            self.list.setCurrentRow(self._day.entries.index(entry))
+
+    def fill(self, menu: QMenu) -> None:
+        """What can be said of what is chosen, as a menu."""
+        for button in (self.skip, self.stop, self.restore):
+            if button.isVisibleTo(self):
+                menu.addAction(button.text(), button.click)
+        if self._amount_line.isVisibleTo(self):
+            menu.addAction(tr("changer le montant…"), self.amount.setFocus)
+        menu.addAction(self.journal.text(), self._ask_journal)
 
     def _offer(self) -> None:
         """Only what can be said of what is chosen."""
@@ -217,58 +236,74 @@ class ChangeCard(Card):
     def show_change(self, entry: Entry, change: Change) -> None:
         """What is about to change; its weight comes later."""
         self._entry = entry
-        self.title.setText(str(change_title(entry, change)))
-        to = change.once.to if change.once else None
-        movable = to is not None and entry.movable
-        self.reach.setVisible(movable)
-        if movable:
-            choices = [(tr("cette fois seulement"), (moved, to))]
-            if entry.first:
-                choices.append((tr("cette fois et les suivantes"), (moved_for_good, to)))
-            self.reach.offer(choices, (moved_for_good if change.schedule else moved, to))
+        self.title.setText(str(change_title(entry, change, self._money)))
+        ways = both_ways(entry, change)
+        self.reach.setVisible(ways is not None)
+        if ways is not None:
+            once, on = ways
+            names = (tr("cette fois seulement"), tr("cette fois et les suivantes"))
+            self.reach.offer(list(zip(names, ways, strict=True)), on if change.schedule and change != once else once)
         self.weighed.setText(tr("Calcul…"))
         self.accept.setEnabled(False)
         self.show()
 
     def show_weight(self, before: Ahead, after: Ahead) -> None:
         """The verdict now, and as it would be."""
-        self.weighed.setText("\n".join(_weighed(before, after, self._money)))
+        self.weighed.setText("\n".join(weighed(before, after, self._money)))
         self.weighed.setAccessibleName(self.weighed.text())
         self.accept.setEnabled(True)
 
     def _rewant(self) -> None:
-        make, to = self.reach.value()
         if self._entry is not None:
-            self.wanted.emit(self._entry, make(self._entry, to))
+            self.wanted.emit(self._entry, self.reach.value())
 
 
-def _weighed(before: Ahead, after: Ahead, money: Money) -> list[str]:
-    one, other = before.prospect, after.prospect
-    if one is None or other is None:
+def weighed(before: Ahead, after: Ahead, money: Money) -> list[str]:
+    """What a change does to the verdict, of each month it does something to."""
+    pairs = list(zip(before.prospects, after.prospects, strict=False))
+    if not pairs:
         return [str(after.missing or "")]
-    lines = []
-    for i, month in enumerate((before.period.start, before.period.shift(1).start)):
-        said = [_in_ten(p, i) for p in (one, other)]
-        if all(said):
-            lines.append(
-                tr("{month} : {before} → {after}", month=month_text(month, year=False), before=said[0], after=said[1])
-            )
-    bare = [_in_ten(p, 2) for p in (one, other)]
-    if all(bare):
-        lines.append(tr("Sans l’argent de TikTok : {before} → {after}", before=bare[0], after=bare[1]))
-    lows = {
-        "before": money(one.low[1]),
-        "day": day_text(one.lowest),
-        "after": money(other.low[1]),
-        "to": day_text(other.lowest),
-    }
-    lines.append(tr("Au plus bas : autour de {before} le {day} → {after} le {to}", **lows))
-    return lines
+    lines = [line for one, other in pairs if one != other for line in _month(one, other, money)]
+    last = day_text(pairs[-1][0].period.end - ONE_DAY)
+    return lines or [tr("D’ici le {day}, ni les chances ni le jour le plus bas ne changent.", day=last)]
+
+
+def _month(one: Prospect, other: Prospect, money: Money) -> list[str]:
+    month = month_text(one.period.month, year=False)
+    said = []
+    for which, (moves, stays) in enumerate(_CHANCES):
+        now, then = (_in_ten(p, which) for p in (one, other))
+        if now and then:
+            sentence = stays if now == then else moves
+            said.append(tr(sentence, month=month, before=now, after=then))
+    if (one.low[1], one.lowest) != (other.low[1], other.lowest):
+        lows = {
+            "month": month,
+            "before": money(one.low[1]),
+            "day": day_text(one.lowest),
+            "after": money(other.low[1]),
+            "to": day_text(other.lowest),
+        }
+        sentence = _LOWEST if said else _LOWEST_ALONE
+        said.append(tr(sentence, **lows))
+    return said
+
+
+_LOWEST = mark("Au plus bas : autour de {before} le {day} → {after} le {to}")
+_LOWEST_ALONE = mark("{month}, au plus bas : autour de {before} le {day} → {after} le {to}")
+
+_CHANCES = (
+    (mark("{month} : {before} → {after}"), mark("{month} : toujours {before}")),
+    (
+        mark("Sans l’argent de TikTok : {before} → {after}"),
+        mark("Sans l’argent de TikTok : toujours {before}"),
+    ),
+)
 
 
 def _in_ten(prospect: Prospect, which: int) -> str:
-    chance = (prospect.chance, prospect.following, prospect.without_tiktok)[which]
-    return "" if chance is None else str(in_ten_short(chance, random_left=prospect.random[which % 2]))
+    chance = (prospect.chance, prospect.without_tiktok)[which]
+    return "" if chance is None else str(in_ten_short(chance, random_left=prospect.random))
 
 
 def stack(*cards: QWidget) -> QWidget:

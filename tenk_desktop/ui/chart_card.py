@@ -1,11 +1,10 @@
 """A chart in its card: it arrives after the first paint, turns into a table, and is exported."""
 
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFileDialog, QMenu
+from PySide6.QtWidgets import QMenu
 
 from tenk_desktop.core.errors import TenkError
 from tenk_desktop.core.text import msg, tr
@@ -54,6 +53,11 @@ class ChartCard(Card):
         chart.setMinimumHeight(self._height)
         self.body.addWidget(chart, 1)
 
+    def expect(self, *, something: bool) -> None:
+        """Keep room and buttons for the chart only where there is something to draw."""
+        for widget in (self.as_table, self.export, self._chart or self._waiting):
+            widget.setVisible(something)
+
     def _toggle_table(self) -> None:
         on = self.as_table.isChecked()
         self.as_table.setText(self._back if on else tr("voir en tableau"))
@@ -69,10 +73,12 @@ class ChartCard(Card):
     def _save(self, suffix: str, _checked: bool = False) -> None:
         if self._chart is None:
             return
-        name, _ = QFileDialog.getSaveFileName(self, tr("Exporter"), f"{self._file}.{suffix}", f"*.{suffix}")
-        if name:
+        from tenk_desktop.ui import files
+
+        path = files.place(self, tr("Exporter"), f"{suffix.upper()} (*.{suffix})", f"{self._file}.{suffix}")
+        if path:
             try:
-                self._chart.save_as(Path(name).with_suffix(f".{suffix}"))
+                self._chart.save_as(path.with_suffix(f".{suffix}"))
             except OSError as error:
                 problem = msg("Le fichier n’a pas pu être écrit : {reason}.", reason=error.strerror or error)
                 self.refused.emit(TenkError(problem, msg("Choisissez un autre dossier.")))

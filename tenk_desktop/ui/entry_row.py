@@ -17,12 +17,13 @@ from tenk_desktop.core.text import fold, neutral, tr
 from tenk_desktop.store.ledger import OpeningBalance
 from tenk_desktop.ui import theme
 from tenk_desktop.ui.journal_category import ARROW, CategoryBox, best_named, without_arrow
+from tenk_desktop.ui.journal_converted import OtherEnd, conversion_said
 from tenk_desktop.ui.journal_day import DayEdit
 from tenk_desktop.ui.journal_payee import KnownPayees, PayeeEdit
 from tenk_desktop.ui.journal_splits import Parts, typed_amount
 from tenk_desktop.ui.journal_typed import Typed, following, free, meant, moved_to
 from tenk_desktop.ui.session import Session
-from tenk_desktop.ui.widgets import AmountEdit, Button, columns, label, restyle, rows
+from tenk_desktop.ui.widgets import AmountEdit, Button, columns, label, mark_wrong, restyle, rows
 
 SPLIT_KEYS = "Ctrl+R"
 
@@ -32,6 +33,7 @@ class EntryRow(QFrame):
 
     saved = Signal(int)  # the id of the operation added or changed
     edited = Signal(object, object)  # the transaction before (None when it is new) and after
+    added = Signal(object)  # the ids of operations that were not there before, both sides of a transfer
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -52,6 +54,7 @@ class EntryRow(QFrame):
         self.account.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.account.setMinimumContentsLength(10)
         self.amount = AmountEdit(session.ledger.currency, tr("Montant"))
+        self.other_end = OtherEnd(session.ledger.currency)
         self._meaning = label(role="small", wrap=True)
         self._save = Button(tr("Ajouter"), self.submit, "primary")
         self._give_up = Button(tr("Abandonner"), self.give_up)
@@ -62,6 +65,7 @@ class EntryRow(QFrame):
         self._add_action()
         self.payee.said.connect(self._like_last_time)
         self.amount.textChanged.connect(self._explain)
+        self.other_end.amount.textChanged.connect(self._say)
         self.category.editTextChanged.connect(self._explain)
         self.account.currentIndexChanged.connect(self._account_chosen)
         self.parts.changed.connect(self._say)
@@ -95,7 +99,9 @@ class EntryRow(QFrame):
         self.arrange(narrow=False)  # Tab follows the order in which things first get their place
         said = columns(self._meaning, self._split, spacing=theme.M)
         said.setStretch(0, 1)
-        self.setLayout(rows(self._first, self._second, self.parts, said, spacing=2, margin=theme.S))
+        self._watch(self.other_end.amount)
+        self.setLayout(rows(self._first, self._second, self.other_end, self.parts, said, spacing=2, margin=theme.S))
+        self.setTabOrder(self.amount, self.other_end.amount)
         self._give_up.hide()
 
     def arrange(self, *, narrow: bool) -> None:
@@ -135,7 +141,7 @@ class EntryRow(QFrame):
         self._offer_targets()
 
     def _offer_targets(self) -> None:
-        """The categories, and the accounts money can be moved to: no rate is looked up, so those of this currency."""
+        """The categories, and the accounts money can be moved to."""
         self.category.offer(self._categories, self._targets())
 
     def _targets(self) -> list[Account]:
@@ -143,8 +149,7 @@ class EntryRow(QFrame):
         here = self._account()
         if here is None or here.kind is AccountKind.WALLET:
             return []
-        others = (a for a in self._accounts if a.id != here.id and a.kind is not AccountKind.WALLET)
-        return [a for a in others if a.currency == here.currency]
+        return [a for a in self._accounts if a.id != here.id and a.kind is not AccountKind.WALLET]
 
     def _account(self) -> Account | None:
         at = self.account.currentIndex()
@@ -199,6 +204,14 @@ class EntryRow(QFrame):
         self._set_mode(())
         self.payee.setFocus()
 
+    def settle_in(self, account_id: int) -> None:
+        """New operations are of this account from now on; one being typed or changed stays where it is."""
+        at = next((i for i, a in enumerate(self._accounts) if a.id == account_id), -1)
+        if at >= 0 and self._changing is not None:
+            self._usual_account = at
+        elif at >= 0 and not (self.payee.text() or self.amount.text()):
+            self.account.setCurrentIndex(at)
+
     def start_like(self, transaction: Transaction, day: date) -> None:
         """A new operation with the values of one there is."""
         self._show(replace(transaction, id=0, date=day, reconciled=False, transfer_to=None))
@@ -213,6 +226,8 @@ class EntryRow(QFrame):
         self._changing = transaction
         self._other = self._session.ledger.other_side(transaction.id) if transaction.transfer_to else None
         self._show(transaction)
+        if self._other is not None and (there := self._there()) is not None:
+            self.other_end.show_side(self._other, there.currency)
         self._set_mode(transaction.splits)
 
     def _show(self, transaction: Transaction) -> None:
@@ -262,6 +277,7 @@ class EntryRow(QFrame):
             self.start_with(typed.one.date if before is None else self._session.today())
             self.saved.emit(kept)
             self.edited.emit(before, self._session.ledger.transaction(kept))
+            self.added.emit(typed.new(changes))
 
     def _typed(self) -> Typed | None:
         if (known := self._changing) is not None:
@@ -280,15 +296,15 @@ class EntryRow(QFrame):
         one = self._as_typed(self.amount.minor() or 0)
         if self._other is not None:
             one = replace(one, splits=self.parts.read()[0] if self.parts.open_now else ())
-            return Typed(one, following(self._changing or one, one, self._other, converted=self._converted()))
+            return Typed(one, following(self._changing or one, one, self._other, self._arriving()))
         if (target_account := self.category.account()) is not None and not self.parts.open_now:
-            return Typed(one, moved_to(self._session.ledger, one, target_account))
+            return Typed(one, moved_to(self._session.ledger, one, target_account, self._arriving()))
         parts = self.parts.read()[0] if self.parts.open_now else ()
         if len(parts) == 1:  # one part is the whole
             return Typed(replace(one, category_id=parts[0].category_id, memo=one.memo or parts[0].memo))
         return Typed(replace(one, splits=parts))
 
-    def _wrong(self) -> tuple[QWidget, str] | None:
+    def _wrong(self) -> tuple[QLineEdit | QComboBox, str] | None:
         """The first thing that keeps what is typed from being kept, and where."""
         if not self.payee.text().strip():
             return self.payee, tr("Il manque le bénéficiaire.")
@@ -300,6 +316,8 @@ class EntryRow(QFrame):
         if self.parts.open_now:
             _parts, problem, where = self.parts.read()
             return (where or self.amount, problem) if problem else None
+        if self._there() is not None and self.other_end.minor() is None:
+            return self.other_end.amount, tr("Combien à l’autre bout ? Le cours est celui des deux montants.")
         if self._other is None and not self.category.understood():
             return self.category, tr("Cette catégorie n’existe pas. Effacez-la ou choisissez-en une.")
         return None
@@ -319,11 +337,18 @@ class EntryRow(QFrame):
             amount=self._meant(minor) if self.amount.isEnabled() else base.amount,
         )
 
-    def _converted(self) -> bool:
-        """Whether the other side of the transfer being changed is in another currency."""
-        currencies = {a.id: a.currency for a in self._accounts}
-        one, other = self._changing, self._other
-        return one is not None and other is not None and currencies[one.account_id] != currencies[other.account_id]
+    def _there(self) -> Account | None:
+        """The account at the other end of a transfer, where it has another currency than this one."""
+        here, there = self._account(), self.category.account()
+        if self._other is not None:
+            there = next((a for a in self._accounts if a.id == self._other.account_id), None)
+        if here is None or there is None or (self.parts.open_now and self._other is None):
+            return None
+        return there if there.currency != here.currency else None
+
+    def _arriving(self) -> int | None:
+        """What the other side is, above zero in its own currency; None where it has this one's."""
+        return self.other_end.minor() if self._there() is not None else None
 
     def _make_account(self) -> bool:
         """A first operation needs an account to be on; the command line makes the same one."""
@@ -334,9 +359,9 @@ class EntryRow(QFrame):
         self.account.setCurrentIndex(0)
         return made is not None
 
-    def _refuse(self, field: QWidget, problem: str) -> None:
+    def _refuse(self, field: QLineEdit | QComboBox, problem: str) -> None:
         """Say what is wrong, the cursor there."""
-        restyle(field, problem=True)
+        mark_wrong(field)
         restyle(self._meaning, role="problem")
         self._meaning.setText(problem)
         field.setFocus()
@@ -355,8 +380,9 @@ class EntryRow(QFrame):
         return None if minor is None else self._meant(minor)
 
     def _explain(self) -> None:
-        restyle(self.category, problem=False)
-        self.parts.set_whole(self._whole(), self.amount.currency)
+        whole = self._whole()
+        self.parts.set_whole(whole, self.amount.currency)
+        self.other_end.show_for(self._there(), out=whole is None or whole < 0)
         self._say()
 
     def _say(self) -> None:
@@ -371,15 +397,21 @@ class EntryRow(QFrame):
             )
         elif target is not None and here is not None:
             ends = (here, target) if kept < 0 else (target, here)
-            amount = self._session.money(abs(kept), self.amount.currency)
-            start, end = (neutral(a.name) for a in ends)
-            self._meaning.setText(tr("{amount} passeront de {start} à {end}.", amount=amount, start=start, end=end))
+            self._meaning.setText(self._moving(abs(kept), ends))
         else:
             amount = self._session.money(kept, self.amount.currency, sign=True)
             if kept > 0:
                 self._meaning.setText(tr("Sera noté {amount} : une rentrée.", amount=amount))
             else:
                 self._meaning.setText(tr("Sera noté {amount} : une dépense.", amount=amount))
+
+    def _moving(self, amount: int, ends: tuple[Account, Account]) -> str:
+        there, money = self._there(), self._session.money
+        if there is not None:
+            return conversion_said(self.date.day(), ends, there, amount, self.other_end.minor(), money)
+        start, end = (neutral(a.name) for a in ends)
+        here = money(amount, self.amount.currency)
+        return tr("{amount} passeront de {start} à {end}.", amount=here, start=start, end=end)
 
     def _account_chosen(self, at: int) -> None:
         if 0 <= at < len(self._accounts):
@@ -397,7 +429,7 @@ class EntryRow(QFrame):
         self._split.setText(tr("ne plus répartir") if parts else tr("répartir"))
         self._split.setVisible(not transfer)
         self._give_up.setVisible(changing)
-        self.amount.setEnabled(self._other is None or free(self._other) or self._converted())
+        self.amount.setEnabled(self._other is None or free(self._other) or self._there() is not None)
         self.category.setEnabled(not transfer and not parts)
         self.account.setEnabled(not transfer)
         if parts and not transfer:

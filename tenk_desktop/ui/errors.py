@@ -40,6 +40,13 @@ def show(error: BaseException, parent: QWidget | None = None) -> None:
     _say(box)
 
 
+def tell(said: str, detail: str, parent: QWidget | None = None) -> None:
+    """Say that something asked for is done, where nothing on screen shows it."""
+    box = _box(QMessageBox.Icon.Information, said, detail, parent)
+    box.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)  # a path is worth copying
+    _say(box)
+
+
 def _say(box: QMessageBox) -> None:
     """Without blocking where a window holds the box; alone, it would vanish with its last reference."""
     if box.parent() is not None:

@@ -57,7 +57,7 @@ def content(seen: Glance, name: str, today: date, *, hidden: bool) -> Content:
     return Content(
         name=name,
         banner=banner if seen.sample else "",
-        title=month_text(period.start),
+        title=month_text(period.month),
         words=words or _said_again(seen, today, period, hidden=hidden) or _nothing_said(seen),
         newest=tuple(
             (neutral(r.payee), day_text(r.date), shown(r.amount, r.currency, hidden=hidden, sign=True))

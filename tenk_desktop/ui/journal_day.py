@@ -3,10 +3,10 @@
 from datetime import date
 
 from PySide6.QtCore import QDate, QEvent, QObject, Qt, QTimer
-from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QDateEdit, QWidget
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QValidator
+from PySide6.QtWidgets import QDateEdit, QSpinBox, QWidget
 
-from tenk_desktop.core.text import tr
+from tenk_desktop.core.text import nth_text, tr
 from tenk_desktop.ui import theme
 
 _KEYS: dict[int, tuple[int, int]] = {
@@ -73,6 +73,41 @@ class DayEdit(QDateEdit):
         """Whether Qt went on to this part by itself, the former being full: the separator typed then says no more."""
         whole = self.sectionText(self.currentSection())
         return self.currentSection() != QDateEdit.Section.DaySection and self.lineEdit().selectedText() == whole
+
+
+class MonthDayBox(QSpinBox):
+    """A day of every month, 1 to 31, or 0 for the last working day, which a ``0`` or a ``d`` typed alone means too."""
+
+    def __init__(self, day: int) -> None:
+        super().__init__()
+        self.setRange(0, 31)
+        self.setValue(day)
+        self.lineEdit().textEdited.connect(self._typed)
+        self.setToolTip(tr("Le jour du mois ; 0 pour le dernier jour ouvré."))
+
+    def textFromValue(self, value: int) -> str:
+        return tr("le {day} du mois", day=nth_text(value)) if value else tr("dernier jour ouvré")
+
+    def valueFromText(self, text: str) -> int:
+        return int("0" + _figures(text))
+
+    def validate(self, text: str, at: int) -> tuple[QValidator.State, str, int]:
+        """Figures say a day, whatever stands around them; without any, the day before stays."""
+        state = QValidator.State.Intermediate
+        if (figures := _figures(text)) or text == self.textFromValue(0):
+            fits = int("0" + figures) <= self.maximum()
+            state = QValidator.State.Acceptable if fits else QValidator.State.Invalid
+        return state, text, at
+
+    def _typed(self, text: str) -> None:
+        if text.strip().lower() in ("0", "d"):  # said at once; what is typed next takes its place
+            self.setValue(0)
+            self.lineEdit().setText(self.textFromValue(0))
+            self.selectAll()
+
+
+def _figures(text: str) -> str:
+    return "".join(c for c in text if c in "0123456789")
 
 
 def _qdate(day: date) -> QDate:

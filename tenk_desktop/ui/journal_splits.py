@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from tenk_desktop.core.model import Category, Split
 from tenk_desktop.core.money import decimal_string
@@ -91,7 +91,7 @@ class Parts(QWidget):
             line.amount.currency = currency
         self._look()
 
-    def read(self) -> tuple[tuple[Split, ...], str, QWidget | None]:
+    def read(self) -> tuple[tuple[Split, ...], str, QLineEdit | QComboBox | None]:
         """The parts, which make the whole exactly; or none, what is wrong, and where."""
         if self._whole is None:
             return (), tr("Notez d’abord le montant entier."), None
@@ -118,7 +118,7 @@ class Parts(QWidget):
             return (), tr("Il ne reste rien pour cette part."), open_lines[0].amount
         return tuple(_split(line, rest if minor is None else minor) for line, minor in found), "", None
 
-    def _not_exact(self, rest: int, line: PartLine) -> tuple[tuple[Split, ...], str, QWidget | None]:
+    def _not_exact(self, rest: int, line: PartLine) -> tuple[tuple[Split, ...], str, QLineEdit | QComboBox | None]:
         over = (rest > 0) != ((self._whole or 0) > 0)
         said = tr("Les parts dépassent de {amount}.") if over else tr("Il reste {amount} à ranger.")
         return (), said.format(amount=self._money(abs(rest))), line.amount

@@ -17,6 +17,10 @@ class Typed:
         """Keep it, in one step."""
         return ledger.save(self.one) if self.other is None else ledger.save_transfer(self.one, self.other)
 
+    def new(self, written: Changes) -> list[int]:
+        """Of what `write` wrote, the ids of what was not there before."""
+        return [id_ for id_, side in zip(written.created, (self.one, self.other), strict=False) if side and not side.id]
+
 
 def meant(minor: int, *, signed: bool, income: bool) -> int:
     """The amount a person means: unsigned figures are a cost, except under an income."""
@@ -28,22 +32,30 @@ def free(transaction: Transaction) -> bool:
     return transaction.import_id is None and not transaction.reconciled
 
 
-def moved_to(ledger: Ledger, one: Transaction, account: Account) -> Transaction:
-    """The other side of a transfer just typed: the operation that stands there already, or a new one."""
-    known = ledger.answering(one, account.id)
-    return known or Transaction(0, account.id, one.date, -one.amount, one.payee, one.memo)
+def moved_to(ledger: Ledger, one: Transaction, account: Account, converted: int | None = None) -> Transaction:
+    """The other side of a transfer just typed: the operation that stands there already, or a new one. ``converted`` is
+    its amount (above zero) where it is in another currency.
+    """
+    amount = -one.amount if converted is None else _opposite(one, converted)
+    known = ledger.answering(replace(one, amount=-amount), account.id)
+    return known or Transaction(0, account.id, one.date, amount, one.payee, one.memo)
 
 
-def following(before: Transaction, one: Transaction, other: Transaction, *, converted: bool) -> Transaction:
-    """The other side of a transfer of which this side was ``before`` and is now ``one``: its amount, unless it is
-    ``converted`` into another currency; its day and words where they were the same, but never the day of a statement.
+def following(before: Transaction, one: Transaction, other: Transaction, converted: int | None = None) -> Transaction:
+    """The other side of a transfer of which this side was ``before`` and is now ``one``: its amount, ``converted``
+    (above zero) where it is in another currency; its day and words where they were the same, but never the day of a
+    statement.
     """
     same_day = other.date == before.date and free(other)
     same_words = (other.payee, other.memo) == (before.payee, before.memo)
     return replace(
         other,
-        amount=other.amount if converted else -one.amount,
+        amount=-one.amount if converted is None else _opposite(one, converted),
         date=one.date if same_day else other.date,
         payee=one.payee if same_words else other.payee,
         memo=one.memo if same_words else other.memo,
     )
+
+
+def _opposite(one: Transaction, amount: int) -> int:
+    return amount if one.amount < 0 else -amount

@@ -19,6 +19,7 @@ from tenk_desktop.store.ledger import Ledger
 if TYPE_CHECKING:
     from tenk_desktop.core.outlook.coming import Coming
     from tenk_desktop.core.outlook.late import WhatIf
+    from tenk_desktop.core.reconciling import Gap
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,7 @@ class Live:
     following: Verdict | None = None
     what_if: "WhatIf | None" = None
     facts: Facts | None = None
+    gaps: "tuple[Gap, ...]" = ()  # where a bank's file and what else is known do not agree
 
 
 def look(path: Path, today: date, _progress: Progress) -> Live:
@@ -51,6 +53,7 @@ def look(path: Path, today: date, _progress: Progress) -> Live:
         household = ledger.household(today)
         first = min(household.period.start, household.as_of)
         past = ledger.balances(first, household.as_of + ONE_DAY)
+        gaps = ledger.gaps()
     missing = household.needs()
     schedules, found = _answers(household)
     return Live(
@@ -61,6 +64,7 @@ def look(path: Path, today: date, _progress: Progress) -> Live:
         proposals=tuple(s for s in schedules if s.status is Status.PROPOSED),
         creator_known=household.creator_months > 0,
         schedules=schedules,
+        gaps=gaps,
         **found,
     )
 

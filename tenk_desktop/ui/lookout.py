@@ -1,11 +1,8 @@
 """Asks the worker for the verdict of what the ledger holds now, keeps what was said, then looks back at past months."""
 
-from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Signal
-from PySide6.QtWidgets import QWidget
-from shiboken6 import isValid
 
 from tenk_desktop.core.errors import Cancelled, LedgerError
 from tenk_desktop.core.outlook.answer import Verdict
@@ -15,6 +12,7 @@ from tenk_desktop.core.period import Period
 from tenk_desktop.core.text import tr
 from tenk_desktop.ui.jobs import Job
 from tenk_desktop.ui.live import Live, keep, look, score
+from tenk_desktop.ui.page import Page
 from tenk_desktop.ui.session import Session
 from tenk_desktop.ui.verdict_words import verdict_words
 from tenk_desktop.ui.words import told
@@ -29,9 +27,10 @@ class Lookout(QObject):
     looked = Signal()
     scored = Signal()
 
-    def __init__(self, session: Session, page: QWidget) -> None:
+    def __init__(self, session: Session, page: Page) -> None:
         super().__init__(page)
         self.session, self._page = session, page
+        self._here = page.while_here
         self.live: Live | None = None
         self.months: tuple[Outcome, ...] = ()
         self.state: tuple[object, ...] = ()
@@ -147,7 +146,3 @@ class Lookout(QObject):
         self.scored.emit()
         if not isinstance(error, Cancelled):
             self.session.refused.emit(error)
-
-    def _here(self, act: Callable[..., object]) -> Callable[..., object]:
-        """The same, or nothing once another look or language has put another window in the place of this one."""
-        return lambda *values: act(*values) if isValid(self) else None

@@ -49,6 +49,9 @@ class MainWindow(QtWidgets.QMainWindow):
     reconcile_asked = Signal(object)  # Account, or None for the usual one
     schedules_asked = Signal()
     rules_asked = Signal()
+    export_asked = Signal(str)  # a format
+    backup_asked = Signal()
+    restore_asked = Signal()
 
     def __init__(self, session: Session | None, settings: Settings) -> None:
         """Without a session the window stays empty until `build`."""
@@ -123,6 +126,7 @@ class MainWindow(QtWidgets.QMainWindow):
         self.month_end.payout_asked.connect(self.payout_asked)
         self.month_end.hide_asked.connect(self.menus.hide_amounts.toggle)
         self.month_end.balance_asked.connect(self.balance_asked)
+        self.month_end.reconcile_asked.connect(self.reconcile_asked)
 
     def go(self, at: int) -> None:
         """Show a page by its place in the sidebar, from 0."""
@@ -164,6 +168,7 @@ class MainWindow(QtWidgets.QMainWindow):
         made = TikTokPage(self.session)
         made.transactions_asked.connect(self.show_transactions)
         made.rewards_asked.connect(self.rewards_asked)
+        made.import_asked.connect(lambda: self.import_asked.emit([]))
         return made
 
     def pages(self, *, all_of_them: bool = False) -> dict[str, QtWidgets.QWidget]:

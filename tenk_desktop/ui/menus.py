@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar
 
+from tenk_desktop.core.exporting import FORMATS
 from tenk_desktop.core.text import tr
 from tenk_desktop.store.places import recent_ledgers
 from tenk_desktop.ui import theme
@@ -60,6 +61,13 @@ class Menus(QMenuBar):
         _add(file, tr("Importer…"), lambda: window.import_asked.emit([]), "Ctrl+I")
         _add(file, tr("Imports faits…"), window.imports_asked.emit)
         _add(file, tr("Gains d’un mois…"), window.rewards_asked.emit, "Ctrl+G")
+        file.addSeparator()
+        whole = file.addMenu(tr("Exporter tous les comptes"))
+        for name, words in FORMATS.items():
+            _add(whole, plain(tr(words)), partial(window.export_asked.emit, name))
+        kept = tr("Tous vos comptes, vérifiés, dans le dossier des copies")
+        _add(file, tr("Faire une copie de sauvegarde"), window.backup_asked.emit, None, kept)
+        _add(file, tr("Reprendre une copie…"), window.restore_asked.emit, None, tr("Ce qui est là est gardé aussi"))
         file.addSeparator()
         _add(file, tr("Quitter"), window.close, "Ctrl+Q")
 

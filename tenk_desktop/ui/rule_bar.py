@@ -21,6 +21,7 @@ from tenk_desktop.ui import theme
 from tenk_desktop.ui.widgets import Button, FlowLayout, label, rows
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from tenk_desktop.core.learnt import Learnt
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
     from tenk_desktop.ui.jobs import Job
     from tenk_desktop.ui.session import Session
 
+ASKED_AT_ONCE = 8
+"""Payees of operations changed together of which it is still asked what they have in common."""
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -72,15 +75,23 @@ class RuleBar(QFrame):
 
     def look(self, before: Transaction | None, after: Transaction | None) -> None:
         """Ask, in the worker, what a change of payee or category teaches."""
-        if before is None or after is None or after.splits:
-            return
-        if (before.payee, before.category_id) == (after.payee, after.category_id):
+        if before is not None and after is not None:
+            self.look_at([(before, after)])
+
+    def look_at(self, changes: Sequence[tuple[Transaction, Transaction]]) -> None:
+        """The same of operations changed together: offered when those of every payee teach the same."""
+        told = {
+            before.payee: (before, after)
+            for before, after in changes
+            if not after.splits and (before.payee, before.category_id) != (after.payee, after.category_id)
+        }
+        if not 0 < len(told) <= ASKED_AT_ONCE:
             return
         if self._job is not None:
             self._job.cancel()
-        path = self._session.ledger.path
-        work = partial(_asked, path, before, after)
-        self._job = self._session.jobs.start("", work, partial(self._offer, path, after), self._session.refused.emit)
+        path, asked = self._session.ledger.path, tuple(told.values())
+        offer = partial(self._offer, path, asked[0][1])
+        self._job = self._session.jobs.start("", partial(_asked, path, asked), offer, self._session.refused.emit)
 
     def _offer(self, path: Path, after: Transaction, learnt: Learnt | None) -> None:
         """Show it once, unless the person has gone on meanwhile."""
@@ -170,9 +181,12 @@ class RuleBar(QFrame):
             super().keyPressEvent(event)
 
 
-def _asked(path: Path, before: Transaction, after: Transaction, _progress: Progress) -> Learnt | None:
+def _asked(path: Path, edits: Sequence[tuple[Transaction, Transaction]], _progress: Progress) -> Learnt | None:
+    """What the first edit teaches, if each of the others teaches the same."""
     with Ledger.open(path) as ledger:
-        return ledger.rule_learnt(before, after)
+        learnt = [ledger.rule_learnt(*edit) for edit in edits]
+    first = learnt[0]
+    return first if first and all(one and one.rule == first.rule for one in learnt) else None
 
 
 def _kept(learnt: Learnt, ledger: Ledger, *, past: bool) -> Changes:

@@ -32,6 +32,7 @@ ALL_TABLES = frozenset(
         "earning_row",
         "schedule",
         "schedule_once",
+        "schedule_change",
         "preference",
         "audience_row",
         "video_row",

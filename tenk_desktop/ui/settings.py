@@ -6,15 +6,13 @@ ledgers were opened last is the store's to remember (`store.places`), for the co
 
 import json
 import os
-from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from platformdirs import user_config_path
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(NamedTuple):
     """Every preference has a default."""
 
     language: str = ""  # empty: the system's
@@ -35,11 +33,11 @@ class SettingsFile:
 
     def change(self, **values: Any) -> Settings:
         """Set some preferences and keep them; a full or read-only disk is no reason to stop."""
-        self.now = replace(self.now, **values)
+        self.now = self.now._replace(**values)
         draft = self.path.with_suffix(".new")
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
-            draft.write_text(json.dumps(asdict(self.now), indent=1), "utf-8")
+            draft.write_text(json.dumps(self.now._asdict(), indent=1), "utf-8")
             os.replace(draft, self.path)  # noqa: PTH105 - the atomic one
         except OSError:
             pass
@@ -51,6 +49,6 @@ def _read(path: Path) -> Settings:
         found = json.loads(path.read_text("utf-8"))
     except (OSError, ValueError):
         return Settings()
-    defaults = asdict(Settings())
+    defaults = Settings()._asdict()
     fitting = {k: found[k] for k in defaults if isinstance(found, dict) and type(found.get(k)) is type(defaults[k])}
     return Settings(**fitting)

@@ -9,11 +9,12 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLayout, QVBoxLayout, QWidget
 
-from tenk_desktop.core.model import Account, Earning, Stage
+from tenk_desktop.core.model import Account, AccountKind, Earning, Stage
 from tenk_desktop.core.outlook import answer
 from tenk_desktop.core.outlook.answer import WANTED, Coming, Lever, Verdict
 from tenk_desktop.core.outlook.household import Schedule
 from tenk_desktop.core.outlook.why import Figure
+from tenk_desktop.core.reconciling import Gap
 from tenk_desktop.core.sentences import expected_text, rhythm_text, stage_name
 from tenk_desktop.core.text import day_text, neutral, ntr, tr
 from tenk_desktop.ui.verdict_words import coming_amount
@@ -109,7 +110,7 @@ def _coming(c: Coming, money: Money, today: date) -> QLayout:
     bottom.setStretch(len(below) - 1, 1)
     if len(below) == 1 and c.stage:
         bottom.addStretch(1)
-    return rows(amount_line(neutral(c.text), coming_amount(c, money)), bottom, spacing=2)
+    return rows(amount_line(neutral(str(c.text)), coming_amount(c, money)), bottom, spacing=2)
 
 
 class AwaitedCard(Card):
@@ -153,24 +154,41 @@ class AccountsCard(Card):
     def __init__(self) -> None:
         super().__init__(tr("Comptes"))
 
-    def show_accounts(self, accounts: Sequence[Account], money: Money) -> None:
-        """Those bills are paid from; the card goes where there is none."""
+    def show_accounts(self, accounts: Sequence[Account], currency: str, money: Money) -> None:
+        """Those bills are paid from, in the ledger's ``currency``; below them, the others that hold the person's own
+        money. The card goes where there is none of the first.
+        """
         clear(self.body)
-        spending = [account for account in accounts if account.spending]
+        own = [account for account in accounts if account.kind is not AccountKind.WALLET]
+        spending = [account for account in own if account.spending and account.currency == currency]
+        apart = [account for account in own if account not in spending]
         self.setVisible(bool(spending))
         for account in spending:
-            if account.balance_known:
-                figure: QWidget = label(money(account.balance, account.currency), "heading")
-            else:
-                figure = Button(tr("donner le solde"), partial(self.balance_asked.emit, account), "link")
-            line = columns(label(neutral(account.name), wrap=True), figure)
-            line.setStretch(0, 1)
-            self.body.addLayout(line)
+            self._add(account, "heading", money)
+        if apart:
+            self.body.addWidget(rule())
+            self.body.addWidget(label(tr("À part : pas compté dans l’argent à dépenser"), "small", wrap=True))
+        for account in apart:
+            self._add(account, "quiet", money)
+
+    def _add(self, account: Account, role: str, money: Money) -> None:
+        if account.balance_known:
+            figure: QWidget = label(money(account.balance, account.currency), role)
+        else:
+            figure = Button(tr("donner le solde"), partial(self.balance_asked.emit, account), "link")
+        line = columns(label(neutral(account.name), wrap=True), figure)
+        line.setStretch(0, 1)
+        self.body.addLayout(line)
 
 
 class ChecksCard(Card):
-    """What the app cannot decide alone: bills it thinks it saw, operations without a category, a payout to recall."""
+    """What the app cannot decide alone: balances that do not agree, bills it thinks it saw, operations without a
+    category, a payout to recall.
+    """
 
+    reconcile_asked = Signal(object)  # an Account
+    taken = Signal(object)  # a Gap: the balance typed gives way to what the bank's file makes
+    left = Signal(object)  # a Gap that may stay
     answered = Signal(object, bool)  # a Schedule, and whether it comes back
     payout_asked = Signal()
     payout_declined = Signal()
@@ -179,10 +197,12 @@ class ChecksCard(Card):
     def __init__(self) -> None:
         super().__init__(tr("À vérifier"))
 
-    def show_checks(self, proposals: Sequence[Schedule], unsorted: int, *, payout: bool, money: Money) -> None:
+    def show_checks(
+        self, gaps: Sequence[Gap], proposals: Sequence[Schedule], unsorted: int, *, payout: bool, money: Money
+    ) -> None:
         """The questions open now; without any the card goes."""
         clear(self.body)
-        lines: list[QLayout] = []
+        lines: list[QLayout] = [self._gap(gap, money) for gap in gaps]
         if payout:
             lines.append(self._payout())
         if unsorted:
@@ -190,6 +210,26 @@ class ChecksCard(Card):
         lines += [self._proposal(schedule, money) for schedule in proposals[:ASKED]]
         ruled(self.body, lines, len(proposals) - ASKED)
         self.setVisible(bool(lines))
+
+    def _gap(self, gap: Gap, money: Money) -> QLayout:
+        currency = gap.account.currency
+        values = {
+            "name": neutral(gap.account.name),
+            "day": day_text(gap.day),
+            "said": money(gap.said, currency),
+            "known": money(gap.known, currency),
+        }
+        if gap.typed:
+            text = tr("« {name} » : vous avez donné {said} au {day}, le relevé mène à {known}.", **values)
+            mend = Button(tr("prendre celui du relevé"), partial(self.taken.emit, gap), "link")
+        else:
+            text = tr("« {name} » : la banque dit {said} au {day}, vos comptes mènent à {known}.", **values)
+            mend = Button(tr("pointer le relevé"), partial(self.reconcile_asked.emit, gap.account), "link")
+        leave = Button(tr("laisser ainsi"), partial(self.left.emit, gap), "link")
+        for button in (mend, leave):
+            button.setAccessibleName(tr("{name} : {text}", name=button.text(), text=values["name"]))
+        off = label(tr("Écart de {amount}", amount=money(gap.off, currency, sign=True)), "small", wrap=True)
+        return rows(label(text, wrap=True), off, columns(mend, leave, 1), spacing=2)
 
     def _payout(self) -> QLayout:
         text = tr("Votre dernier versement TikTok, s’il y en a eu un ?")

@@ -11,7 +11,8 @@ from tenk_desktop.core.outlook.answer import Verdict
 from tenk_desktop.core.outlook.household import Schedule, Status
 from tenk_desktop.core.outlook.why import Figure
 from tenk_desktop.core.period import Period
-from tenk_desktop.core.text import tr
+from tenk_desktop.core.reconciling import Gap
+from tenk_desktop.core.text import msg, tr
 from tenk_desktop.ui import theme
 from tenk_desktop.ui.live import Live
 from tenk_desktop.ui.session import Session
@@ -34,6 +35,7 @@ class SideColumn(QWidget):
     balance_asked = Signal(object)  # an Account
     transactions_asked = Signal(object)  # a Filter
     payout_asked = Signal()
+    reconcile_asked = Signal(object)  # an Account
     why_asked = Signal(object)  # a Figure
 
     def __init__(self, session: Session) -> None:
@@ -48,6 +50,9 @@ class SideColumn(QWidget):
         self.awaited, self.accounts, self.checks = AwaitedCard(), AccountsCard(), ChecksCard()
         self.accounts.balance_asked.connect(self.balance_asked)
         self.checks.answered.connect(self._keep_or_ignore)
+        self.checks.taken.connect(self._take)
+        self.checks.reconcile_asked.connect(self.reconcile_asked)
+        self.checks.left.connect(self._leave)
         self.checks.payout_asked.connect(self.payout_asked)
         self.checks.payout_declined.connect(lambda: self.session.write(lambda ledger: ledger.tell("payout", "none")))
         self.checks.unsorted_asked.connect(lambda: self.transactions_asked.emit(self._unsorted()))
@@ -76,11 +81,12 @@ class SideColumn(QWidget):
             owed = [e for e in owed if e.currency != ledger.currency]
         self.awaited.setVisible(bool(owed) or shown is None)
         self._fresh(self.awaited.show_earnings, owed, ledger.currency, money, today)
-        self._fresh(self.accounts.show_accounts, ledger.accounts(), money)
+        self._fresh(self.accounts.show_accounts, ledger.accounts(), ledger.currency, money)
         unsorted, _sum = ledger.count_and_sum(self._unsorted())
         payout = now is not None and not now.creator_known and ledger.preferences().get("payout") != "none"
         payout = payout and shown is not None
-        self._fresh(self.checks.show_checks, now.proposals if now else (), unsorted, payout=payout, money=money)
+        gaps, proposals = (now.gaps, now.proposals) if now else ((), ())
+        self._fresh(self.checks.show_checks, gaps, proposals, unsorted, payout=payout, money=money)
 
     def _fresh(self, show: Callable[..., None], *values: object, **more: object) -> None:
         """Show these values unless they are on screen: making labels again costs more than asking the ledger."""
@@ -92,6 +98,13 @@ class SideColumn(QWidget):
     def _unsorted(self) -> Filter:
         start, end = (self._period.start, self._period.end) if self._period else (None, None)
         return Filter(uncategorised=True, start=start, end=end, spending_only=True)
+
+    def _take(self, gap: Gap) -> None:
+        self.session.write(lambda ledger: ledger.set_balance(gap.account.id, gap.known, gap.day))
+
+    def _leave(self, gap: Gap) -> None:
+        label = msg("Écart laissé sur « {name} »", name=gap.account.name)
+        self.session.write(lambda ledger: ledger.tell(gap.key, gap.mark, label))
 
     def _keep_or_ignore(self, schedule: Schedule, comes_back: bool) -> None:
         kept = replace(schedule, status=Status.CONFIRMED if comes_back else Status.IGNORED)

@@ -6,18 +6,19 @@ the list.
 
 from __future__ import annotations
 
-import argparse
 import gc
+import sys
 from datetime import date
 from functools import partial
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from PySide6.QtCore import QLocale, QTimer
 from PySide6.QtWidgets import QApplication
 
 from tenk_desktop.core import text
+from tenk_desktop.core.text import tr
 from tenk_desktop.store import places
 from tenk_desktop.store.glance import NOTHING, glance
 from tenk_desktop.ui import theme
@@ -27,7 +28,7 @@ from tenk_desktop.ui.one_instance import Door, enter
 from tenk_desktop.ui.settings import SettingsFile
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from tenk_desktop.ui.app import Desk
     from tenk_desktop.ui.collector import Collector
@@ -55,30 +56,68 @@ IN_TURN = (
 """What is loaded once the first frame is seen, each at a turn of its own, so that the window never stops for long."""
 
 
+class Asked(NamedTuple):
+    """What a start is asked for."""
+
+    ledger: Path | None = None
+    lang: str = ""
+    today: date | None = None
+    files: tuple[Path, ...] = ()
+
+
 def main(argv: Sequence[str]) -> int:
-    """Open the window; answers the exit status. 2: no ledger could be opened."""
-    args = _arguments(argv)
+    """Open the window; answers the exit status. 2: no ledger could be opened, or an option makes no sense."""
+    try:
+        asked = asked_for(argv)
+    except ValueError as error:
+        text.use_language(system_language())
+        if sys.stderr:  # a window of Windows has none
+            sys.stderr.write(tr("« {option} » n’est pas possible. Aide : tenk --help", option=error) + "\n")
+        return 2
     app = QApplication.instance() or QApplication(["tenk", "-style", "fusion"])
     assert isinstance(app, QApplication)
     app.setApplicationName("Tenk")
     app.setDesktopFileName("tenk")
-    door = Door() if args.ledger or args.lang or args.today else enter(args.files)
+    door = Door() if asked.ledger or asked.lang or asked.today else enter(asked.files)
     if door is None:
         return 0
-    start = Start(app, args, door)
+    start = Start(app, asked, door)
     status = app.exec()
     start.close()
     return status
 
 
-def _arguments(argv: Sequence[str]) -> argparse.Namespace:
-    width = partial(argparse.HelpFormatter, width=80)  # or it would import what asks the terminal for its own
-    parser = argparse.ArgumentParser(prog="tenk", allow_abbrev=False, formatter_class=width)
-    parser.add_argument("--ledger", type=Path)
-    parser.add_argument("--lang", choices=text.LANGUAGES)
-    parser.add_argument("--today", type=date.fromisoformat)
-    parser.add_argument("files", nargs="*", type=Path)
-    return parser.parse_args(list(argv))
+def asked_for(argv: Sequence[str]) -> Asked:
+    """The options of the window: those that go without a verb. Raises `ValueError` with the one that makes no sense.
+
+    Without argparse: making its parser takes as long as reading the ledger.
+    """
+    kinds: dict[str, Callable[[str], Any]] = {"--ledger": _path, "--lang": _language, "--today": date.fromisoformat}
+    found: dict[str, Any] = {}
+    files, rest = [], iter(argv)
+    for word in rest:
+        name, equals, value = word.partition("=")
+        if name not in kinds:
+            files.append(Path(word))
+            continue
+        value = value if equals else next(rest, "")
+        try:
+            found[name[2:]] = kinds[name](value)
+        except ValueError:
+            raise ValueError(f"{name} {value}".strip()) from None
+    return Asked(**found, files=tuple(files))
+
+
+def _path(name: str) -> Path:
+    if not name:
+        raise ValueError(name)
+    return Path(name)
+
+
+def _language(code: str) -> str:
+    if code not in text.LANGUAGES:
+        raise ValueError(code)
+    return code
 
 
 def system_language() -> str:
@@ -90,11 +129,11 @@ def system_language() -> str:
 class Start:
     """One start: the first frame at once, then the `Desk`."""
 
-    def __init__(self, app: QApplication, args: argparse.Namespace, door: Door) -> None:
-        self._app, self._args, self._door = app, args, door
+    def __init__(self, app: QApplication, asked: Asked, door: Door) -> None:
+        self._app, self._asked, self._door = app, asked, door
         self._settings = SettingsFile()
-        self._language = args.lang or self._settings.now.language or system_language()
-        self._ledger = args.ledger or next(filter(is_ledger, args.files), None) or places.default_ledger()
+        self._language = asked.lang or self._settings.now.language or system_language()
+        self._ledger = asked.ledger or next(filter(is_ledger, asked.files), None) or places.default_ledger()
         self._desk: Desk | None = None
         self._collector: Collector | None = None
         text.use_language(self._language)
@@ -115,7 +154,7 @@ class Start:
             self._desk.close()
 
     def _today(self) -> date:
-        return self._args.today or date.today()
+        return self._asked.today or date.today()
 
     def _show_first_frame(self) -> None:
         seen = glance(self._ledger, NEWEST) or NOTHING
@@ -152,7 +191,7 @@ class Start:
         desk = self._desk = Desk(self._app, self._settings, ledger, self._today, self._window)
         yield from self._window.build(desk.session)
         yield
-        if exports := [path for path in self._args.files if not is_ledger(path)]:
+        if exports := [path for path in self._asked.files if not is_ledger(path)]:
             desk.receive(exports)
         self._door.asked.connect(desk.receive)
         self._door.open()

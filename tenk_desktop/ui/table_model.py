@@ -1,14 +1,19 @@
 """The transactions of a filter, as a table that reads what is looked at and no more.
 
-Paged by key: each page asks for what comes before the last row of the one above. All transactions are counted and any
-place among them is found by the ledger (`Queries.place`), so the table is as long as they are many. What a filter finds
-is not counted first: that table grows as it is scrolled. `HELD` pages stay in memory; of the others, where they end.
-Amounts are right-aligned; texts from files are made harmless.
+Paged by key: each page asks for what comes before the last row of the one above. All transactions, or those of one
+account, are counted and any place among them is found by the ledger (`Queries.place`), so the table is as long as they
+are many. What another filter finds is not counted first: that table grows as it is scrolled. `HELD` pages stay in
+memory; of the others, where they end. Amounts are right-aligned; texts from files are made harmless.
+
+Of one account, where nothing is left out between its rows, the balance after each is shown, and where a known balance
+is not what the rows make of the one before.
 """
 
 from collections import OrderedDict
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
@@ -22,9 +27,15 @@ PAGE = 200
 HELD = 20
 Key = tuple[date, int]
 """A row's (date, id): the order of the table, newest first."""
-DATE, PAYEE, MEMO, CATEGORY, ACCOUNT, AMOUNT = range(6)
+DATE, PAYEE, MEMO, CATEGORY, ACCOUNT, AMOUNT, BALANCE = range(7)
 
 _NOWHERE = QModelIndex()
+_ANSWERED = (
+    Qt.ItemDataRole.DisplayRole,
+    Qt.ItemDataRole.ToolTipRole,
+    Qt.ItemDataRole.TextAlignmentRole,
+    Qt.ItemDataRole.AccessibleTextRole,
+)
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
@@ -44,6 +55,10 @@ class TransactionsModel(QAbstractTableModel):
         self._more = False
         self._pages: OrderedDict[int, list[Transaction]] = OrderedDict()
         self._ends: dict[int, Key] = {}  # the last row of each page that was read
+        self._after: dict[int, int] = {}  # the balance after each transaction held, by its id
+        self._astray: dict[int, int] = {}  # what a known balance has more than the rows make, just before these
+        self.of_account = False  # the rows are one account's, with nothing left out between them
+        self.balance_known = False  # and so is its balance
         self._accounts: dict[int, str] = {}
         self._currencies: dict[int, str] = {}
         self._categories: dict[int, str] = {}
@@ -55,6 +70,7 @@ class TransactionsModel(QAbstractTableModel):
             self._category_text,
             lambda t: self._accounts.get(t.account_id, ""),
             lambda t: session.money(t.amount, self.currency(t), sign=True),
+            self._balance_text,
         )
 
     # what is held
@@ -102,7 +118,7 @@ class TransactionsModel(QAbstractTableModel):
             return None
         key = (one.date, one.id)
         if self._whole:
-            return self._session.ledger.index_of(key)
+            return self._session.ledger.index_of(key, self._filter.account_id)
         page = next((n for n, end in sorted(self._ends.items()) if end <= key), None)
         if page is None:
             return None
@@ -111,8 +127,10 @@ class TransactionsModel(QAbstractTableModel):
 
     @property
     def _whole(self) -> bool:
-        """Whether every transaction is shown: then their number and places are known without reading them."""
-        return self._filter == Filter()
+        """Whether every transaction, or every one of an account, is shown: then their number and places are known
+        without reading them.
+        """
+        return replace(self._filter, account_id=None) == Filter()
 
     def _load(self, count: int) -> None:
         ledger = self._session.ledger
@@ -124,7 +142,12 @@ class TransactionsModel(QAbstractTableModel):
         self.words = asked_words(self._filter.search) if self._filter.search else ()
         self._pages.clear()
         self._ends.clear()
-        self._count, self._more = (ledger.count(), False) if self._whole else (0, True)
+        self._after.clear()
+        self._astray.clear()
+        one = self._filter.account_id or (accounts[0].id if len(accounts) == 1 else None)
+        self.of_account = one is not None and replace(self._filter, account_id=None, start=None, end=None) == Filter()
+        self.balance_known = self.of_account and one is not None and ledger.balance_known(one)
+        self._count, self._more = (ledger.count(one), False) if self._whole else (0, True)
         while self._more and self._count < count:
             self._grow()
         self.endResetModel()
@@ -142,15 +165,47 @@ class TransactionsModel(QAbstractTableModel):
             return rows
         before = self._ends.get(page - 1)
         if before is None and page and self._whole:
-            before = self._session.ledger.place(page * PAGE - 1)
+            before = self._session.ledger.place(page * PAGE - 1, self._filter.account_id)
         known = before is not None or page == 0  # else the list has become shorter
         rows = list(self._session.ledger.transactions(self._filter, before=before, limit=PAGE)) if known else []
         self._pages[page] = rows
         if rows:
             self._ends[page] = (rows[-1].date, rows[-1].id)
+        if self.balance_known:
+            self._after.update(zip((t.id for t in rows), self._session.ledger.balances_after(rows), strict=False))
+            self._look_for_strays(page)
         if len(self._pages) > HELD:
-            self._pages.popitem(last=False)
+            _page, gone = self._pages.popitem(last=False)
+            for one in gone:
+                self._after.pop(one.id, None)
+                self._astray.pop(one.id, None)
         return rows
+
+    def _look_for_strays(self, page: int) -> None:
+        """Between the rows of a page, and those of the pages above and below that are held."""
+        above, below = self._pages.get(page - 1, [])[-1:], self._pages.get(page + 1, [])[:1]
+        for newer, older in pairwise([*above, *self._pages[page], *below]):
+            if newer.id in self._after and older.id in self._after:
+                before = self._after[newer.id] - newer.amount
+                if before != self._after[older.id]:
+                    self._astray[newer.id] = before - self._after[older.id]
+
+    def _balance_text(self, t: Transaction) -> str:
+        if t.id not in self._after:
+            return ""
+        text = self._session.money(self._after[t.id], self.currency(t))
+        return f"≠ {text}" if t.id in self._astray else text
+
+    def _stray(self, index: QModelIndex | QPersistentModelIndex) -> str:
+        """Why the balance of a row is not what the row below leads to."""
+        try:
+            one = self.transaction(index.row())
+        except IndexError:  # as for `_text`
+            return ""
+        if one.id not in self._astray:
+            return ""
+        amount = self._session.money(self._astray[one.id], self.currency(one), sign=True)
+        return tr("Un solde saisi, ou d’un relevé, a ici {amount} de différence avec les opérations.", amount=amount)
 
     def _category_text(self, t: Transaction) -> str:
         if t.transfer_to is not None:
@@ -165,7 +220,7 @@ class TransactionsModel(QAbstractTableModel):
         return 0 if parent.isValid() else self._count
 
     def columnCount(self, parent: QModelIndex | QPersistentModelIndex = _NOWHERE) -> int:
-        return 0 if parent.isValid() else 6
+        return 0 if parent.isValid() else len(self._write)
 
     def canFetchMore(self, parent: QModelIndex | QPersistentModelIndex) -> bool:
         return self._more and not parent.isValid()
@@ -181,15 +236,18 @@ class TransactionsModel(QAbstractTableModel):
             self.endInsertRows()
 
     def data(self, index: QModelIndex | QPersistentModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if not index.isValid():
+        if role not in _ANSWERED or not index.isValid():  # most of what a paint asks for
             return None
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+            if role == Qt.ItemDataRole.ToolTipRole and index.column() == BALANCE:
+                return self._stray(index) or None
             text = self._text(index)
             return text if role == Qt.ItemDataRole.DisplayRole or index.column() in (PAYEE, MEMO) else None
-        if role == Qt.ItemDataRole.TextAlignmentRole and index.column() == AMOUNT:
+        if role == Qt.ItemDataRole.TextAlignmentRole and index.column() in (AMOUNT, BALANCE):
             return _RIGHT
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return tr("{name} : {text}", name=self._heads()[index.column()], text=self._text(index))
+            said = tr("{name} : {text}", name=self._heads()[index.column()], text=self._text(index))
+            return f"{said}. {self._stray(index)}" if index.column() == BALANCE and self._stray(index) else said
         return None
 
     def _text(self, index: QModelIndex | QPersistentModelIndex) -> str:
@@ -204,8 +262,14 @@ class TransactionsModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return self._heads()[section]
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _RIGHT if section == AMOUNT else Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+            right = section in (AMOUNT, BALANCE)
+            return _RIGHT if right else Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        if role == Qt.ItemDataRole.ToolTipRole and section == BALANCE:
+            return tr("Solde après chaque opération ; un solde saisi, ou celui d’un relevé, vaut à la fin de son jour.")
         return None
 
     def _heads(self) -> tuple[str, ...]:
-        return (tr("Date"), tr("Bénéficiaire"), tr("Note"), tr("Catégorie"), tr("Compte"), tr("Montant"))
+        return (
+            *(tr("Date"), tr("Bénéficiaire"), tr("Note"), tr("Catégorie"), tr("Compte"), tr("Montant")),
+            tr("Solde"),
+        )

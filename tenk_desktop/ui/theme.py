@@ -252,7 +252,7 @@ QComboBox QAbstractItemView { background: $surface; color: $text; border: 1px so
 QComboBox::drop-down { border: none; width: ${field}px; }
 QComboBox::down-arrow { image: url("$arrow"); width: ${m}px; height: ${m}px; }
 QDateEdit::up-button, QDateEdit::down-button, QSpinBox::up-button, QSpinBox::down-button { width: 0; border: none; }
-QLineEdit[problem="true"] { border: 2px solid $bad; }
+QLineEdit[problem="true"], QComboBox[problem="true"] { border: 2px solid $bad; }
 QTableView { background: $surface; border: 1px solid $surface; gridline-color: $line; outline: none;
     selection-background-color: $accent_soft; selection-color: $text; }
 QListWidget { background: $surface; border: 1px solid $line; border-radius: ${xs}px; outline: none; }

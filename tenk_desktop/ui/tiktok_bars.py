@@ -1,17 +1,16 @@
 """What brought the money, the largest first: a bar a line, which opens what it is made of."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QRectF, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QWidget
 
-from tenk_desktop.core.text import tr
 from tenk_desktop.ui import theme
 from tenk_desktop.ui.pictures import of_widget, save
-from tenk_desktop.ui.tiktok_tables import Row, fill, plain_table
+from tenk_desktop.ui.tiktok_tables import Row, TableCard, fill, percent, plain_table
 from tenk_desktop.ui.widgets import Button, clear, columns, label, plain, rows
 
 BARS = 7
@@ -52,37 +51,49 @@ class RankedBars(QWidget):
         self.plot.setLayout(self._list)
         self.table = plain_table(name)
         self.table.activated.connect(lambda index: self._open(index.row()))
+        self.table.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)  # as tall as the bars
         self._stack = QStackedWidget()
         self._stack.addWidget(self.plot)
         self._stack.addWidget(self.table)
         self.setLayout(rows(self._stack))
 
     def show_bars(
-        self, lines: Sequence[tuple[Row, int, str]], head: tuple[str, ...], file_head: tuple[str, ...], others: str
+        self,
+        lines: Sequence[tuple[Row, int, str]],
+        head: tuple[str, ...],
+        file_head: tuple[str, ...],
+        others: str = "",
+        said: Callable[[int], str] | None = None,
     ) -> None:
-        """Each line with its positive amount and its words, the largest first; ``others`` names what is left."""
+        """Each line with its positive amount and its words, the largest first; ``others`` names what is left.
+
+        A bar ends on its share of them all, or on what ``said`` makes of its amount, where a thing may be in two lines.
+        """
         self._lines = tuple(line for line, _amount, _aside in lines)
         self._head, self._file_head = head, file_head
         clear(self._list)
         total = sum(amount for _line, amount, _aside in lines) or 1
         left = sum(amount for _line, amount, _aside in lines[BARS:])
         most = max([left, *(amount for _line, amount, _aside in lines)]) or 1
+
+        def end(amount: int) -> str:
+            return said(amount) if said else percent(amount / total)
+
         for line, amount, aside in lines[:BARS]:
-            self._add(line.texts[0], aside, amount / most, amount / total, line.opens)
-        if left > 0:
-            self._add(others, "", left / most, left / total, None)
+            self._add(line.texts[0], aside, amount / most, end(amount), line.opens)
+        if left > 0 and others:
+            self._add(others, "", left / most, end(left), None)
         self._list.addStretch(1)
         fill(self.table, head, [line.texts for line in self._lines])
 
-    def _add(self, name: str, aside: str, bar: float, share: float, opens: object) -> None:
-        percent = tr("{share} %", share=round(100 * share))
+    def _add(self, name: str, aside: str, bar: float, end: str, opens: object) -> None:
         if opens is None:
             title: QWidget = label(name)
         else:
             title = Button(plain(name), partial(self.opened.emit, opens), "link")
-            title.setAccessibleName(f"{name}, {percent}. {aside}")
+            title.setAccessibleName(f"{name}, {end}. {aside}")
         line = columns(title, 1, label(aside, "small"))
-        self._list.addLayout(rows(line, _Bar(bar, percent, faint=opens is None), spacing=1))
+        self._list.addLayout(rows(line, _Bar(bar, end, faint=opens is None), spacing=1))
 
     def _open(self, at: int) -> None:
         if self._lines[at].opens is not None:
@@ -100,3 +111,21 @@ class RankedBars(QWidget):
 
     def _csv_rows(self) -> list[Sequence[object]]:
         return [self._file_head, *(line.figures for line in self._lines)]
+
+
+class PicturedTable(TableCard):
+    """A `TableCard` with bars above those of its tables that are worth a picture."""
+
+    def __init__(self, title: str, file: str, height: int) -> None:
+        super().__init__(title, file, height)
+        self.bars = RankedBars(title)
+        self.bars.opened.connect(self.opened)
+        self.bars.hide()
+        self.body.insertWidget(0, self.bars)
+
+    def _draw(self) -> None:
+        super()._draw()
+        sheet = self.sheet()
+        self.bars.setVisible(bool(sheet.bars))
+        if sheet.bars:
+            self.bars.show_bars(sheet.bars, sheet.head, sheet.file_head, said=sheet.said)

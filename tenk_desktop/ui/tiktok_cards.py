@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QGridLayout, QLayout
+from PySide6.QtWidgets import QGridLayout, QLayout, QWidget
 
 from tenk_desktop.core.creator import words
 from tenk_desktop.core.creator.audience import Condition
@@ -61,6 +61,8 @@ class StagesCard(Card):
 
     earnings_asked = Signal(object)  # a tuple of stages
     received_asked = Signal()
+    import_asked = Signal()
+    rewards_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__(tr("Où en est l’argent"), label(tr("seul « reçu » peut être dépensé"), "small"))
@@ -73,7 +75,22 @@ class StagesCard(Card):
         self.body.addLayout(self._grid)
         self.notice = label(role="quiet", wrap=True)
         self.body.addWidget(self.notice)
+        self.nothing = self._first_steps()
+        self.body.addWidget(self.nothing)
         self.arrange(narrow=False)
+
+    def _first_steps(self) -> QWidget:
+        """In the tiles' stead while no money is known: what makes it known."""
+        said = tr(
+            "Aucun argent de TikTok n’est encore connu : un relevé de banque ou de PayPal, les commandes du centre "
+            "d’affiliation, ou un mois noté à la main suffisent."
+        )
+        bring = Button(tr("Importer un fichier…"), self.import_asked.emit)
+        note = Button(tr("Noter un gain…"), self.rewards_asked.emit)
+        made = QWidget()
+        made.setLayout(rows(label(said, wrap=True), columns(bring, note, 1)))
+        made.hide()
+        return made
 
     def arrange(self, *, narrow: bool) -> None:
         """Four in a row, or two by two."""
@@ -91,6 +108,10 @@ class StagesCard(Card):
             group = [e for stage in stages for e in staged[stage]]
             tile.show_figure(f"{name} →", *_figure(group, seen, money))
         self.tiles[-1].show_figure(tr("Reçu ce mois"), *_received(seen, money))
+        known = bool(seen.found.earnings or seen.found.deposits)
+        self.nothing.setVisible(not known)
+        for tile in self.tiles:
+            tile.setVisible(known)
         said = [_late_text(late, money(late.amount, late.currency)) for late in seen.late[:2]]
         self.notice.setText(" ".join(said))
         self.notice.setVisible(bool(seen.late))
@@ -167,11 +188,14 @@ class ConditionsGrid(QGridLayout):
         super().__init__()
         self.setHorizontalSpacing(theme.gap(theme.M))
         self.setVerticalSpacing(2)
+        self._pairs: list[tuple[QWidget, QWidget]] = []
+        self._across, self._need = 2, 0
 
-    def show_conditions(self, found: Sequence[Condition], edit: Callable[[Condition], object]) -> None:
-        """Two by two; the source and the day are in the tip."""
+    def show_conditions(self, found: Sequence[Condition], edit: Callable[[Condition], object], room: int) -> None:
+        """The source and the day are in the tip; ``room`` as in `fit`."""
         clear(self)
-        for i, c in enumerate(found):
+        self._pairs = []
+        for c in found:
             sign = "✓" if c.met else "?" if c.met is None else "×"
             name = Button(f"{sign} {words.condition_name(c)}", partial(edit, c), "link")
             state = str(words.condition_state(c))
@@ -179,22 +203,28 @@ class ConditionsGrid(QGridLayout):
                 tr("il manque {count}", count=number_text(c.missing)) if c.missing else "" if c.met else tr("à dire")
             )
             name.setAccessibleName(tr("{name} : {text}", name=words.condition_name(c), text=state))
-            name.setToolTip(_origin(c))
-            self.addWidget(name, i // 2, i % 2 * 2)
-            self.addWidget(label(short, "small"), i // 2, i % 2 * 2 + 1, Qt.AlignmentFlag.AlignRight)
-        for column in (1, 3):
-            self.setColumnStretch(column, 1)
+            name.setToolTip(str(words.origin_sentence(c)))
+            self._pairs.append((name, label(short, "small")))
+        self._place(2)
+        for widget in (widget for pair in self._pairs for widget in pair):
+            widget.show()  # a layout leaves out what is not
+            widget.ensurePolished()  # else it does not know how large its text is
+        self._need = self.minimumSize().width()
+        self.fit(room)
 
+    def fit(self, room: int) -> None:
+        """Two by two, or under one another where so many pixels are too few."""
+        across = 2 if self._need <= room else 1
+        if across != self._across:
+            self._place(across)
 
-def _origin(c: Condition) -> str:
-    known = tr("{source}, le {day}", source=c.source, day=day_text(c.on, year=True)) if c.on else tr("pas encore dit")
-    asked = c.parameter.source or tr("dit par vous")
-    return tr(
-        "Vous : {known}. TikTok : {asked}, vu le {day}.",
-        known=known,
-        asked=asked,
-        day=day_text(c.parameter.seen, year=True),
-    )
+    def _place(self, across: int) -> None:
+        self._across = across
+        for i, (name, short) in enumerate(self._pairs):
+            self.addWidget(name, i // across, i % across * 2)
+            self.addWidget(short, i // across, i % across * 2 + 1, Qt.AlignmentFlag.AlignRight)
+        self.setColumnStretch(1, 1)
+        self.setColumnStretch(3, across - 1)
 
 
 class SuggestionsCard(Card):
@@ -202,6 +232,7 @@ class SuggestionsCard(Card):
 
     accepted = Signal(object)  # a Suggestion
     refused = Signal(object)
+    deposits_asked = Signal()  # all of TikTok's, in the journal
 
     def __init__(self) -> None:
         self._count = label(role="small")
@@ -220,12 +251,10 @@ class SuggestionsCard(Card):
         ruled(self.body, lines, len(self.shown) - ASKED)
         left = len(seen.found.unexplained) - len(self.shown)
         if left > 0:
-            text = ntr(
-                "{count} versement sans gain connu derrière.", "{count} versements sans gain connu derrière.", left
-            )
-            self.body.addWidget(label(text, "small", wrap=True))
+            text = ntr("{count} versement sans gain connu", "{count} versements sans gain connu", left)
+            self.body.addWidget(Button(text, self.deposits_asked.emit, "link"))
+        self.body.addStretch(1)
         self._count.setText(tr("A : accepter la première") if self.shown else "")
-        self.setVisible(bool(self.shown) or left > 0)
 
     def _line(self, s: Suggestion, what: str, money: Money, hidden: bool) -> QLayout:
         question = tr(
@@ -296,14 +325,14 @@ def _dry_text(days: int, start: date, end: date, today: date) -> str:
 
 
 def _chances_text(w: Without) -> str:
-    month = month_name(w.period.start)
+    month = month_name(w.period.month)
     month = month[0].upper() + month[1:]
     if w.without is None:
         return tr("{month} : trop tôt pour un pourcentage.", month=month)
     if w.chance is None:
         return tr(
             "Jusqu’à fin {month}, sans TikTok : {without}.",
-            month=month_name(w.period.start),
+            month=month_name(w.period.month),
             without=in_ten_short(w.without),
         )
     without, chance = str(in_ten_short(w.without)), str(in_ten_short(w.chance))

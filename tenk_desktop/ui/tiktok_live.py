@@ -1,6 +1,6 @@
 """What the TikTok page shows, asked for and worked out in the worker over a connection of its own."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -8,11 +8,19 @@ from typing import TYPE_CHECKING, NamedTuple
 from tenk_desktop.core.creator import audience as heard
 from tenk_desktop.core.creator import why
 from tenk_desktop.core.creator.audience import Audience, Condition, Metric
-from tenk_desktop.core.creator.overview import VideoLine, main_currency, month_factors, videos
+from tenk_desktop.core.creator.overview import (
+    Unstated,
+    VideoLine,
+    currency_earned,
+    month_factors,
+    unstated,
+    videos,
+)
 from tenk_desktop.core.creator.passages import Late, Passages, late, passages
 from tenk_desktop.core.creator.reconcile import Deposit, Reconciled
 from tenk_desktop.core.creator.sources import TIKTOK
 from tenk_desktop.core.creator.suggest import Suggestion, suggestions
+from tenk_desktop.core.creator.wallet import Move, moves
 from tenk_desktop.core.creator.words import effect_sentence
 from tenk_desktop.core.model import Filter, Nature
 from tenk_desktop.core.period import Period, last_periods
@@ -23,7 +31,7 @@ from tenk_desktop.store.ledger import Ledger
 
 if TYPE_CHECKING:
     from tenk_desktop.core.creator.growth import FanWeek, Reach
-    from tenk_desktop.core.creator.simulator import Rate
+    from tenk_desktop.core.creator.simulator import Rate, Received
 
 MONTHS = 24
 METRICS = (Metric.FOLLOWERS, Metric.VIEWS, Metric.POSTS)
@@ -34,8 +42,10 @@ class Seen(NamedTuple):
 
     today: date
     currency: str
-    earned_in: str  # the currency that earnings are shown in: the ledger's where any is in it, else theirs
+    earned_in: str  # the currency that earnings are shown in (`overview.currency_earned`)
     found: Reconciled
+    unstated: tuple[Unstated, ...]
+    wallet: tuple[Move, ...]
     audience: Audience | None
     conditions: tuple[Condition, ...]
     reach: "Reach | Message"
@@ -48,7 +58,7 @@ class Seen(NamedTuple):
     rate: "Rate | None"
     paid_on: date
     horizon: date
-    posting: Message | None  # what an ordinary week with a post brought
+    posting: tuple[Message, ...]  # what an ordinary week with a post brought, and one without
     moved: why.Change | None  # the last whole month against the one before it
 
     @property
@@ -81,29 +91,29 @@ def look(path: Path, today: date, at_hand: Reconciled | None, _progress: Progres
         found, known, told = at_hand or ledger.payouts(), ledger.audience(*METRICS), ledger.preferences()
         start_day = int(told.get("start_day", 1))
         reports = ledger.months(last_periods(today, MONTHS, start_day), earnings=())  # what is pending is not asked
-        currency = ledger.currency
-        arrived = Filter(nature=Nature.TIKTOK, spending_only=True, currency=currency)  # once converted
-        paid = [(t.date, t.amount) for t in ledger.transactions(arrived) if t.amount > 0]
+        currency, paid = ledger.currency, _paid_for_views(ledger, found)
     from tenk_desktop.core.creator import growth, simulator
 
     mine = known[0] if known else None
     conditions = heard.conditions(mine, told, today)
     horizon = Period.containing(today, start_day).end
-    learnt = passages(found)
-    earned_in = main_currency(found.earnings, currency)
+    learnt, asked = passages(found), suggestions(found)
+    earned_in = currency_earned(found, currency)
     whose = mine or Audience("", "")
     return Seen(
         today=today,
         currency=currency,
         earned_in=earned_in,
         found=found,
+        unstated=unstated(found),
+        wallet=moves(found, today),
         audience=mine,
         conditions=conditions,
         reach=growth.reach(whose, int(conditions[0].need), today),
         fan=growth.fan(whose, today),
         passages=learnt,
-        late=late(found, learnt, today),
-        suggestions=suggestions(found),
+        late=_not_asked(late(found, learnt, today), asked),
+        suggestions=asked,
         reports=reports,
         videos=videos(mine, found.earnings, earned_in),
         rate=simulator.rate_of(mine, paid, currency, told),
@@ -114,9 +124,24 @@ def look(path: Path, today: date, at_hand: Reconciled | None, _progress: Progres
     )
 
 
-def _posting(audience: Audience, today: date) -> Message | None:
-    with_post, _without = heard.posting_effect(heard.weeks(audience, today))
-    return effect_sentence(with_post, posted=True) if with_post else None
+def _paid_for_views(ledger: Ledger, found: Reconciled) -> "Received":
+    """TikTok's money in the ledger's currency, once converted, but for what no view explains."""
+    from tenk_desktop.core.creator.simulator import by_views
+
+    arrived = Filter(nature=Nature.TIKTOK, spending_only=True, currency=ledger.currency)
+    return by_views([(t.date, t.amount) for t in ledger.transactions(arrived) if t.amount > 0], found)
+
+
+def _not_asked(found: Sequence[Late], asked: Sequence[Suggestion]) -> tuple[Late, ...]:
+    """Without what a deposit may have paid: nobody is reminded of that."""
+    maybe_paid = {id_ for s in asked for id_ in s.earnings}
+    return tuple(one for one in found if maybe_paid.isdisjoint(one.earnings))
+
+
+def _posting(audience: Audience, today: date) -> tuple[Message, ...]:
+    effects = heard.posting_effect(heard.weeks(audience, today))
+    said = (effect_sentence(e, posted=posted) for e, posted in zip(effects, (True, False), strict=True) if e)
+    return tuple(sentence for sentence in said if sentence)
 
 
 def _moved(found: Reconciled, audience: Audience | None, today: date, currency: str) -> why.Change | None:

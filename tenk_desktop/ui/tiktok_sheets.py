@@ -1,33 +1,46 @@
 """The TikTok page's figures as lines: what each says, what a file gets of it, and what it opens."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from tenk_desktop.core.creator import overview, why
+from tenk_desktop.core.creator import overview, why, words
 from tenk_desktop.core.creator.overview import Group, VideoLine, per_thousand
 from tenk_desktop.core.creator.sources import SOURCES, TIKTOK, source_name
+from tenk_desktop.core.creator.wallet import Kind, Move
 from tenk_desktop.core.model import DIAMONDS, Earning, Filter, Nature, Stage
 from tenk_desktop.core.money import decimal_string
 from tenk_desktop.core.period import Period
 from tenk_desktop.core.sentences import stage_name
-from tenk_desktop.core.text import date_text, neutral, ntr, number_text, tr
+from tenk_desktop.core.text import date_text, listed, neutral, ntr, number_text, tr
 from tenk_desktop.ui.tiktok_live import Seen
-from tenk_desktop.ui.tiktok_tables import Row, Sheet
+from tenk_desktop.ui.tiktok_tables import Row, Sheet, percent
 
 Money = Callable[..., str]
-PAID = frozenset({Stage.VALIDATED, Stage.PAYABLE, Stage.IN_TRANSIT, Stage.RECEIVED})
+Line = tuple[Row, int, str]
+"""A row, its amount, and a few words on it."""
 
 
-def source_lines(seen: Seen, inside: Sequence[Earning], money: Money) -> tuple[list[tuple[Row, int, str]], str]:
-    """What was earned in a period, by video where the orders name it, else by source; and how much rests on one.
+def source_lines(seen: Seen, inside: Sequence[Earning], period: Period, money: Money) -> tuple[list[Line], str]:
+    """What was earned in a period, by video where the orders name it, else by source, and what arrived in it behind
+    which no earning is known; and how much rests on one of them, where the largest is an earning.
 
     In one currency (`Seen.earned_in`), what is only estimated or cancelled left out.
     """
+    lines = _earned_lines(seen, inside, money)
+    unknown = _unstated_lines(seen, period, money)
+    every = sorted([*lines, *unknown], key=lambda line: (-line[1], line[0].texts))
+    share = why.concentration(amount for _row, amount, _aside in every)
+    if not share or len(every) < 2 or every[0] in unknown:
+        return every, ""
+    return every, tr("{share} d’une seule source", share=percent(share))
+
+
+def _earned_lines(seen: Seen, inside: Sequence[Earning], money: Money) -> list[Line]:
     groups: dict[tuple[str, str, str], list[Earning]] = defaultdict(list)
     code = seen.earned_in
     for e in inside:
-        if e.currency == code and e.amount > 0 and e.stage in PAID:
+        if e.currency == code and e.amount > 0 and e.stage in overview.EARNED:
             groups[("", "", e.content) if e.content else (e.platform, e.programme, "")].append(e)
     videos = {line.video.id: line.video for line in seen.videos}
     lines = []
@@ -36,23 +49,68 @@ def source_lines(seen: Seen, inside: Sequence[Earning], money: Money) -> tuple[l
         amount = sum(e.amount for e in group)
         untitled = tr("Vidéo {id}", id=content[-6:]) if content else source_name(platform, programme)
         name = neutral(video.title) if video and video.title else untitled
-        views = tr("{count} vues", count=number_text(video.views)) if video and video.views is not None else ""
+        seen_by = tr("{count} vues", count=number_text(video.views)) if video and video.views is not None else ""
         count = ntr("{count} gain", "{count} gains", len(group))
         figures = (name, code, decimal_string(amount, code), len(group))
         row = Row((name, money(amount, code), number_text(len(group))), figures, partial(list, group))
-        lines.append((row, amount, " · ".join(part for part in (views, count) if part)))
-    lines.sort(key=lambda line: (-line[1], line[0].texts))
-    share = why.concentration(amount for _row, amount, _aside in lines)
-    return lines, tr("{share} % d’une seule source", share=round(100 * share)) if share and len(lines) > 1 else ""
+        lines.append((row, amount, " · ".join((seen_by or row.texts[1], count))))
+    return lines
+
+
+def _unstated_lines(seen: Seen, period: Period, money: Money) -> list[Line]:
+    groups: dict[tuple[str, str], list[int]] = defaultdict(list)
+    code = seen.earned_in
+    for u in seen.unstated:
+        if period.start <= u.deposit.date < period.end and u.deposit.currency == code and u.amount:
+            groups[u.deposit.platform, u.programme].append(u.amount)
+    lines = []
+    for (platform, programme), amounts in groups.items():
+        name, count = _unstated_name(platform, programme), len(amounts)
+        figures = (name, code, decimal_string(sum(amounts), code), count)
+        row = Row((name, money(sum(amounts), code), number_text(count)), figures, _paid_by(platform, period))
+        said = ntr("{count} versement", "{count} versements", count)
+        lines.append((row, sum(amounts), f"{row.texts[1]} · {said}"))
+    return lines
+
+
+def _unstated_name(platform: str, programme: str) -> str:
+    if programme or not platform:
+        return tr("{source}, sans relevé", source=source_name(platform, programme))
+    return tr("Versements {platform} sans relevé", platform=neutral(platform))
+
+
+def unstated_note(seen: Seen, period: Period, money: Money) -> str:
+    """Of the deposits of a period behind which no earning is known: what would tell more, and what is left out."""
+    inside = [u for u in seen.unstated if period.start <= u.deposit.date < period.end]
+    shown = {u.deposit.platform for u in inside if u.deposit.currency == seen.earned_in and u.amount}
+    elsewhere, maybe = Counter[str](), Counter[str]()
+    for u in inside:
+        maybe[u.deposit.currency] += u.maybe
+        if u.deposit.currency != seen.earned_in:
+            elsewhere[u.deposit.currency] += u.amount
+    said = [str(words.more_told(shown))] if shown else []
+    if text := _amounts(elsewhere, money):
+        said.append(tr("Dans une autre devise, et sans relevé : {amounts}.", amounts=text))
+    if text := _amounts(maybe, money):
+        left_out = tr(
+            "Laissés de côté, car ces versements ont peut-être payé des gains connus : {amounts}.", amounts=text
+        )
+        said.append(left_out)
+    return " ".join(said)
+
+
+def _amounts(sums: Counter[str], money: Money) -> str:
+    return listed(money(amount, code) for code, amount in sorted(sums.items()) if amount)
 
 
 def money_sheets(seen: Seen, inside: Sequence[Earning], period: Period, money: Money) -> tuple[Sheet, ...]:
-    """All that was earned in a period, by stage and source, and all that arrived in it, by source.
+    """All that was earned in a period, by stage and source, all that arrived in it, by source, and what the platforms
+    held from day to day.
 
     In the ledger's currency what TikTok paid adds up to the month's report, where a period is whole months of it: a
     payout in another currency counts in its own, and what it became counts on the day it was converted.
     """
-    return _earned(inside, money), _arrived(seen, period, money)
+    return _earned(inside, money), _arrived(seen, period, money), _wallet(seen, period, money)
 
 
 def _earned(inside: Sequence[Earning], money: Money) -> Sheet:
@@ -81,10 +139,10 @@ def _arrived(seen: Seen, period: Period, money: Money) -> Sheet:
     lines = []
     for r in overview.received(seen.found, period.start, period.end):
         tiktok = r.platform == TIKTOK
-        name = source_name(r.platform, r.programme) if r.programme or not tiktok else tr("sans gain connu")
+        name = source_name(r.platform, r.programme) if r.programme or not tiktok else tr("TikTok, sans gain connu")
         texts = (name, number_text(r.count), money(r.amount, r.currency))
         figures = (r.platform, r.programme, r.count, decimal_string(r.amount, r.currency), r.currency)
-        lines.append(Row(texts, figures, wanted if tiktok else _paid_by(r.platform, period)))
+        lines.append(Row(texts, figures, _paid_by(r.platform, period)))
     reports = [r for r in seen.reports if period.start <= r.period.start < period.end]
     converted = sum(r.tiktok for r in reports) - sum(
         d.amount for d in seen.payouts if period.start <= d.date < period.end and d.currency == seen.currency
@@ -97,8 +155,44 @@ def _arrived(seen: Seen, period: Period, money: Money) -> Sheet:
     return Sheet(tr("Reçu dans la période"), head, file_head, tuple(lines))
 
 
+def _wallet(seen: Seen, period: Period, money: Money) -> Sheet:
+    """The newest first; each opens the earnings that entered or were paid."""
+    inside = [m for m in reversed(seen.wallet) if period.start <= m.day < period.end]
+    lines = [
+        Row(
+            (_moved_name(m), date_text(m.day), money(m.amount, m.currency, sign=True), money(m.balance, m.currency)),
+            (m.platform, m.programme, str(m.kind), m.day, decimal_string(m.amount, m.currency), m.currency,
+             decimal_string(m.balance, m.currency)),
+            partial(list, m.earnings),
+        )
+        for m in inside
+    ]  # fmt: skip
+    left = {(m.platform, m.currency): m.balance for m in seen.wallet}
+    held = [
+        tr("{name} : {text}", name=neutral(platform), text=money(amount, code))
+        for (platform, code), amount in sorted(left.items())
+        if amount
+    ]
+    note = tr("Aujourd’hui, validé et pas encore reçu : {amounts}.", amounts=listed(held)) if held else ""
+    head = (tr("Mouvement"), tr("Jour"), tr("Montant"), tr("Reste"))
+    file_head = ("platform", "programme", "kind", "day", "amount", "currency", "balance")
+    return Sheet(tr("Porte-monnaie"), head, file_head, tuple(lines), note)
+
+
+def _moved_name(move: Move) -> str:
+    source = source_name(move.platform, move.programme)
+    return {
+        Kind.EARNED: lambda: tr("{source} : validé", source=source),
+        Kind.PAID: lambda: tr("{source} : versé", source=source),
+        Kind.WITHHELD: lambda: tr("{source} : retenue à la source", source=source),
+        Kind.RESIDUE: lambda: tr("{source} : écart sans nom", source=source),
+    }[move.kind]()
+
+
 def _paid_by(platform: str, period: Period) -> Filter:
     """A known platform's money has a category; a brand's has its name."""
+    if platform == TIKTOK:
+        return Filter(start=period.start, end=period.end, nature=Nature.TIKTOK, spending_only=True)
     if any(platform == source.platform for source in SOURCES):
         return Filter(start=period.start, end=period.end, nature=Nature.OTHER_CREATOR, spending_only=True)
     return Filter(start=period.start, end=period.end, search=platform)
@@ -176,17 +270,31 @@ def _grouped(
         return [e for e in seen.found.earnings if e.content in ids]
 
     head = (first, tr("Vidéos"), tr("Vues"), tr("Gagné"), tr("Pour 1 000 vues"), "")
-    lines, code = [], seen.earned_in
+    lines, bars, code = [], [], seen.earned_in
+    paid = any(g.earned for _text, _value, g in groups)
     for text, value, g in groups:
         rate = g.per_thousand() if g.earned else None
         few = tr("peu de vidéos") if g.few else ""
         said = (
-            number_text(g.videos), number_text(g.views), money(g.earned, code), money(rate, code) if rate else "", few,
+            number_text(g.videos), number_text(g.views), money(g.earned, code) if paid else "",
+            money(rate, code) if rate else "", few,
         )  # fmt: skip
         earned = decimal_string(g.earned, code)
         lines.append(Row((text, *said), (value, g.videos, g.views, earned, code), partial(earnings, value)))
+        words_beside = (ntr("{count} vidéo", "{count} vidéos", g.videos), tr("{count} vues", count=said[1]), few)
+        bars.append((lines[-1], g.earned if paid else g.views, " · ".join(filter(None, words_beside))))
     note = tr("Moins de {count} vidéos : cela dit peu de la suivante.", count=overview.FEW) if lines else ""
-    return Sheet(name, head, (key, "videos", "views", "earned", "currency"), tuple(lines), note)
+    what = tr("Les barres : ce qui a été gagné.") if paid else tr("Les barres : les vues.")
+    note = f"{what} {note}" if lines else ""
+    return Sheet(
+        name,
+        head,
+        (key, "videos", "views", "earned", "currency"),
+        tuple(lines),
+        note,
+        tuple(bars),
+        partial(money, currency=code) if paid else number_text,
+    )
 
 
 def _count(value: int | None) -> str:

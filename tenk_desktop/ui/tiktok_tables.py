@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QAbstractItemView, QFileDialog, QHeaderView, QTableWidget, QTableWidgetItem
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem
 
 from tenk_desktop.core.errors import TenkError
 from tenk_desktop.core.text import msg, ntr, tr
@@ -33,6 +33,13 @@ class Sheet(NamedTuple):
     file_head: tuple[str, ...]
     rows: tuple[Row, ...]
     note: str = ""
+    bars: tuple[tuple[Row, int, str], ...] = ()  # of the rows that are worth a picture: amount and a few words
+    said: Callable[[int], str] = str  # the amount of a bar
+
+
+def percent(share: float) -> str:
+    """A share, 0 to 1, in whole per cent; what is there is never said to be 0."""
+    return tr("moins de 1 %") if 0 < share < 0.01 else tr("{share} %", share=round(100 * share))
 
 
 def fill(table: QTableWidget, head: Sequence[str], body: Sequence[Sequence[str]]) -> None:
@@ -65,10 +72,13 @@ def plain_table(name: str) -> QTableWidget:
 
 def save_file(card: Card, file: str, make: Callable[[], bytes], refused: Callable[[TenkError], object]) -> None:
     """Ask where, and write; what fails is said."""
-    name, _ = QFileDialog.getSaveFileName(card, tr("Exporter"), file, f"*{Path(file).suffix}")
-    if name:
+    from tenk_desktop.ui import files
+
+    suffix = Path(file).suffix
+    path = files.place(card, tr("Exporter"), f"{suffix[1:].upper()} (*{suffix})", file)
+    if path:
         try:
-            Path(name).with_suffix(Path(file).suffix).write_bytes(make())
+            path.with_suffix(suffix).write_bytes(make())
         except OSError as error:
             problem = msg("Le fichier n’a pas pu être écrit : {reason}.", reason=error.strerror or error)
             refused(TenkError(problem, msg("Choisissez un autre dossier.")))
@@ -81,7 +91,7 @@ class TableCard(Card):
     refused = Signal(object)  # a TenkError to be said
 
     def __init__(self, title: str, file: str, height: int) -> None:
-        """``height`` is the room kept, in pixels at 100 % text; ``file`` names the export."""
+        """``height`` is the most room taken, in pixels at 100 % text; ``file`` names the export."""
         self.choice = ChoiceBox(title)
         self._export = Button(tr("exporter"), self._save, "link")
         self._export.setAccessibleName(tr("Exporter : {title}", title=title))
@@ -89,18 +99,20 @@ class TableCard(Card):
         self._file = file
         self._sheets: tuple[Sheet, ...] = ()
         self.table = plain_table(title)
-        self.table.setMinimumHeight(theme.scaled(height))
+        self._height = theme.scaled(height)
         self.table.activated.connect(lambda index: self._open(index.row()))
         self.note = label(role="small", wrap=True)
         self.body.addWidget(self.table)
         self.body.addWidget(self.note)
+        self.body.addStretch(1)
         self.choice.currentIndexChanged.connect(lambda _at: self._draw())
 
     def show_sheets(self, *sheets: Sheet) -> None:
-        """These, the one on screen staying if it is still there."""
-        now = self.choice.currentIndex()
+        """These, the one on screen staying if there is anything on it, or on none."""
+        now = max(self.choice.currentIndex(), 0)
+        filled = [i for i, s in enumerate(sheets) if s.rows]
         self._sheets = sheets
-        self.choice.offer([(s.name, i) for i, s in enumerate(sheets)], max(now, 0))
+        self.choice.offer([(s.name, i) for i, s in enumerate(sheets)], now if now in filled else min(filled, default=0))
         self.choice.setVisible(len(sheets) > 1)
         self._draw()
 
@@ -111,6 +123,8 @@ class TableCard(Card):
     def _draw(self) -> None:
         sheet = self.sheet()
         fill(self.table, sheet.head, [row.texts for row in sheet.rows[:MOST]])
+        line, head = self.table.verticalHeader().defaultSectionSize(), self.table.horizontalHeader().sizeHint().height()
+        self.table.setFixedHeight(min(self._height, head + line * max(len(sheet.rows), 1) + 2))
         more = len(sheet.rows) - MOST
         left_out = ntr("et {count} autre, dans l’export", "et {count} autres, dans l’export", more) if more > 0 else ""
         self.note.setText(" · ".join(text for text in (sheet.note, left_out) if text))

@@ -61,7 +61,8 @@ def coming_amount(c: Coming, money: Money) -> str:
 
 
 def _coming(found: Sequence[Coming], money: Money) -> tuple[Line, ...]:
-    return tuple((neutral(c.text), day_text(c.date) if c.date else "", coming_amount(c, money)) for c in found[:LINES])
+    days = [day_text(c.date) if c.date else "" for c in found[:LINES]]
+    return tuple((neutral(str(c.text)), day, coming_amount(c, money)) for c, day in zip(found, days, strict=False))
 
 
 def _figures(v: Verdict, money: Money) -> tuple[Tile, ...]:

@@ -42,6 +42,13 @@ def restyle(widget: QWidget, **properties: object) -> None:
     widget.style().polish(widget)
 
 
+def mark_wrong(field: QLineEdit | QComboBox) -> None:
+    """Frame a field whose text will not do, until there is another text in it."""
+    restyle(field, problem=True)
+    changed = field.textChanged if isinstance(field, QLineEdit) else field.currentTextChanged
+    changed.connect(lambda _text: restyle(field, problem=False), Qt.ConnectionType.SingleShotConnection)
+
+
 def unbroken(text: str) -> str:
     """French marks stay with their word: a line never begins with a colon."""
     for mark in ":;?!»":
@@ -383,11 +390,10 @@ class AmountEdit(QLineEdit):
 
     def __init__(self, currency: str, name: str) -> None:
         super().__init__()
-        self.currency = currency
+        self._currency = currency
         self.setAccessibleName(name)
-        self.setPlaceholderText(amount_text(0, currency))
+        self.setPlaceholderText(amount_text(0, self._currency))
         self.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self.textEdited.connect(lambda: restyle(self, problem=False))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         keypad = event.modifiers() & Qt.KeyboardModifier.KeypadModifier
@@ -396,12 +402,23 @@ class AmountEdit(QLineEdit):
         else:
             super().keyPressEvent(event)
 
+    @property
+    def currency(self) -> str:
+        """The currency it is read in; the amount shown as an example follows it."""
+        return self._currency
+
+    @currency.setter
+    def currency(self, code: str) -> None:
+        if self.placeholderText() == amount_text(0, self._currency):
+            self.setPlaceholderText(amount_text(0, code))
+        self._currency = code
+
     def minor(self) -> int | None:
         """What is typed, in minor units; None, and marked, when it is no amount."""
         try:
             return parse_typed(self.text(), self.currency)
         except AmountError:
-            restyle(self, problem=True)
+            mark_wrong(self)
             return None
 
     @property

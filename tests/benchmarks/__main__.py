@@ -18,7 +18,7 @@ from tenk_desktop.ui.live import keep, look
 from tenk_desktop.ui.money import shown
 from tenk_desktop.ui.verdict_words import verdict_words
 from tenk_desktop.ui.words import told
-from tests.benchmarks import imports, ledger, others
+from tests.benchmarks import imports, ledger, memory, others
 from tests.benchmarks.imports import TODAY, Measure
 
 PAINTS = 9
@@ -110,9 +110,13 @@ def main(argv: list[str]) -> int:
 
 
 def windows(rows: int) -> list[Measure]:
-    """Whole processes until the first paint, in milliseconds."""
+    """Whole processes until the first paint, in milliseconds, and the memory of one that goes on."""
     paints = first_paint(1000, rows)
-    return [(name, 1000 * ours, 1000 * floor, "ms, a bare window") for name, (ours, floor) in paints.items()]
+    found = [(name, 1000 * ours, 1000 * floor, "ms, a bare window") for name, (ours, floor) in paints.items()]
+    if not sys.platform.startswith("linux"):  # which says how much memory a process takes
+        return found
+    with tempfile.TemporaryDirectory() as name:
+        return [*found, *memory.measures(said_ledger(Path(name) / "mesure.tenk", rows))]
 
 
 if __name__ == "__main__":

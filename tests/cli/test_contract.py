@@ -353,3 +353,29 @@ def test_overlapping_exports_of_the_corpus_add_exactly_three(tenk: Tenk, corpus:
 def test_no_hostile_file_of_the_corpus_ends_in_a_traceback(tenk: Tenk, corpus: Path) -> None:
     for path in sorted((corpus / "hostile").iterdir()):
         assert tenk("import", "--dry-run", str(path)).returncode in (0, 1, 2), path.name
+
+
+def test_a_mistyped_account_or_category_is_refused_and_the_nearest_named(tenk: Tenk) -> None:
+    for words, meant in ((("--account", "Courrant"), "Courant"), (("--category", "Cources"), "Courses")):
+        done = tenk("add", "2026-11-20", "-5", "Café", *words)
+        assert done.returncode == 2
+        assert f"Vouliez-vous dire « {meant} » ?" in done.stderr
+    assert "Comptes : Courant." in tenk("add", "2026-11-20", "-5", "Café", "--account", "Boulangerie").stderr
+    assert tenk.json("transactions")["transactions"] == []
+
+
+def test_a_refused_first_operation_leaves_no_account_behind(tmp_path: Path) -> None:
+    tenk = Tenk(tmp_path / "neuf.tenk")
+    tenk("new")
+    assert tenk("add", "2026-11-20", "-5", "Café", "--category", "Cources").returncode == 2
+    assert tenk("add", "2026-11-20", "cinq", "Café").returncode == 2
+    assert "Comptes : aucun compte." in tenk("add", "2026-11-20", "-5", "Café", "--account", "Livret").stderr
+    assert tenk("add", "2026-11-20", "-5", "Café").returncode == 0
+    assert [t["account"] for t in tenk.json("transactions")["transactions"]] == ["Compte courant"]
+
+
+def test_add_says_when_a_known_balance_counts_it_already(tmp_path: Path) -> None:
+    tenk = Tenk(tmp_path / "neuf.tenk")
+    tenk("new", "--account", "Courant=100@2026-11-22")
+    assert "compte déjà" in tenk("add", "2026-11-22", "-5", "Café").stdout
+    assert "compte déjà" not in tenk("add", "2026-11-23", "-5", "Café").stdout

@@ -3,11 +3,12 @@
 from dataclasses import replace
 from datetime import date, timedelta
 
+from holidays.countries.france import France
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tenk_desktop.core.model import Nature
-from tenk_desktop.core.outlook.bills import claims, detect, dues, key_of, occurrences, schedules_of
+from tenk_desktop.core.outlook.bills import detect, dues, occurrences, schedules_of
 from tenk_desktop.core.outlook.everyday import spending
 from tenk_desktop.core.outlook.household import (
     LAST_WORKING_DAY,
@@ -18,6 +19,7 @@ from tenk_desktop.core.outlook.household import (
     SpendingAccount,
     Status,
 )
+from tenk_desktop.core.outlook.resembling import claims, key_of
 from tenk_desktop.core.outlook.workdays import is_working, last_working, next_working, previous_working, public_holidays
 from tenk_desktop.core.period import Period, month_start
 
@@ -53,6 +55,12 @@ def coming(home: Household) -> list[tuple[date, int]]:
 def test_eleven_public_holidays():
     assert len(public_holidays(2026)) == 11
     assert {date(2026, 5, 14), date(2026, 5, 25), date(2026, 4, 6)} <= public_holidays(2026)
+
+
+def test_public_holidays_are_those_of_the_library():
+    """But for the three years when Whit Monday was the day worked for the elderly: it stayed in the Code du travail."""
+    years = [year for year in range(1982, 2101) if year not in (2005, 2006, 2007)]
+    assert {year: public_holidays(year) for year in years} == {year: set(France(years=year)) for year in years}
 
 
 @given(st.dates(date(1990, 1, 1), date(2090, 1, 1)))

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tenk_desktop.core.budgeting.announced import announced
 from tenk_desktop.core.budgeting.lookback import NAMED, look_back, unevenness, variation
 from tenk_desktop.core.budgeting.plan import (
     Group,
@@ -15,11 +16,13 @@ from tenk_desktop.core.budgeting.plan import (
     Told,
     budget_of,
     carried_into,
+    counted_for,
     is_essential,
     is_fixed,
     median_up,
     periods_for,
     proposal,
+    received_of,
     spent_of,
     total,
     whole_before,
@@ -36,11 +39,12 @@ from tenk_desktop.core.budgeting.words import (
     uneven_spoken,
 )
 from tenk_desktop.core.model import Category, Flow, Nature
+from tenk_desktop.core.outlook.household import Rhythm, Schedule, Since
 from tenk_desktop.core.period import Period
 from tenk_desktop.core.text import NBSP, amount_text, use_language
 
 TODAY = date(2026, 11, 22)
-NOVEMBER = Period.of(2026, 11)
+OCTOBER, NOVEMBER = Period.of(2026, 10), Period.of(2026, 11)
 COSTS = (Category(1, "Loyer", Nature.COST, builtin=True), Category(2, "Courses", Nature.COST, builtin=True),
          Category(3, "Loisirs", Nature.COST, builtin=True), Category(4, "Le chat", Nature.COST))  # fmt: skip
 WAGE = Category(9, "Salaire", Nature.SURE, builtin=True)
@@ -62,6 +66,36 @@ def cost(period: Period, category: int | None, amount: int, currency: str = "EUR
 
 def months(count: int, last: Period = NOVEMBER) -> list[Period]:
     return [last.shift(i - count + 1) for i in range(count)]
+
+
+# --- what comes in late
+
+
+@given(st.integers(1, 31), st.integers(1, 31), st.integers(1, 12))
+def test_late_income_counts_for_the_next_period_and_for_no_other(start_day: int, day: int, month: int) -> None:
+    """Whatever day periods begin on: windows follow one another, and begin before what they count for."""
+    plans, period = Plans(for_next=day), Period.of(2026, month, start_day)
+    here, after = plans.received_over(period), plans.received_over(period.shift(1))
+    assert here.end == after.start
+    assert here.start <= period.start
+    assert period.start - here.start <= timedelta(31)
+    if day == start_day:
+        assert here == period
+
+
+@given(st.lists(st.tuples(st.integers(0, 4), signed), max_size=12), st.integers(1, 31), st.integers(1, 31))
+def test_no_income_is_lost_between_two_periods_nor_counted_twice(found, start_day: int, day: int) -> None:
+    plans, periods = Plans(for_next=day), months(5, Period.of(2026, 11, start_day))
+    windows = [plans.received_over(p) for p in periods]
+    own = [cost(periods[at], FOOD, amount) for at, amount in found]
+    income = [Flow(windows[at].start, WAGE.id, Nature.SURE, "EUR", abs(amount)) for at, amount in found]
+    flows = counted_for(periods, plans, own, income)
+    received = received_of(flows, "EUR")
+    assert sum(received.values()) == sum(abs(amount) for _at, amount in found)
+    assert spent_of(flows, "EUR") == spent_of(own, "EUR")
+    for i, period in enumerate(periods):
+        assert received.get(period.start, 0) == sum(abs(a) for at, a in found if at == i)
+        assert budget_of(period, plans, flows, TREE, "EUR").received == received.get(period.start, 0)
 
 
 # --- carrying over
@@ -234,6 +268,20 @@ def test_unevenness_says_what_was_covered_how_it_varies_and_the_dry_spell() -> N
     assert "premier mois" in uneven_spoken(None)
 
 
+def test_a_month_without_any_known_expense_is_not_called_covered() -> None:
+    periods = months(3)
+    found = [Flow(p.start, 9, Nature.SURE, "EUR", 50000) for p in periods]
+    found += [cost(periods[1], FOOD, 60000), cost(periods[2], FOOD, 40000)]
+    seen = look_back(periods, periods, found, Plans(), TREE, "EUR").uneven
+    assert seen is not None
+    assert (seen.periods, seen.covered, seen.without_costs) == (2, 1, 1)
+    said = uneven_spoken(seen).replace(NBSP, " ")
+    assert "1 mois sur 2" in said
+    assert "1 mois n’a aucune dépense notée : il ne compte pas." in said
+    none = look_back(periods[:1], periods[:1], found, Plans(), TREE, "EUR").uneven
+    assert "mois sur" not in uneven_spoken(none)
+
+
 @given(st.lists(st.booleans(), min_size=1, max_size=12))
 def test_the_dry_spell_is_the_longest_run_without(got: list[bool]) -> None:
     periods = months(len(got))
@@ -279,7 +327,7 @@ def test_the_period_in_a_sentence() -> None:
     assert "Il est resté" in budget_spoken(budget, "Novembre", date(2026, 12, 5), money)
     over = budget_of(NOVEMBER, plans, [cost(NOVEMBER, FOOD, 25000)], TREE, "EUR")
     assert "50,00 € de plus que prévu" in plain(budget_spoken(over, "Novembre", TODAY, money))
-    assert "210,00 € de plus que ce qui est arrivé" in plain(assign_spoken(budget, TODAY, money))
+    assert "210,00 € de ce qui est prévu ne sont pas encore arrivés" in plain(assign_spoken(budget, TODAY, money))
     none = budget_of(NOVEMBER, Plans(), [cost(NOVEMBER, FOOD, 5000)], TREE, "EUR")
     assert "rien n’est encore prévu" in budget_spoken(none, "Novembre", TODAY, money)
     assert assign_spoken(none, TODAY, money) == "Tout ce qui est arrivé est réparti."
@@ -312,3 +360,35 @@ def test_days_of_a_period_of_another_start_day() -> None:
     budget = budget_of(period, Plans({period.start: {FOOD: 9000}}), (), TREE, "EUR")
     days = (period.end - TODAY) // timedelta(days=1)
     assert f"pour {days} jours" in budget_spoken(budget, "Octobre", TODAY, money)
+
+
+# --- bills that change
+
+
+def bill(amount: int, *changes: Since, until: date | None = None, day: int = 5) -> Schedule:
+    return Schedule("Loyer", amount, Rhythm(day=day), category_id=1, until=until, changes=changes)
+
+
+def test_a_bill_announced_dearer_is_planned_at_its_new_amount() -> None:
+    """The past says 500; from December on it is 530, and a proposal for December says so."""
+    periods, december = months(3), NOVEMBER.shift(1)
+    flows = [cost(p, 1, 50000) for p in periods]
+    dearer = [bill(-50000, Since(date(2026, 12, 1), -53000))]
+    assert announced(NOVEMBER, months(3, OCTOBER), dearer) == {}
+    offered = proposal(periods, flows, "EUR", announced(december, periods, dearer))
+    assert (offered.amounts, offered.known) == ({1: 53000}, {1: 3000})
+    said = proposal_spoken(offered, 0, "EUR", money).replace(NBSP, " ")
+    assert "Les charges qui changent, d’après vous, y sont : +30,00 €." in said
+    over = announced(december, periods, [bill(-50000, until=date(2026, 11, 30))])
+    assert proposal(periods, flows, "EUR", over).amounts == {}, "it ends: nothing is planned for it"
+    once = [bill(-50000, Since(date(2026, 11, 5), -60000), Since(date(2026, 11, 6)))]
+    assert announced(december, periods, once) == {}, "dearer once, and back"
+    assert announced(NOVEMBER, (), dearer) == {}
+
+
+@given(st.integers(1, 31), st.integers(1, 31), st.integers(1, 12))
+def test_a_bill_that_does_not_change_is_announced_by_nothing(start_day: int, day: int, month: int) -> None:
+    """Wherever weekends put it, and whatever day periods begin on."""
+    period = Period.of(2026, month, start_day)
+    later = bill(-50000, Since(period.end + timedelta(40), -60000), day=day)
+    assert announced(period, months(3, period.shift(-1)), [later]) == {}

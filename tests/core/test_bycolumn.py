@@ -2,6 +2,10 @@
 
 import csv
 import io
+import re
+import tracemalloc
+from array import array
+from collections.abc import Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -9,11 +13,25 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tenk_desktop.core.importing.bycolumn import ByColumn, Same, field_of, one_or_all
+from tenk_desktop.core.importing import bycolumn, recordset
+from tenk_desktop.core.importing.bycolumn import (
+    ByColumn,
+    Coded,
+    Coding,
+    Same,
+    at,
+    each,
+    field_of,
+    one_or_all,
+    together,
+    whole,
+)
 from tenk_desktop.core.importing.entries import _Finder, find_entries
 from tenk_desktop.core.importing.layout import find_layout, find_sections
 from tenk_desktop.core.importing.planned import KnownRow, Outcome, PlannedRow, PlannedRows, odd_rows, with_rows
+from tenk_desktop.core.importing.reading import read_statement
 from tenk_desktop.core.importing.records import DELIMITERS, Record, split
+from tenk_desktop.core.importing.recordset import Lines, Records
 from tenk_desktop.core.importing.statement import Row
 
 DAY = date(2026, 11, 4)
@@ -30,8 +48,13 @@ ROWS = st.lists(
 )
 
 
+CODED = ("date", "label")
+
+
 def by_column(rows: list[Row]) -> ByColumn[Row]:
-    columns = {f: one_or_all([getattr(r, f) for r in rows]) for f in ("line", "date", "amount", "label", "memo")}
+    columns: dict[str, Sequence[object]] = {f: one_or_all([getattr(r, f) for r in rows]) for f in ("amount", "memo")}
+    columns |= {f: Coding[object](lambda value: value).add(getattr(r, f) for r in rows).close() for f in CODED}
+    columns["line"] = array("q", [r.line for r in rows])
     return ByColumn(Row, len(rows), columns)
 
 
@@ -56,6 +79,9 @@ def test_some_of_the_rows(rows: list[Row], kept: list[bool], order: list[int]) -
     which, places = kept[: len(rows)], [i for i in order if i < len(rows)]
     assert by_column(rows).where(which) == tuple(r for r, k in zip(rows, which, strict=True) if k)
     assert by_column(rows).at(places) == tuple(rows[i] for i in places)
+    for some in (by_column(rows).where(which), by_column(rows).at(places), by_column(rows)[1:3]):
+        for field in CODED:
+            assert {*some.column(field).values} == {*some.column(field)}, "what is made of each suits these"
 
 
 def test_one_value_many_times_ends_where_a_list_ends() -> None:
@@ -64,6 +90,83 @@ def test_one_value_many_times_ends_where_a_list_ends() -> None:
     for outside in (3, -4):
         with pytest.raises(IndexError):
             same[outside]
+
+
+LETTERS = st.lists(st.sampled_from("abcd"), max_size=9)
+
+
+@given(LETTERS, st.slices(9), st.lists(st.integers(0, 8), max_size=5), st.sampled_from("abcde"))
+def test_a_coded_column_is_as_good_as_a_list(plain: list[str], part: slice, places: list[int], one: str) -> None:
+    coded: Coded[str] = Coding[str](str).add(plain).close()
+    assert (coded, len(coded), [*coded]) == (plain, len(plain), plain)
+    assert ([*coded[part]], coded.count(one), one in coded) == (plain[part], plain.count(one), one in plain)
+    assert coded.map(ord) == [*map(ord, plain)] == each(plain, ord)
+    assert {*coded[part].used().values} == {*plain[part]}
+    assert [*coded[part].used()] == plain[part]
+    there = [i for i in places if i < len(plain)]
+    for column in (coded, plain, Same("a", len(plain))):
+        assert [*at(column, there)] == [column[i] for i in there]
+
+
+@given(st.lists(st.tuples(st.sampled_from("ab"), st.sampled_from("cd")), max_size=9))
+def test_columns_together_are_asked_for_each_pair(pairs: list[tuple[str, str]]) -> None:
+    one, other = (Coding[str](str).add(p[i] for p in pairs).close() for i in (0, 1))
+    always = Same("z", len(pairs))
+    assert together(lambda *three: "".join(three), one, always, other) == [f"{a}z{b}" for a, b in pairs]
+    assert together(lambda *two: "".join(two), always, other) == [f"z{b}" for _, b in pairs]
+    assert together(lambda only: only + only, always) == ["zz"] * len(pairs)
+
+
+def test_more_different_values_than_are_worth_it_are_still_told_apart(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bycolumn, "_REMEMBERED", 2)
+    said = ["a", "b", "c", "a", "c"]
+    coded = Coding[str](str).add(said).close()
+    assert (coded, coded.count("c"), len(coded.values)) == (said, 2, 4)
+
+
+def test_whole_numbers_are_an_array_and_others_stay() -> None:
+    assert whole([1, -2]) == array("q", [1, -2])
+    for other in ([1, None], [1 << 70]):
+        assert whole(other) is other
+
+
+@given(st.text(st.sampled_from("a\n;"), max_size=30), st.slices(30), st.integers(1, 3))
+def test_lines_are_those_of_the_text(text: str, part: slice, some: int) -> None:
+    expected = text.split("\n")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(recordset, "_SOME", some)
+        patch.setattr(recordset, "_SOME_LINES", re.compile(rf"(?:[^\n]*+\n){{{some}}}"))
+        lines = Lines(text)
+        assert (len(lines), [*lines], [lines[i] for i in range(len(lines))]) == (len(expected), expected, expected)
+        assert (lines[-1], lines[:3], lines[2:]) == (expected[-1], expected[:3], expected[2:])
+        if part.step is None or part.step > 0:
+            assert lines[part] == expected[part]
+        assert [lines.longer_than(n) for n in range(4)] == [max(map(len, expected)) > n for n in range(4)]
+        with pytest.raises(IndexError):
+            lines[len(expected)]
+
+
+WIDTHS = st.lists(st.lists(st.sampled_from(["x", "y", ""]), max_size=4), max_size=9)
+
+
+@given(WIDTHS, st.slices(9), st.lists(st.integers(0, 8), max_size=5), st.integers(1, 4))
+def test_records_by_column_are_as_good_as_a_list(
+    rows: list[list[str]], part: slice, places: list[int], some: int
+) -> None:
+    plain = [Record(3 * i + 1, cells) for i, cells in enumerate(rows)]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(recordset, "_SOME", some)
+        kept = Records.of(plain)
+    there = [i for i in places if i < len(plain)]
+    ways = [(kept, plain), (kept[part], plain[part]), (kept.at(there), [plain[i] for i in there])]
+    ways.append((Records.joined([kept[2:], kept[:1]]), plain[2:] + plain[:1]))
+    ways.append((Records.joined([kept[part], Records.of(plain)]), plain[part] + plain))
+    for found, expected in ways:
+        assert [*found] == [found[i] for i in range(len(found))] == expected
+        assert [*found.lines()] == [r.line for r in expected]
+        assert [*found.widths()] == [len(r.cells) for r in expected]
+        for column in range(5):
+            assert found.column(column) == [r.cells[column] if column < len(r.cells) else "" for r in expected]
 
 
 def sort(label: str, _payee: str, memo: str, credit: bool) -> tuple[str, int | None, None]:
@@ -127,13 +230,31 @@ SAID = ("", "04/11/2026", "31/02/2026", "-1,50", "CAFE", "En attente", "Total", 
 def test_plain_records_are_taken_as_all_others_are(cells: list[list[str]], status: bool) -> None:
     header = ["Date", "Libellé", "Montant", "Statut" if status else "Note"]
     usual = ["04/11/2026", "CAFE", "-1,50", ""]
-    records = [Record(i, c) for i, c in enumerate([header, usual, usual, *cells], 1)]
+    records = Records.of(Record(i, c) for i, c in enumerate([header, usual, usual, *cells], 1))
     for section in find_sections(records):
         layout = find_layout(section)
-        slow = _Finder(layout)
-        for record in section.body:
-            filled = [cell for cell in record.cells if cell]
-            alone = len(filled) == 1 and filled[0] == record.cells[0]
-            if filled and not (alone and slow.hear_title(filled[0])):
-                slow.take(record)
-        assert find_entries(section.body, layout) == (slow.entries, slow.problems)
+        slow = _Finder(section.body, layout)
+        for place in range(len(section.body)):
+            slow.look_at(place)
+        entries, problems = find_entries(section.body, layout)
+        assert (list(entries), problems) == (list(slow.entries()), slow.problems)
+
+
+def test_reading_holds_little_more_than_the_file_and_its_text() -> None:
+    """What a row more takes at most, beyond its own bytes: a list of its cells alone takes two hundred."""
+
+    def peak(rows: int) -> tuple[int, int]:
+        days = (date(2020, 1, 1) + timedelta(i // 25) for i in range(rows))
+        lines = (f"{day:%d/%m/%Y};CARTE {i % 311} LYON;-{i % 97},{i % 10}0" for i, day in enumerate(days))
+        data = "\n".join(["Date;Libellé;Montant", *lines, ""]).encode()
+        tracemalloc.start()
+        try:
+            (statement,) = read_statement("a.csv", data).statements
+            assert len(statement.rows) == rows
+            return tracemalloc.get_traced_memory()[1], len(data)
+        finally:
+            tracemalloc.stop()
+
+    peak(3_000)  # what is imported and remembered once
+    (small, short), (large, long) = peak(10_000), peak(30_000)
+    assert (large - small) - (long - short) < 60 * 20_000

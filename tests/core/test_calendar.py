@@ -13,11 +13,13 @@ from tenk_desktop.core.outlook.bills import dues, schedules_of, skipped
 from tenk_desktop.core.outlook.calendar import (
     Entry,
     Kind,
-    change_title,
     day_spoken,
-    ended,
     month_of,
     month_spoken,
+)
+from tenk_desktop.core.outlook.changing import (
+    change_title,
+    ended,
     moved,
     moved_for_good,
     repriced,
@@ -181,10 +183,13 @@ def test_ranges_chance_and_lowest_day_are_those_of_the_verdict(balance: int, sta
     home = replace(lived(), accounts=accounts, period=Period.containing(TODAY, start_day))
     paths = simulate(home, paths=101)
     v, ahead = verdict(home, paths), ahead_of(home, paths)
-    assert ahead.prospect is not None
-    assert (ahead.prospect.chance, ahead.prospect.following) == (v.chance, v.next.chance)
-    assert ahead.prospect.without_tiktok == v.chance_without_tiktok
-    assert (ahead.prospect.lowest, ahead.lowest[home.period.start]) == (v.lowest.date, v.lowest.date)
+    running, following = ahead.prospects[:2]
+    assert (running.period, following.period) == (home.period, home.period.shift(1))
+    assert (running.chance, following.chance) == (v.chance, v.next.chance)
+    assert running.without_tiktok == v.chance_without_tiktok
+    assert (running.lowest, ahead.lowest[home.period.start]) == (v.lowest.date, v.lowest.date)
+    assert len(ahead.prospects) >= 3
+    assert ahead.prospects[-1].period.shift(1).end > home.end, "every period that is looked at to its end"
     for day in v.fan:
         if day.date > home.as_of:
             assert ahead.ranges[day.date] == tuple(day.quantiles[q] for q in ("0.1", "0.5", "0.9"))
@@ -238,6 +243,6 @@ def test_the_words_of_a_day_a_month_and_a_change() -> None:
         (moved(rent, date(2026, 12, 3)), "au 3"),
         (skipped_once(rent), "Sauter"),
         (ended(rent), "Arrêter"),
-        (repriced(rent, -1), "montant"),
+        (repriced(rent, -1), "à partir du 27"),
     ):
-        assert word in str(change_title(rent, change))
+        assert word in str(change_title(rent, change, money)).replace("\N{NO-BREAK SPACE}", " ")

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tenk_desktop.core.fuzzy import score
+from tenk_desktop.core.fuzzy import nearest, score
 
 NAMES = (
     "Pointer un relevé…", "Importer…", "Imports faits…", "Comptes et soldes…", "Masquer les montants", "Thème Sombre",
@@ -55,3 +55,26 @@ def test_any_run_of_a_text_finds_it(text: str, data: st.DataObject) -> None:
 @given(texts, texts, texts)
 def test_the_order_of_words_does_not_matter(one: str, other: str, text: str) -> None:
     assert score(f"{one} {other}", text) == score(f"{other} {one}", text)
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("Courrant", "Courant"),
+        ("corant", "Courant"),
+        ("COURNAT", "Courant"),
+        ("livre a", "Livret A"),
+        ("boursoo", "BoursoBank joint"),
+        ("pp", "PayPal"),
+        ("Crédit Mutuel", None),
+        ("", None),
+    ],
+)
+def test_a_mistyped_name_finds_the_one_meant(typed: str, meant: str | None) -> None:
+    assert nearest(typed, ["Livret A", "Courant", "PayPal", "BoursoBank joint"]) == meant
+
+
+@given(st.lists(st.text("abcdefghij", min_size=4, max_size=12), min_size=1, max_size=5, unique=True), st.data())
+def test_a_name_itself_is_nearest(names: list[str], data: st.DataObject) -> None:
+    name = data.draw(st.sampled_from(names))
+    assert nearest(name.upper(), names) == name

@@ -12,7 +12,8 @@ from tenk_desktop.core.errors import ImportRefusedError
 from tenk_desktop.core.importing.monthnames import parse_month
 from tenk_desktop.core.importing.pasted import FORMAT
 from tenk_desktop.core.importing.reading import read_statement
-from tenk_desktop.core.importing.rewards import parse_stage, typed
+from tenk_desktop.core.importing.rewards import typed
+from tenk_desktop.core.importing.rewardwords import parse_stage
 from tenk_desktop.core.importing.statement import EarningRow, Reading, ReadOptions
 from tenk_desktop.core.model import Stage
 from tests.core.test_table import asked, brief

@@ -12,6 +12,7 @@ from tenk_desktop.core.sentences import (
     covered_sign,
     expected_text,
     month_spoken,
+    months_covered,
     still_to_come,
     verdict,
     without_tiktok,
@@ -56,10 +57,24 @@ def test_an_empty_month_says_nothing_was_noted() -> None:
 def test_a_sign_or_a_word_goes_with_every_figure(sure: int, tiktok: int, costs: int) -> None:
     report = replace(NOVEMBER, sure=sure, tiktok=tiktok, costs=costs)
     sign = covered_sign(report, euros)
-    assert sign == "✓" if report.covered else sign.startswith(MINUS)
     spoken = month_spoken(report, TODAY, euros)
-    assert ("Couvert" in spoken) == report.covered
+    if report.covered and costs <= 0:
+        assert sign == ""
+        assert "Aucune dépense notée." in spoken
+        assert "Couvert" not in spoken
+    else:
+        assert sign == "✓" if report.covered else sign.startswith(MINUS)
+        assert ("Couvert" in spoken) == report.covered
     assert ("manque" in spoken) == (not report.covered)
+
+
+def test_a_month_without_known_expenses_is_not_counted_as_covered() -> None:
+    months = [
+        replace(NOVEMBER, period=Period.of(2026, m), costs=c, by_category=((1, 1),))
+        for m, c in ((8, 0), (9, 5), (10, 0))
+    ]
+    assert months_covered(months, TODAY).replace("\N{NO-BREAK SPACE}", " ") == "1 mois couvert sur 1"
+    assert "aucune dépense notée" in verdict(months[2], TODAY, euros)
 
 
 def test_money_that_is_late_is_said_so() -> None:

@@ -300,9 +300,9 @@ def test_the_journal_by_keyboard_alone(start: Start, tmp_path: Path) -> None:
         kept()
         assert journal.entry.payee.hasFocus()
     assert [row[1:] for row in person.journal()] == [
-        ["TikTok", "", "TikTok", "+64,20\N{NO-BREAK SPACE}€"],
-        ["Monoprix", "", "Courses", "−23,41\N{NO-BREAK SPACE}€"],
-        ["Boulangerie", "", "Courses", "−3,20\N{NO-BREAK SPACE}€"],
+        ["TikTok", "", "TikTok", "+64,20\N{NO-BREAK SPACE}€", "137,59\N{NO-BREAK SPACE}€"],
+        ["Monoprix", "", "Courses", "−23,41\N{NO-BREAK SPACE}€", "73,39\N{NO-BREAK SPACE}€"],
+        ["Boulangerie", "", "Courses", "−3,20\N{NO-BREAK SPACE}€", "96,80\N{NO-BREAK SPACE}€"],
     ]
     assert {row[0] for row in person.journal()} == {"03/11/2026"}
 
@@ -319,7 +319,7 @@ def test_the_journal_by_keyboard_alone(start: Start, tmp_path: Path) -> None:
     person.key(key.Key_Return)
     kept()
     assert person.journal()[1][1] == "Monop"
-    assert "20,00" in person.journal()[1][-1]
+    assert person.journal()[1][-2] == "−20,00\N{NO-BREAK SPACE}€"
 
     journal_tab_to(person, journal.table, back=True)
     person.key(key.Key_Delete)

@@ -8,8 +8,8 @@ A line after ``>`` is written for each operation; lines of ``>`` that follow one
 after any other line begin a new set (another account), as those after a line ``&``, which writes nothing. ``@3 text``
 stands below the third operation of the set above. ``\\`` alone is an empty line, ``{nbsp}`` a no-break space. Options:
 ``ext enc eol lang n start cur newest fees places least steps opening asks none``; ``cur`` is what the file itself says,
-``asks`` that it cannot be read without a guess, ``none`` that it holds nothing, ``as=text,xlsx`` which forms of it are
-made.
+``asks`` that it cannot be read without a guess, ``none`` that it holds nothing, ``as=text,xlsx,zip`` which forms of it
+are made.
 """
 
 import csv
@@ -22,10 +22,11 @@ from functools import cache
 from pathlib import Path
 
 from tenk_desktop.core.importing.cells import parse_number
+from tests.examiner.books import books
 from tests.examiner.crossed import crossed, messy
 from tests.examiner.moves import Moment, Money, Move, moves
 from tests.score_bank import Summary
-from tests.workbooks import Cell, ods, xlsx
+from tests.workbooks import Cell, archive, ods, xlsx
 
 CROSSED = 150
 LAYOUTS = Path(__file__).parent / "layouts"
@@ -66,7 +67,14 @@ def cases() -> tuple[Case, ...]:
         for number in range(CROSSED)
         for options, lines in [draw(number)]
     ]
-    return tuple(case for layout in (*written, *drawn) for case in _cases(layout))
+    made = tuple(case for layout in (*written, *drawn) for case in _cases(layout))
+    return made + tuple(_book(name, data, mine) for name, data, mine in books())
+
+
+def _book(name: str, data: bytes, mine: Sequence[Move]) -> Case:
+    return Case(
+        "books", name, "export.zip" if "zip" in name else "export.xlsx", data, _truth(mine, named=False), asks=False
+    )
 
 
 def _layouts(path: Path) -> Iterator[_Layout]:
@@ -94,12 +102,17 @@ def _cases(layout: _Layout) -> Iterator[Case]:
     for form in layout.get("as", "text").split(","):
         if form == "text":
             data, extension = _encoded(text, layout), layout.get("ext", "csv")
+        elif form == "zip":
+            member = f"releve.{layout.get('ext', 'csv')}"
+            data, extension = archive(**{member: _encoded(text, layout)}), form
         else:
             table = _cells(text, layout.get("sep", ";"), typed=not form.startswith("t"))
             extension = form.removeprefix("t")
             data = xlsx({"Export": table}) if extension == "xlsx" else ods("Export", table)
         name = layout.name if form == "text" else f"{layout.name}-{form}"
-        yield Case(layout.group if form == "text" else "workbooks", name, f"export.{extension}", data, truth, asks)
+        yield Case(
+            layout.group if form in ("text", "zip") else "workbooks", name, f"export.{extension}", data, truth, asks
+        )
 
 
 def _written(layout: _Layout) -> tuple[str, list[Move]]:

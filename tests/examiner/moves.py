@@ -51,6 +51,18 @@ _TEXTS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {  # what goes o
         ("ZAKUPY SKLEP ZORZA", "CZYNSZ", "PRAD ENERGIA", "KAWIARNIA", "BANKOMAT DWORZEC"),
         ("WYNAGRODZENIE WARSZTAT", "PRZELEW OD NOWAK", "ZWROT KSIEGARNIA"),
     ),
+    "cs": (
+        ("POTRAVINY SLUNCE", "Nájem březen", "Elektřina záloha", "KAVÁRNA U MOSTU", "Výběr z bankomatu"),
+        ("Mzda dílna", "Převod od Nováka", "Vratka knihkupectví"),
+    ),
+    "tr": (
+        ("MARKET GÜNEŞ", "Kira ödemesi", "ELEKTRİK FATURASI", "KAHVE DÜKKANI", "ATM ÇEKİM"),
+        ("Maaş ödemesi", "Gelen havale YILMAZ", "İade kitapçı"),
+    ),
+    "ja": (
+        ("スーパー太陽", "家賃", "電気代", "喫茶店", "ATM引出し"),
+        ("給与 工房", "振込 タナカ", "返金 書店"),
+    ),
     "sv": (
         ("MATBUTIK SOL", "HYRA MARS", "ELNÄT NORR", "KAFÉ HAMNEN", "UTTAG STATION"),
         ("LÖN VERKSTAD", "ÖVERFÖRING ANDERSSON", "ÅTERBETALNING BUTIK"),
@@ -92,7 +104,7 @@ class Money:
     """An amount that is written as 1234.56 is in the format: ``-1.234,56``; nothing where there is none.
 
     A sign in the format is one that is also written for incomes (``+``), or the minus to use; behind the figures
-    likewise, or two words for out and in (``S|H``).
+    likewise, or two words for out and in (``S|H``). ``lakh|`` groups as India does.
     """
 
     def __init__(self, value: Decimal | None) -> None:
@@ -101,13 +113,13 @@ class Money:
     def __format__(self, spec: str) -> str:
         if self.value is None:
             return ""
-        arabic = spec.startswith("ar|")
-        m = _SPEC.fullmatch(spec.removeprefix("ar|"))
+        arabic, lakhs = spec.startswith("ar|"), spec.startswith("lakh|")
+        m = _SPEC.fullmatch(spec.removeprefix("ar|").removeprefix("lakh|"))
         if m is None:
             raise ValueError(spec)
         written = f"{abs(self.value):.{len(m['decimals'] or '')}f}"
         whole, _, fraction = written.partition(".")
-        grouped = f"{int(whole):,}".replace(",", m["group"])
+        grouped = _lakhs(whole) if lakhs else f"{int(whole):,}".replace(",", m["group"])
         figures = grouped + (m["mark"] or "") + fraction
         sign, after = self._sign(m["sign"] or "", m["after"])
         if m["open"]:
@@ -127,6 +139,14 @@ class Money:
             return "", ("-" if out else "+" if plus else "") + after[1:]
         minus = sign if sign == "−" else "-"
         return (minus if out else "+" if sign == "+" else ""), after
+
+
+def _lakhs(whole: str) -> str:
+    """As India groups: 12,34,567."""
+    parts = [whole[-3:]]
+    for end in range(len(whole) - 3, 0, -2):
+        parts.insert(0, whole[max(0, end - 2) : end])
+    return ",".join(parts)
 
 
 class Moment:

@@ -1,15 +1,18 @@
 """What a person answered for a header is kept with the import it came with, and goes with it; rewards typed by hand."""
 
+import shutil
 import sqlite3
 from datetime import date
 from decimal import Decimal
+from itertools import permutations
+from pathlib import Path
 
 from tenk_desktop.core.creator.sources import PARTNERSHIP, Source
 from tenk_desktop.core.importing.plan import ImportPlan
 from tenk_desktop.core.importing.planning import plan_file, plan_typed
 from tenk_desktop.core.importing.rewards import diamonds, typed
 from tenk_desktop.core.importing.statement import Answers, ReadOptions, Statement
-from tenk_desktop.core.model import DIAMONDS, AccountKind, Stage
+from tenk_desktop.core.model import DIAMONDS, AccountKind, Stage, Transaction
 from tenk_desktop.core.period import Period
 from tenk_desktop.store.ledger import Ledger
 
@@ -135,6 +138,14 @@ def test_the_same_word_again_writes_nothing(ledger: Ledger) -> None:
     assert dump(ledger.path) == before
 
 
+def test_undo_calls_it_what_the_person_did(ledger: Ledger) -> None:
+    say(ledger, date(2026, 10, 1), "120.00", Stage.ESTIMATED)
+    assert str(ledger.undoable()[0]) == "Gain saisi à la main"
+    (made,) = ledger.imports()
+    ledger.save(Transaction(0, 1, date(2026, 10, 1), -5, "Café"))
+    assert str(ledger.undo_import(made.id).label) == "Gain saisi à la main"
+
+
 def test_a_payable_month_is_expected_in_the_middle_of_the_next(ledger: Ledger) -> None:
     say(ledger, date(2026, 10, 1), "120.00", Stage.PAYABLE)
     (earning,) = ledger.earnings()
@@ -216,3 +227,26 @@ def test_diamonds_become_the_months_money_and_are_never_owed(ledger: Ledger) -> 
     note(ledger, typed(OCTOBER, Decimal(55), "EUR", Stage.PAYABLE, Source("TikTok", "LIVE")))
     (earning,) = ledger.earnings()
     assert (earning.amount, earning.programme, earning.owed) == (5500, "LIVE", True)
+
+
+def test_words_on_a_month_are_taken_back_in_any_order(ledger: Ledger, tmp_path: Path) -> None:
+    """Whichever are left, the last of them counts, and the ledger is the same whatever the order they went in."""
+    start = dump(ledger.path)
+    for amount, stage in (("120", Stage.ESTIMATED), ("80", Stage.PAYABLE), ("80", Stage.ESTIMATED)):
+        say(ledger, OCTOBER, amount, stage)
+    page = "Mois\tRécompenses estimées\nOctobre 2026\t60,00 €\n"
+    ledger.apply_import(plan_file("collé", page.encode(), ledger.existing, ReadOptions(format="pasted")))
+    ids = [made.id for made in ledger.imports()]
+    said = dict(zip(ids, (12000, 8000, 8000, 6000), strict=True))
+    ledger.close()
+    seen: dict[frozenset[int], list[str]] = {frozenset(): start}
+    for order in permutations(ids):
+        copy = tmp_path / "copy.tenk"
+        shutil.copy(ledger.path, copy)
+        with Ledger.open(copy) as again:
+            for gone in range(1, len(ids) + 1):
+                left = frozenset(order[gone:])
+                again.undo_import(order[gone - 1])
+                assert [amount for _, amount, _ in told(again)] == ([said[max(left)]] if left else [])
+                assert dump(copy) == seen.setdefault(left, dump(copy))
+            assert not again.check()

@@ -7,7 +7,7 @@ from tempfile import TemporaryDirectory
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tenk_desktop.core.model import AccountKind, Transaction
+from tenk_desktop.core.model import AccountKind, Filter, Transaction
 from tenk_desktop.store.ledger import Ledger, OpeningBalance
 
 START = date(2026, 11, 1)
@@ -65,3 +65,47 @@ def test_one_unknown_balance_and_nothing_is_said(tmp_path: Path) -> None:
 def test_without_an_account_there_is_no_balance(tmp_path: Path) -> None:
     with Ledger.create(tmp_path / "a.tenk") as ledger:
         assert ledger.balances(START, END) == ()
+
+
+# after each operation
+
+
+@settings(max_examples=40, deadline=None)
+@given(facts | st.just({}), rows, rows, st.data())
+def test_the_balance_after_each_operation_is_a_plain_adding_up(tmp_path_factory, known, moves, others, data) -> None:
+    path = tmp_path_factory.mktemp("running") / "a.tenk"
+    with Ledger.create(path, accounts=[OpeningBalance("Courant"), OpeningBalance("Livret", 99)]) as ledger:
+        for fact, amount in known.items():
+            ledger.set_balance(1, amount, None if fact is None else day(fact))
+        ledger.save(*(Transaction(0, 2, day(d), a, "x") for d, a in others))
+        ledger.save(*(Transaction(0, 1, day(d), a, "x") for d, a in moves))
+        if moves and data.draw(st.booleans()):
+            gone = data.draw(st.sampled_from(ledger.transactions(Filter(account_id=1))))
+            ledger.delete([gone.id])
+        held = ledger.transactions(Filter(account_id=1))
+        wanted = _after_each(known, held)
+        assert ledger.balances_after(held) == wanted
+        if held:
+            first = data.draw(st.integers(0, len(held) - 1))
+            page = held[first : data.draw(st.integers(first, len(held) - 1)) + 1]
+            assert ledger.balances_after(page) == wanted[first : first + len(page)]
+            newest, account = held[0].date, ledger.accounts()[0]
+            assert wanted[:1] == ((ledger.balance_at(account, newest),) if known else ())
+
+
+def _after_each(known: dict[int | None, int], held: tuple[Transaction, ...]) -> tuple[int, ...]:
+    """Newest first: the end of the row's day, less what came after it that day."""
+    if not known:
+        return ()
+    moves = [((t.date - START).days, t.amount) for t in held]
+    ends = [expected(known, moves, at) for at, _amount in moves]
+    return tuple(
+        end - sum(later.amount for later in held[:i] if later.date == held[i].date) for i, end in enumerate(ends)
+    )
+
+
+def test_the_last_day_there_is_has_a_balance_too(tmp_path: Path) -> None:
+    with Ledger.create(tmp_path / "a.tenk", accounts=[OpeningBalance("Courant", 100)]) as ledger:
+        ledger.save(Transaction(0, 1, date.max, -30, "x"), Transaction(0, 1, date.max, -20, "x"))
+        assert ledger.balances_after(ledger.transactions()) == (50, 70)
+        assert ledger.balances_after(()) == ()

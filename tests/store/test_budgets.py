@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -13,11 +14,12 @@ from tenk_desktop.core.errors import InputError
 from tenk_desktop.core.exporting.columns import to_csv
 from tenk_desktop.core.importing.planning import plan_file
 from tenk_desktop.core.model import AccountKind, Filter, Nature, Split, Transaction
-from tenk_desktop.core.outlook.household import Rhythm, Schedule
+from tenk_desktop.core.outlook.household import Rhythm, Schedule, Since
 from tenk_desktop.core.period import Period
 from tenk_desktop.core.text import msg
 from tenk_desktop.store.history import insert
 from tenk_desktop.store.ledger import Ledger, OpeningBalance
+from tenk_desktop.ui.budget_live import flows_of, look_past, seen_of
 from tests.store.dump import dump
 
 NOVEMBER = Period.of(2026, 11)
@@ -213,6 +215,66 @@ def test_periods_side_by_side_share_the_costs_out(tmp_path_factory, rows, start_
         received = sum(received_of(flows, ledger.currency).values())
         total = sum(a for one in spent.values() for a in one.values())
         assert received - total == ledger.count_and_sum(asked)[1]
+
+
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(rows=ROWS, start_day=st.integers(1, 31), day=st.integers(1, 31))
+def test_income_that_counts_for_the_next_period_is_the_journal_s_too(
+    tmp_path_factory, rows, start_day: int, day: int
+) -> None:
+    """For any period: what is spent stays what the Journal says, what came in is what it says of the days named."""
+    path = tmp_path_factory.mktemp("totals") / "a.tenk"
+    with Ledger.create(path, accounts=_openings()) as ledger:
+        _write(ledger, rows)
+        ledger.tell("for_next", str(day))
+        plans, first = ledger.budgets(), Period.containing(FIRST, start_day)
+        assert plans.for_next == day
+        periods = [first.shift(i) for i in range(5)]
+        flows = flows_of(ledger, periods, plans)
+        for period in periods:
+            budget = budget_of(period, plans, flows, ledger.categories(), ledger.currency)
+            asked = Filter(start=period.start, end=period.end, spending_only=True, currency=ledger.currency)
+            assert budget.sums.spent == sum(_costs_by_category(ledger, asked).values())
+            over = budget.received_over
+            assert over is not None
+            late = replace(asked, start=over.start, end=over.end)
+            came = ledger.count_and_sum(late)[1] + sum(_costs_by_category(ledger, late).values())
+            assert budget.received == came
+
+
+def test_from_when_income_counts_is_said_undone_and_redone(ledger: Ledger) -> None:
+    assert ledger.budgets().for_next is None
+    ledger.tell("for_next", "25")
+    assert ledger.budgets().received_over(NOVEMBER) == Period.of(2026, 10, 25)
+    ledger.undo()
+    assert ledger.budgets().received_over(NOVEMBER) == NOVEMBER
+    ledger.redo()
+    assert ledger.budgets().for_next == 25
+
+
+def test_looking_back_counts_no_month_whose_income_is_half_known(ledger: Ledger, tmp_path: Path) -> None:
+    """The wage of August's end, which would count for September, is from before the ledger began."""
+    wage, food = named(ledger, "Salaire"), named(ledger, "Courses")
+    for month in (9, 10, 11):
+        ledger.save(Transaction(0, 1, date(2026, month, 1), -40000, "Lidl", category_id=food))
+        ledger.save(Transaction(0, 1, date(2026, month, 28), 90000, "Salaire", category_id=wage))
+    past = partial(look_past, ledger.path, NOVEMBER, date(2026, 11, 30), lambda _done: True)
+    assert (past().uneven.periods, past().uneven.covered) == (2, 2)
+    ledger.tell("for_next", "25")
+    assert (past().uneven.periods, past().uneven.covered) == (1, 1), "October, paid by September's wage"
+    assert [p.received for p in past().past] == [0, 90000, 90000]
+
+
+def test_a_bill_that_changes_is_in_what_is_proposed(ledger: Ledger) -> None:
+    rent = named(ledger, "Loyer")
+    ledger.save(*(Transaction(0, 1, date(2026, m, 5), -50000, "Loyer", category_id=rent) for m in (8, 9, 10, 11)))
+    kept = Schedule("Loyer", -50000, Rhythm(day=5), category_id=rent, changes=(Since(date(2026, 12, 1), -53000),))
+    ledger.keep_schedule(kept)
+    assert seen_of(ledger, NOVEMBER, date(2026, 11, 22)).offered.amounts[rent] == 50000
+    assert seen_of(ledger, NOVEMBER.shift(1), date(2026, 12, 2)).offered.amounts[rent] == 53000
+    ledger.undo()
+    assert ledger.budgets().changing == ()
+    assert seen_of(ledger, NOVEMBER.shift(1), date(2026, 12, 2)).offered.amounts[rent] == 50000
 
 
 def test_what_a_month_left_is_carried_on_real_rows(ledger: Ledger) -> None:

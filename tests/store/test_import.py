@@ -616,3 +616,16 @@ def test_rows_after_the_day_of_a_stated_balance_are_not_taken_off_it(ledger: Led
     bring(ledger, "a.ofx", stated)
     (account,) = [a for a in ledger.accounts() if a.balance_known]
     assert account.balance == 8_000
+
+
+def test_an_import_taken_back_again_leaves_what_a_third_file_said(ledger: Ledger) -> None:
+    """Its rows go to the second file while its statement goes: what the third one said of them is no part of that."""
+    for i, name in enumerate("abc"):
+        bring(ledger, f"{name}.csv", statement(COFFEE[0], row("2026-11-05", f"-{i + 1}", name.upper(), 3)))
+    ledger.undo_import(1)
+    taken_back = dump(ledger.path)
+    ledger.undo()
+    ledger.redo()
+    assert dump(ledger.path) == taken_back
+    ledger.undo_import(2)
+    assert ("2026-11-04", -210, "Cafe des arts") in [(d, a, p.capitalize()) for d, a, p in lines(ledger)]

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from tenk_desktop.core.bulk import Bulk, plan_bulk
 from tenk_desktop.core.errors import InputError
+from tenk_desktop.core.importing.planned import Outcome
 from tenk_desktop.core.model import AccountKind, Filter, Nature, Split, Transaction
 from tenk_desktop.core.text import Message, fold
 from tenk_desktop.store import search
@@ -113,11 +114,18 @@ def test_sizes_by_the_index_or_by_walking_are_the_same(tmp_path_factory, amounts
 @given(st.lists(st.integers(0, 90), min_size=1, max_size=40), st.data())
 def test_places_and_sums_agree_with_the_list(tmp_path_factory, days: list[int], data) -> None:
     path = tmp_path_factory.mktemp("places") / "a.tenk"
-    with Ledger.create(path, accounts=[OpeningBalance("Courant")]) as ledger:
-        ledger.save(*(Transaction(0, 1, DAY + timedelta(d), -1 - d, "Café") for d in days))
-        rows = ledger.transactions()
-        assert ledger.count() == len(rows)
-        assert [ledger.index_of((t.date, t.id)) for t in rows] == list(range(len(rows)))
+    with Ledger.create(path, accounts=[OpeningBalance("Courant"), OpeningBalance("Espèces")]) as ledger:
+        ledger.save(*(Transaction(0, 1 + d % 3 // 2, DAY + timedelta(d), -1 - d, "Café") for d in days))
+        for account in (1, 2, None):
+            rows = ledger.transactions(Filter(account_id=account))
+            assert ledger.count(account) == len(rows)
+            for currency in ("", "EUR", "USD"):
+                some = rows if currency != "USD" else ()
+                wanted = Filter(account_id=account, currency=currency)
+                assert ledger.count_and_sum(wanted) == (len(some), sum(t.amount for t in some))
+            assert [ledger.index_of((t.date, t.id), account) for t in rows] == list(range(len(rows)))
+            assert [ledger.place(i, account) for i in range(len(rows))] == [(t.date, t.id) for t in rows]
+            assert ledger.place(len(rows), account) is None
         first = data.draw(st.integers(0, len(rows) - 1))
         last = data.draw(st.integers(first, len(rows) - 1))
         ends = [(t.date, t.id) for t in (rows[first], rows[last])]
@@ -259,6 +267,57 @@ def test_what_a_change_of_several_leaves_out(two: Ledger) -> None:
     assert renamed.changes[1][1].splits == split.splits
     assert [one for one, _reason in renamed.left_out] == [locked]
     assert fold(str(renamed.left_out[0][1])).startswith("pointee")
+
+
+def test_what_cannot_go_to_another_account_stays_and_it_is_said(two: Ledger) -> None:
+    plain = Transaction(1, 1, DAY, -100, "Café")
+    locked = replace(plain, id=2, reconciled=True)
+    dollars = replace(plain, id=3, account_id=3)
+    onto, away = replace(plain, id=4, transfer_to=2), replace(plain, id=5, transfer_to=4)
+    there = replace(plain, id=6, account_id=2)
+    rows = [plain, locked, dollars, onto, away, there]
+    currencies = {1: "EUR", 2: "EUR", 3: "USD", 4: "EUR"}
+    plan = plan_bulk(Bulk(payee="Bar", account_id=2), rows, currencies, {4: 60, 5: 61})
+    assert [after for _before, after in plan.changes] == [
+        replace(plain, payee="Bar", account_id=2),
+        replace(away, payee="Bar", account_id=2),
+        replace(there, payee="Bar"),
+    ]
+    assert {one.id: str(reason) for one, reason in plan.left_out} == {
+        2: "pointée avec un relevé",
+        3: "elle est dans une autre monnaie que ce compte",
+        4: "l’autre côté de ce virement est sur ce compte",
+    }
+    pair = [away, replace(away, id=61, account_id=4, transfer_to=1)]
+    both = plan_bulk(Bulk(account_id=2), pair, currencies, {5: 61, 61: 5})
+    assert both.changes == ()
+    assert {str(reason) for _one, reason in both.left_out} == {"les deux côtés de ce virement sont choisis"}
+
+
+def test_a_row_put_on_another_account_is_known_at_the_next_import_and_comes_back_exactly(two: Ledger) -> None:
+    rows = [row("2026-10-03", "-5", "CARTE 02/10 BRASSERIE DU PORT", 2), row("2026-10-04", "-7", "PRLV FREE", 3)]
+    bring(two, "a.csv", statement(*rows), account="Courant")
+    before = dump(two.path)
+    held = two.transactions()
+    plan = plan_bulk(Bulk(account_id=2), held, {a.id: a.currency for a in two.accounts_named()})
+    two.save(*(after for _before, after in plan.changes))
+    assert {t.account_id for t in two.transactions()} == {2}
+    assert [t.source for t in two.transactions()] == [t.source for t in held]
+    again = bring(two, "b.csv", statement(*rows, header="h1"), account="Courant")
+    assert {r.outcome for s in again.statements for r in s.rows} == {Outcome.KNOWN}
+    assert len(two.transactions()) == 2
+    assert two.check() == ()
+    two.undo()
+    assert dump(two.path) == before
+
+
+def test_the_other_sides_of_transfers(two: Ledger) -> None:
+    out, into = Transaction(0, 1, DAY, -100, "Virement"), Transaction(0, 2, DAY, 100, "Virement")
+    one, other = two.save_transfer(out, into).created
+    (alone,) = two.save(Transaction(0, 1, DAY, -3, "Café")).created
+    assert two.other_sides([one, alone]) == {one: other}
+    assert two.other_sides([other, one]) == {one: other, other: one}
+    assert two.other_sides([]) == {}
 
 
 def test_only_small_steps_are_undone_here_and_now(two: Ledger) -> None:

@@ -100,12 +100,18 @@ class Bookkeeping(RuleBasedStateMachine):
             self.stepped(self.ledger.untie([one.id]))
 
     @rule(
-        category=st.none() | st.integers(0, 6), payee=st.none() | PAYEES, search=st.sampled_from(["", "loyer", ">50"])
-    )
-    def change_together(self, category: int | None, payee: str | None, search: str) -> None:
-        plan = plan_bulk(Bulk(payee, None, category), self.ledger.transactions(Filter(search=search)))
+        category=st.none() | st.integers(0, 6), payee=st.none() | PAYEES, search=st.sampled_from(["", "loyer", ">50"]),
+        account=st.none() | st.integers(1, 3),
+    )  # fmt: skip
+    def change_together(self, category: int | None, payee: str | None, search: str, account: int | None) -> None:
+        found = self.ledger.transactions(Filter(search=search))
+        currencies = {a.id: a.currency for a in self.ledger.accounts_named()}
+        sides = self.ledger.other_sides([t.id for t in found])
+        ties = sum(t.transfer_to is not None for t in self.ledger.transactions())
+        plan = plan_bulk(Bulk(payee, None, category, account), found, currencies, sides)
         if plan.changes:
             self.stepped(self.ledger.save(*(after for _before, after in plan.changes)))
+        assert sum(t.transfer_to is not None for t in self.ledger.transactions()) == ties, "no transfer is broken so"
 
     @rule(pick=PICK)
     def delete(self, pick: int) -> None:
@@ -153,6 +159,20 @@ class Bookkeeping(RuleBasedStateMachine):
                 other = self.ledger.other_side(one.id)
                 assert (other.account_id, other.transfer_to) == (one.transfer_to, one.account_id)
                 assert other.amount == -one.amount
+
+    @invariant()
+    def the_balance_after_the_last_of_a_day_is_that_days(self) -> None:
+        if not hasattr(self, "ledger"):
+            return
+        for account in self.ledger.accounts():
+            rows = self.ledger.transactions(Filter(account_id=account.id))
+            after = self.ledger.balances_after(rows)
+            assert len(after) == len(rows)
+            for i, one in enumerate(rows):
+                newer = rows[i - 1] if i else None
+                last = newer is None or newer.date != one.date
+                day = self.ledger.balance_at(account, one.date)
+                assert after[i] == (day if last else after[i - 1] - newer.amount)
 
 
 Bookkeeping.TestCase.settings = settings(

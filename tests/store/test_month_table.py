@@ -52,8 +52,13 @@ def by_rows(db: sqlite3.Connection) -> list[tuple[object, ...]]:
 
 def assert_kept(db: sqlite3.Connection) -> None:
     assert kept(db) == fresh(db) == by_rows(db)
-    counted = dict(db.execute("SELECT month, rows FROM month_count WHERE rows <> 0"))
-    assert counted == Counter(day[:7] for (day,) in db.execute("SELECT date FROM txn"))
+    found = db.execute("SELECT substr(date, 1, 7), account_id, amount FROM txn").fetchall()
+    sums: Counter[tuple[str, int]] = Counter()
+    for month, account, amount in found:
+        sums[month, account] += amount
+    counts = Counter((month, account) for month, account, _amount in found)
+    held = db.execute("SELECT * FROM account_month WHERE rows <> 0 OR amount <> 0")
+    assert sorted(held) == sorted((*key, count, sums[key]) for key, count in counts.items())
 
 
 # --- any statement, whatever the order
@@ -261,8 +266,9 @@ def test_a_category_or_an_account_may_change_its_nature_without_the_table(ledger
 @pytest.mark.parametrize(
     "damage", ["UPDATE month_total SET amount = amount + 1", "DELETE FROM month_total",
                "INSERT INTO month_total VALUES ('2020-01', 1, 0, 0, 0, 1)",
-        "UPDATE month_count SET rows = rows + 1",
-        "DELETE FROM month_count"],
+        "UPDATE account_month SET rows = rows + 1",
+        "UPDATE account_month SET amount = amount + 1",
+        "DELETE FROM account_month"],
 )  # fmt: skip
 def test_check_says_when_the_table_is_wrong(ledger: Ledger, damage: str) -> None:
     ledger.save(Transaction(0, 1, date(2026, 10, 26), -500, "Café"))

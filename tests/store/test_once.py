@@ -12,15 +12,18 @@ from tenk_desktop.core.model import AccountKind, Filter, Split, Transaction
 from tenk_desktop.core.outlook.ahead import ahead_of
 from tenk_desktop.core.outlook.bills import dues, schedules_of
 from tenk_desktop.core.outlook.calendar import (
-    Change,
     Entry,
     Kind,
     booked,
-    ended,
     month_of,
+)
+from tenk_desktop.core.outlook.changing import (
+    Change,
+    ended,
     moved,
     moved_for_good,
     repriced,
+    repriced_once,
     said,
     skipped_once,
 )
@@ -95,6 +98,102 @@ def test_what_is_written_is_what_was_weighed(lived: Ledger, make) -> None:
     lived.undo()
     again = lived.household(TODAY)
     assert [d for d in dues(schedules_of(again), again) if d.schedule.payee == "Loyer"] == before
+
+
+def second(ledger: Ledger) -> Entry:
+    home = ledger.household(TODAY)
+    return [e for e in ahead_of(home, simulate(home, paths=20)).entries if e.text == "Loyer"][1]
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda e: repriced(e, -35000),
+        lambda e: repriced_once(e, -35000),
+        lambda e: moved_for_good(e, date(2027, 1, 5)),
+    ],
+    ids=["repriced", "repriced_once", "moved_for_good"],
+)
+def test_what_changes_from_a_later_time_on_is_kept_undone_and_redone(lived: Ledger, make) -> None:
+    """That of December: November's stays, whatever is said; and what is weighed is what is written."""
+    empty = dump(lived.path)
+    change: Change = make(second(lived))
+    assert change.schedule is not None
+    weighed = said(lived.household(TODAY), change)
+    lived.keep_schedule(change.schedule, change.once)
+    kept, written = dump(lived.path), lived.household(TODAY)
+    (schedule,) = lived.schedules()
+    assert schedule.changes == change.schedule.changes
+    one, other = (simulate(h, paths=30) for h in (weighed, written))
+    assert (one.balance == other.balance).all()
+    assert one.dues == other.dues
+    assert next((d.date, d.schedule.amount) for d in other.dues if d.schedule.payee == "Loyer") == (RENT, -33000)
+    again = change.schedule
+    lived.keep_schedule(again, change.once)
+    assert lived.schedules() == (schedule,), "said twice, kept once"
+    lived.undo()
+    assert dump(lived.path) == kept
+    lived.undo()
+    assert dump(lived.path) == empty
+    lived.redo()
+    assert lived.schedules() == (schedule,)
+    assert lived.check() == ()
+
+
+DAYS = st.dates(TODAY + ONE_DAY, date(2027, 2, 10))
+WORDS = st.one_of(
+    st.tuples(st.just("moved"), st.integers(0, 3), DAYS),
+    st.tuples(st.just("moved_for_good"), st.integers(0, 3), DAYS),
+    st.tuples(st.sampled_from(["repriced", "repriced_once"]), st.integers(0, 3), st.integers(-60000, -1)),
+    st.tuples(st.sampled_from(["skipped_once", "ended"]), st.integers(0, 3), st.none()),
+)
+
+
+@settings(max_examples=25, deadline=None)
+@given(said_words=st.lists(WORDS, min_size=1, max_size=5))
+def test_whatever_is_said_in_whatever_order_is_what_was_weighed_and_is_undone(tmp_path_factory, said_words) -> None:
+    """Each word on what is then to come: the ledger hands over what was weighed; undone one by one, redone one by one."""
+    path = tmp_path_factory.mktemp("said") / "a.tenk"
+    with Ledger.create(path, accounts=[OpeningBalance("Courant", 40000, TODAY)]) as ledger:
+        ledger.save(*(Transaction(0, 1, date(2026, m, 27), -33000, "Loyer") for m in range(3, 11)))
+        states, ways = [dump(path)], globals()
+        for way, nth, value in said_words:
+            home = ledger.household(TODAY)
+            coming = [d for d in dues(schedules_of(home), home) if d.schedule.payee == "Loyer"]
+            if not coming:
+                break
+            due = sorted(coming, key=lambda d: d.day or d.date)[min(nth, len(coming) - 1)]
+            entry = Entry(due.date, "Loyer", due.schedule.amount, Kind.DUE, 0, 0, due, first=due == coming[0])
+            change = ways[way](entry, *([] if value is None else [value]))
+            weighed = said(home, change)
+            if change.schedule:
+                ledger.keep_schedule(change.schedule, change.once)
+            else:
+                ledger.keep_once(change.once)
+            states.append(dump(path))
+            written = ledger.household(TODAY)
+            assert dues(schedules_of(written), written) == dues(schedules_of(weighed), weighed)
+            for one in dues(schedules_of(written), written):
+                assert one.day is not None
+                assert one.schedule == one.of.on(one.day)
+        assert ledger.check() == ()
+        for state in states[-2::-1]:
+            ledger.undo()
+            assert dump(path) == state
+        for state in states[1:]:
+            ledger.redo()
+            assert dump(path) == state
+
+
+def test_what_changed_goes_with_its_schedule(lived: Ledger) -> None:
+    change = repriced(second(lived), -35000)
+    assert change.schedule is not None
+    lived.keep_schedule(change.schedule)
+    lived.forget_schedule(change.schedule.key)
+    assert lived.schedules() == ()
+    lived.undo()
+    (schedule,) = lived.schedules()
+    assert [c.amount for c in schedule.changes] == [-35000]
 
 
 def test_a_typed_bill_found_in_the_rows_is_kept_once(lived: Ledger) -> None:

@@ -14,7 +14,7 @@ from tenk_desktop.core.errors import InputError
 from tenk_desktop.core.importing.statement import EarningRow, Statement
 from tenk_desktop.core.model import Stage
 from tenk_desktop.store.ledger import Ledger
-from tenk_desktop.store.words import BEST_ROWS
+from tenk_desktop.store.words import best_rows
 from tests.store.conftest import bring, earning, row, statement
 from tests.store.dump import dump
 
@@ -40,7 +40,7 @@ def consistent(path: Path) -> bool:
     """Whether the words kept are those one would choose anew."""
     db = sqlite3.connect(path)
     try:
-        return set(db.execute("SELECT * FROM earning_best")) == set(db.execute(BEST_ROWS))
+        return set(db.execute("SELECT * FROM earning_best")) == set(db.execute(best_rows()))
     finally:
         db.close()
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from tenk_desktop.core.model import Filter, Transaction
 from tenk_desktop.core.text import fold
-from tenk_desktop.store import queries
+from tenk_desktop.store import queries, search
 from tenk_desktop.store.ledger import Ledger, OpeningBalance
 from tests.store.conftest import bring, row, statement
 
@@ -53,6 +53,10 @@ def named(ledger: Ledger, *payees: str, start: date = DAY) -> None:
         ("avoir", []),  # stands nowhere
         ("%", ["100 %"]),  # no word at all
         ("gare city", []),
+        ("z", []),
+        ("ty", ["CARREFOUR CITY"]),  # the last two letters of a text
+        ("ur ty", ["CARREFOUR CITY"]),
+        ("gares", []),  # one letter more than there is
     ],
 )
 def test_what_is_found(ledger: Ledger, asked: str, payees: list[str]) -> None:
@@ -84,10 +88,12 @@ def test_the_bank_text_of_an_import_is_searched_and_follows_its_undo(ledger: Led
     assert ledger.check() == ()
 
 
-def test_check_says_when_the_index_is_wrong(ledger: Ledger) -> None:
+@pytest.mark.parametrize(("index", "held"), [("txn_search", "cafe"), ("txn_inside", "cafe  ")])
+def test_check_says_when_the_index_is_wrong(ledger: Ledger, index: str, held: str) -> None:
     named(ledger, "Café")
+    assert ledger.check() == ()
     with sqlite3.connect(ledger.path) as db:
-        db.execute("INSERT INTO txn_search (txn_search, rowid, search) VALUES ('delete', 1, 'cafe')")
+        db.execute(f"INSERT INTO {index} ({index}, rowid, search) VALUES ('delete', 1, ?)", (held,))
     db.close()
     assert len(ledger.check()) == 1
 
@@ -95,7 +101,33 @@ def test_check_says_when_the_index_is_wrong(ledger: Ledger) -> None:
 # --- against a plain reading of every row
 
 WORDS = st.sampled_from(
-    ["ca", "cafe", "carre", "carrefour", "gare", "d", "de", "la", "épi", "our", "x1", "x12", "e.lec", "%"]
+    [
+        "ca",
+        "cafe",
+        "carre",
+        "carrefour",
+        "gare",
+        "d",
+        "de",
+        "la",
+        "épi",
+        "our",
+        "x1",
+        "x12",
+        "e.lec",
+        "%",
+        "z",
+        "zz",
+        "zzz",
+        "ou",
+        "é",
+        "ref",
+        "refour",
+        "fourcar",
+        '"',
+        'x"1',
+        "’é",
+    ]
 )
 TEXTS = st.lists(WORDS, min_size=1, max_size=3).map(" ".join)
 PAYEE = st.lists(WORDS | st.sampled_from(PAYEES), min_size=1, max_size=3).map(" ".join)
@@ -114,8 +146,9 @@ def plainly(ledger: Ledger, asked: str) -> list[int]:
     st.lists(PAYEE, min_size=1, max_size=30), st.lists(TEXTS, min_size=1, max_size=8), st.integers(1, 7), st.booleans()
 )
 def test_pages_counts_and_whole_answers_agree(payees: list[str], asked: list[str], size: int, common: bool) -> None:
-    usual = queries.WALKED
-    queries.WALKED = 3 if common else usual  # so that both ways of finding are taken, and both within one search
+    usual = queries.WALKED, search._FEW_INSIDE
+    if common:  # so that both ways of finding are taken, and both within one search
+        queries.WALKED, search._FEW_INSIDE = 3, 2
     try:
         with (
             tempfile.TemporaryDirectory() as folder,
@@ -130,7 +163,7 @@ def test_pages_counts_and_whole_answers_agree(payees: list[str], asked: list[str
                 assert ledger.count_and_sum(wanted) == (len(whole), sum(t.amount for t in whole))
                 assert _paged(ledger, wanted, size) == [t.id for t in whole]
     finally:
-        queries.WALKED = usual
+        queries.WALKED, search._FEW_INSIDE = usual
 
 
 def _paged(ledger: Ledger, wanted: Filter, size: int) -> list[int]:

@@ -11,12 +11,14 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from tenk_desktop.core.model import AccountKind, Transaction
+from tenk_desktop.core.text import use_language
 from tenk_desktop.store.ledger import Ledger, OpeningBalance
 from tenk_desktop.ui import theme
+from tenk_desktop.ui.app import Desk
 from tenk_desktop.ui.jobs import Jobs
 from tenk_desktop.ui.main_window import MainWindow
 from tenk_desktop.ui.session import Session
-from tenk_desktop.ui.settings import Settings
+from tenk_desktop.ui.settings import Settings, SettingsFile
 
 QT = ("PySide6", "shiboken6", "pyqtgraph", "tenk_desktop.ui.charts")
 TODAY = date(2026, 11, 22)
@@ -107,6 +109,18 @@ def session(ledger_path: Path, qapp: QApplication) -> Iterator[Session]:
     made = Session(Ledger.open(ledger_path), Jobs(), lambda: TODAY)
     yield made
     made.close()
+
+
+@pytest.fixture
+def desk(ledger_path: Path, qapp: QApplication) -> Iterator[Desk]:
+    """The whole wiring, its first verdict still on its way."""
+    made = Desk(qapp, SettingsFile(), Ledger.open(ledger_path), lambda: TODAY)
+    yield made
+    made.window.close()
+    made.close()
+    made.window.deleteLater()
+    use_language("fr")
+    theme.apply(qapp, "light")
 
 
 @pytest.fixture

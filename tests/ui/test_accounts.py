@@ -39,6 +39,7 @@ def test_a_dollar_account_is_added_by_keyboard_and_needs_a_rate(dialog: Accounts
     QTest.keyClicks(dialog.new.name, "PayPal USD")
     dialog.new.kind.setCurrentIndex(2)
     dialog.new.currency.setCurrentText("usd")
+    assert dialog.new.balance.placeholderText() == "0,00\N{NO-BREAK SPACE}$"
     QTest.keyClicks(dialog.new.balance, "69,57")
     QTest.keyClick(dialog.new.balance, Qt.Key.Key_Return)
     made = session.ledger.accounts()[-1]

@@ -6,16 +6,13 @@ import sys
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication
 
-from tenk_desktop.core.text import language, use_language
+from tenk_desktop.core.text import language
 from tenk_desktop.store import places
-from tenk_desktop.store.ledger import Ledger
 from tenk_desktop.ui import errors, theme
 from tenk_desktop.ui.app import Desk, system_language
+from tenk_desktop.ui.dialogs.reconcile import ReconcileDialog
 from tenk_desktop.ui.settings import SettingsFile
-
-from .conftest import TODAY
 
 FIRST_PAINT = """
 import sys
@@ -25,6 +22,7 @@ from PySide6.QtWidgets import QApplication
 from pathlib import Path
 from tenk_desktop.ui.app import Desk
 from tenk_desktop.ui import theme
+from tenk_desktop.ui.dialogs.reconcile import ReconcileDialog
 from tenk_desktop.ui.settings import SettingsFile
 from tenk_desktop.store.ledger import Ledger
 app = QApplication([])
@@ -38,17 +36,6 @@ while desk.window.month_end.chart is None:
 print("after:", "pyqtgraph" in sys.modules)
 desk.close()
 """
-
-
-@pytest.fixture
-def desk(ledger_path: Path, qapp: QApplication, qtbot):
-    made = Desk(qapp, SettingsFile(), Ledger.open(ledger_path), lambda: TODAY)
-    yield made
-    made.window.close()
-    made.close()
-    made.window.deleteLater()
-    use_language("fr")
-    theme.apply(qapp, "light")
 
 
 def test_nothing_heavy_before_the_first_paint(ledger_path: Path) -> None:
@@ -150,3 +137,17 @@ def test_a_typed_balance_is_kept(desk: Desk, qtbot) -> None:
     dialog.save()
     assert desk.session.ledger.accounts()[0].balance == -1234
     dialog.deleteLater()
+
+
+def test_what_is_being_ticked_off_outlives_another_look(desk: Desk, qtbot) -> None:
+    desk.reconcile()
+    dialog = desk.window.findChild(ReconcileDialog)
+    qtbot.waitUntil(dialog.isVisible)
+    former = desk.window
+    desk.window.preferences_changed.emit({"look": "dark"})
+    assert theme.colours() is theme.DARK
+    qtbot.wait(50)
+    assert desk.window is former
+    assert dialog.isVisible()
+    dialog.close()
+    qtbot.waitUntil(lambda: desk.window is not former, timeout=5000)

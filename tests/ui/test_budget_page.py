@@ -254,6 +254,36 @@ def test_put_aside_for_the_next_month(page: BudgetPage, qtbot) -> None:
     assert session.ledger.budgets().kept == {}
 
 
+def test_a_wage_of_the_month_s_end_counts_for_the_next_by_choice(page: BudgetPage, qtbot) -> None:
+    """Asked for, its day chosen, taken back; what is said of it names the days."""
+    session, card = page.session, page.received_card
+    assert page.seen is not None
+    before = page.seen.budget.received
+    session.ledger.save(
+        Transaction(0, 1, date(2026, 10, 28), 90000, "Salaire", category_id=category(session.ledger, "Salaire"))
+    )
+    assert card.late.on.isVisible()
+    assert not card.late.since.isVisible()
+    QTest.mouseClick(card.late.on, Qt.MouseButton.LeftButton)
+    calm(session, qtbot)
+    assert session.ledger.budgets().for_next == 25
+    assert page.seen.budget.received == before + 90000
+    texts = [card._lines.itemAt(i).widget().text().replace(NBSP, " ") for i in range(card._lines.count())]
+    assert "Arrivé du 25 oct. au 24 nov." in texts
+    card.late.since.setValue(29)
+    card.late.since.editingFinished.emit()
+    calm(session, qtbot)
+    assert page.seen.budget.received == before
+    assert card.late.off.isVisible()
+    QTest.mouseClick(card.late.off, Qt.MouseButton.LeftButton)
+    calm(session, qtbot)
+    assert session.ledger.budgets().for_next is None
+    for expected in (29, 25, None):
+        session.undo()
+        calm(session, qtbot)
+        assert session.ledger.budgets().for_next == expected
+
+
 def test_a_spent_amount_opens_the_journal_on_it(page: BudgetPage, qtbot) -> None:
     food = category(page.session.ledger, "Courses")
     asked = Filter(start=NOVEMBER.start, end=NOVEMBER.end, spending_only=True, currency="EUR")

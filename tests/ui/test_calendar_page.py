@@ -118,18 +118,16 @@ def test_drag_a_bill_see_the_verdict_accept_and_undo(page: CalendarPage, qtbot) 
     assert [e.text for e in entries(page, date(2026, 12, 3))] == ["Loyer"], "the days are shown as they would be"
     assert page._after is not None
     after = page._after
-    assert before.prospect is not None
-    assert after.prospect is not None
-    assert after.prospect.chance > before.prospect.chance
+    assert after.prospects[0].chance > before.prospects[0].chance
     QTest.mouseClick(page.change_card.accept, Qt.MouseButton.LeftButton)
     calm(session, qtbot)
     assert session.ledger.household(TODAY).once == (Once("Loyer", RENT, date(2026, 12, 3)),)
     assert page._ahead is not None
-    assert page._ahead.prospect == after.prospect, "what was weighed is what is"
+    assert page._ahead.prospects == after.prospects, "what was weighed is what is"
     assert not page.change_card.isVisible()
     session.undo()
     calm(session, qtbot)
-    assert page._ahead.prospect == before.prospect
+    assert page._ahead.prospects == before.prospects
     assert [e.text for e in entries(page, RENT)] == ["Loyer"]
 
 

@@ -1,8 +1,12 @@
 """Widgets that only a cycle keeps are destroyed in the window's own thread, whatever the worker does meanwhile."""
 
+import ctypes
 import gc
+import os
+import sys
 import threading
 from collections.abc import Iterator
+from pathlib import Path
 from typing import ClassVar
 
 import pytest
@@ -58,3 +62,28 @@ def test_nothing_is_collected_in_the_middle_of_a_turn(jobs: Jobs, qtbot) -> None
     litter(lambda _done: True)
     assert Held.ended_in == []
     qtbot.waitUntil(lambda: bool(Held.ended_in), timeout=10_000)
+
+
+@pytest.mark.skipif(
+    not sys.platform.startswith("linux") or not hasattr(ctypes.CDLL(None), "malloc_trim"), reason="glibc's alone"
+)
+def test_what_the_worker_freed_goes_back_to_the_system(jobs: Jobs, qtbot) -> None:
+    """Values of 64 KiB come from the heap, and one that stays holds all below it."""
+    last: list[bytes] = []
+    size = 65_536
+
+    def work(_progress: Progress) -> int:
+        many = [b"x" * size for _ in range(1000)]
+        last.append(b"x" * size)
+        full = resident()
+        many.clear()
+        return full
+
+    full: list[int] = []
+    jobs.start("", work, full.append, pytest.fail)
+    qtbot.waitUntil(lambda: bool(full) and resident() < full[0] - 50_000_000, timeout=10_000)
+
+
+def resident() -> int:
+    """Bytes of this process in memory."""
+    return int(Path("/proc/self/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")

@@ -267,7 +267,7 @@ def test_what_is_no_amount_is_not_kept(session: Session, qtbot, typed: str) -> N
 
 def choose(dialog: RewardsDialog, source: Source) -> None:
     """As a click in the list."""
-    name = source_name(*source) or "Autre…"
+    name = source_name(*source) if any(source) else "Autre…"
     at = dialog.source.findText(f"TikTok : {name}" if source.platform == "TikTok" else name)
     dialog.source.setCurrentIndex(at)
     dialog.source.activated.emit(at)

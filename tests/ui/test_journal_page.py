@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from tenk_desktop.core.model import AccountKind, Filter, Split, Transaction
 from tenk_desktop.store.ledger import Ledger, OpeningBalance
@@ -342,6 +343,17 @@ def test_the_sum_of_many_is_worked_out_aside(page: JournalPage, session: Session
     qtbot.waitUntil(lambda: page._summary.text() == f"5 choisies, somme {said}")
 
 
+def test_only_a_transfer_can_be_untied_from_the_menu(page: JournalPage, session: Session) -> None:
+    session.ledger.save_transfer(Transaction(0, 1, TODAY, -1000, "Épargne"), Transaction(0, 2, TODAY, 1000, "Épargne"))
+    page.refresh()
+    for row, tied in ((row_of(page, "Loyer"), False), (row_of(page, "Épargne"), True)):
+        select(page, row)
+        page._context_menu(QPoint(5, 5))
+        assert page._untie.isEnabled() is tied
+        QApplication.activePopupWidget().close()
+        assert page._untie.isEnabled(), "the list of all actions asks no row"
+
+
 def test_several_are_changed_after_a_look(page: JournalPage, session: Session) -> None:
     locked = session.ledger.transactions(Filter(search="crous"))[0]
     session.ledger.save(replace(locked, reconciled=True))
@@ -362,6 +374,34 @@ def test_several_are_changed_after_a_look(page: JournalPage, session: Session) -
     assert {t.payee for t in session.ledger.transactions()} == {"Tous", "CROUS"}
     session.ledger.undo()
     assert session.ledger.transactions() == before
+
+
+def test_several_go_to_another_account_after_a_look(page: JournalPage, session: Session) -> None:
+    ledger = session.ledger
+    ledger.add_account(OpeningBalance("Dollars", currency="USD"))
+    one = next(t for t in ledger.transactions() if t.payee == "Loyer")
+    ledger.save_transfer(
+        Transaction(0, 1, TODAY, -1000, "Épargne"), Transaction(0, 2, TODAY, 1000, "Épargne")
+    )  # one side of it is on Livret
+    page.refresh()
+    select(page, row_of(page, "Loyer"), *(i for i in range(2) if page.model.transaction(i).account_id == 1))
+    page.change_together()
+    dialog = page.findChild(BulkDialog)
+    dialog.account.setCurrentIndex(dialog.account.findText("Livret"))
+    texts = [dialog.table.item(r, 3).text() for r in range(dialog.table.rowCount())]
+    assert texts == ["reste telle quelle : l’autre côté de ce virement est sur ce compte", "Courant → Livret"]
+    before = ledger.transactions()
+    dialog._apply.click()
+    assert ledger.transaction(one.id).account_id == 2
+    ledger.undo()
+    assert ledger.transactions() == before
+    select(page, row_of(page, "Loyer"))
+    page.change_together()
+    dialog = page.findChildren(BulkDialog)[-1]
+    dialog.account.setCurrentIndex(dialog.account.findText("Dollars"))
+    assert "autre monnaie" in dialog.table.item(0, 3).text()
+    assert not dialog._apply.isEnabled()
+    dialog.reject()
 
 
 # looking for
@@ -452,3 +492,60 @@ def test_rows_that_another_program_took_away_are_blank(long: Session) -> None:
     with Ledger.open(long.ledger.path) as other:
         other.delete([t.id for t in other.transactions()[10:]])
     assert model.data(model.index(5_000, PAYEE)) == ""
+    for role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
+        assert "€" not in str(model.data(model.index(5_000, table_model.BALANCE), role))
+
+
+def test_the_row_chosen_may_be_taken_away_by_another_program(long: Session, qtbot) -> None:
+    page = JournalPage(long)
+    qtbot.addWidget(page)
+    page.refresh()
+    page.table.setCurrentIndex(page.model.index(5_000, PAYEE))
+    for row in range(0, (HELD + 1) * PAGE, PAGE):
+        page.model.transaction(row)
+    with Ledger.open(long.ledger.path) as other:
+        other.delete([t.id for t in other.transactions()[10:]])
+    page.refresh()
+    assert page.model.rowCount() == 10
+    assert page.table.currentIndex().row() == 9
+
+
+# the balance of one account
+
+
+def test_the_balance_stands_in_place_of_the_account_where_one_is_chosen(page: JournalPage, session: Session) -> None:
+    def hidden() -> tuple[bool, bool]:
+        return page.table.isColumnHidden(table_model.BALANCE), page.table.isColumnHidden(table_model.ACCOUNT)
+
+    assert hidden() == (True, False)
+    page.show_filter(Filter(account_id=1))
+    assert hidden() == (False, True)
+    page.filters.search.setText("café")
+    page.filters._read()
+    assert hidden() == (True, True), "between hits there are other operations"
+    unknown = session.ledger.add_account(OpeningBalance("Espèces")).created[0]
+    page.show_filter(Filter(account_id=unknown))
+    assert hidden() == (True, True)
+    assert "solde inconnu" in page._summary.text()
+
+
+def test_a_balance_typed_meanwhile_is_followed(page: JournalPage, session: Session) -> None:
+    page.show_filter(Filter(account_id=1))
+    session.write(lambda ledger: ledger.set_balance(1, 5000, TODAY))
+    shown = page.model.data(page.model.index(0, table_model.BALANCE))
+    assert shown == "50,00\N{NO-BREAK SPACE}€"
+
+
+def test_what_is_typed_while_one_account_is_shown_is_its_own(page: JournalPage, session: Session) -> None:
+    page.show_filter(Filter(account_id=2))
+    page.entry.payee.setText("Intérêts")
+    page.entry.amount.setText("+3")
+    page.show_filter(Filter(account_id=1))  # what is being typed stays where it was begun
+    page.entry.submit()
+    assert newest(session).account_id == 2
+    page.show_filter(Filter(account_id=1))
+    page.entry.change(page.model.transaction(0))
+    page.show_filter(Filter(account_id=2))
+    assert page.entry.account.currentIndex() == 0
+    page.entry.give_up()
+    assert page.entry.account.currentIndex() == 1

@@ -11,7 +11,10 @@ UI = Path(tenk_desktop.ui.__file__).parent
 FILES = sorted(UI.rglob("*.py"))
 
 
-@pytest.mark.parametrize(("name", "home"), [("pyqtgraph", "charts"), ("QMessageBox", "errors.py"), ("numpy", "charts")])
+@pytest.mark.parametrize(
+    ("name", "home"),
+    [("pyqtgraph", "charts"), ("QMessageBox", "errors.py"), ("QFileDialog", "files.py"), ("numpy", "charts")],
+)
 def test_each_has_one_home(name: str, home: str) -> None:
     users = {
         f.relative_to(UI).parts[0]

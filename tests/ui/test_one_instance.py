@@ -16,9 +16,6 @@ from tenk_desktop.store.ledger import Ledger
 from tenk_desktop.ui.app import Desk
 from tenk_desktop.ui.dialogs.import_dialog import ImportDialog
 from tenk_desktop.ui.one_instance import Door, enter
-from tenk_desktop.ui.settings import SettingsFile
-
-from .conftest import TODAY
 
 OWNER = """
 import sys, time
@@ -192,14 +189,6 @@ def test_a_verb_is_a_verb_whatever_files_are_called(tmp_path: Path, monkeypatch:
 # what the window does with them; the offscreen platform has no other window to come before
 
 no_raise = pytest.mark.qt_log_ignore(r"support (raise|propagateSizeHints)\(\)")  # the closest mark is the one read
-
-
-@pytest.fixture
-def desk(ledger_path: Path, qapp, tmp_path: Path) -> Iterator[Desk]:
-    made = Desk(qapp, SettingsFile(tmp_path / "window.json"), Ledger.open(ledger_path), lambda: TODAY)
-    yield made
-    made.close()
-    made.window.deleteLater()
 
 
 @pytest.fixture

@@ -1,16 +1,12 @@
 """Every action found by name, and the list of keys: both from what the window really offers."""
 
 from collections import Counter
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 
-from tenk_desktop.core.text import use_language
-from tenk_desktop.store.ledger import Ledger
-from tenk_desktop.ui import theme
 from tenk_desktop.ui.actions import commands
 from tenk_desktop.ui.app import Desk
 from tenk_desktop.ui.dialogs.palette import RECENT, PaletteDialog, ranked, remembered
@@ -19,19 +15,12 @@ from tenk_desktop.ui.dialogs.shortcuts import ShortcutsDialog
 from tenk_desktop.ui.main_window import MainWindow
 from tenk_desktop.ui.settings import SettingsFile
 
-from .conftest import TODAY
-
 
 @pytest.fixture
-def desk(ledger_path: Path, qapp: QApplication, qtbot):
-    made = Desk(qapp, SettingsFile(), Ledger.open(ledger_path), lambda: TODAY)
-    qtbot.waitUntil(lambda: not made.session.jobs.busy, timeout=15000)
-    yield made
-    made.window.close()
-    made.close()
-    made.window.deleteLater()
-    use_language("fr")
-    theme.apply(qapp, "light")
+def desk(desk: Desk, qtbot) -> Desk:
+    """Once its first verdict is there."""
+    qtbot.waitUntil(lambda: not desk.session.jobs.busy, timeout=15000)
+    return desk
 
 
 def opened(desk: Desk, kind: type):

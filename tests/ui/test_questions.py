@@ -13,6 +13,7 @@ from tenk_desktop.store.ledger import Ledger
 from tenk_desktop.ui.dialogs.payout import PayoutDialog
 from tenk_desktop.ui.dialogs.questions import QuestionsDialog
 from tenk_desktop.ui.jobs import Jobs
+from tenk_desktop.ui.journal_day import MonthDayBox
 from tenk_desktop.ui.main_window import MainWindow
 from tenk_desktop.ui.session import Session
 from tenk_desktop.ui.settings import Settings
@@ -114,12 +115,72 @@ def test_two_of_one_name_are_both_kept(dialog: QuestionsDialog, session: Session
     assert sorted(s.amount for s in session.ledger.schedules()) == [-6000, -5000, 500]
 
 
-def test_closing_it_writes_nothing(dialog: QuestionsDialog, session: Session) -> None:
+def test_closing_it_asks_and_keeps_nothing_unless_wanted(dialog: QuestionsDialog, session: Session) -> None:
     dialog.balance.setText("10")
     dialog.go_on()
-    dialog.reject()
+    dialog.close()
+    assert dialog.isVisible()
+    assert dialog.leaving.isVisible()
+    dialog.leaving.drop.click()
+    assert not dialog.isVisible()
     assert session.ledger.accounts() == ()
     assert session.ledger.undoable() == (None, None)
+
+
+def test_closing_it_without_an_answer_asks_nothing(dialog: QuestionsDialog) -> None:
+    dialog.balance.setText("10")
+    dialog.skip()
+    dialog.reject()
+    assert not dialog.isVisible()
+
+
+def test_escape_twice_goes_on_and_what_was_answered_can_be_kept(dialog: QuestionsDialog, session: Session) -> None:
+    dialog.balance.setText("10")
+    dialog.go_on()
+    dialog.incomes.fill(1, "CAF", "douze", 5)
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
+    assert dialog.isVisible()
+    assert not dialog.leaving.isVisible()
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
+    dialog.leaving.keep.click()
+    assert dialog.isVisible(), "what cannot be read is shown"
+    dialog.incomes.fill(1, "CAF", "12", 5)
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
+    dialog.leaving.keep.click()
+    assert dialog.result() == 1
+    assert session.ledger.accounts()[0].balance == 1000
+    assert [s.amount for s in session.ledger.schedules()] == [1200]
+
+
+@pytest.mark.parametrize(
+    ("keys", "value", "text"),
+    [
+        ("0", 0, "dernier jour ouvré"),
+        ("d", 0, "dernier jour ouvré"),
+        ("05", 5, "5"),
+        ("31", 31, "31"),
+        ("32", 3, "3"),
+        ("", 27, "le 27 du mois"),
+    ],
+)
+def test_a_day_of_the_month_is_taken_as_it_is_typed(qtbot, keys: str, value: int, text: str) -> None:
+    box = MonthDayBox(27)
+    qtbot.addWidget(box)
+    box.show()
+    box.selectAll()
+    QTest.keyClicks(box, keys)
+    assert (box.value(), box.text()) == (value, text)
+
+
+def test_the_first_of_the_month_reads_as_people_say_it(qtbot) -> None:
+    box = MonthDayBox(1)
+    qtbot.addWidget(box)
+    assert box.text() == "le 1er du mois"
+    box.stepBy(-1)
+    assert (box.value(), box.text()) == (0, "dernier jour ouvré")
+    box.stepBy(-1)
+    assert box.value() == 0
 
 
 def test_bills_without_a_balance_end_on_the_one_thing_missing(session: Session, qtbot) -> None:

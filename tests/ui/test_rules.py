@@ -4,7 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -127,6 +127,33 @@ def test_sorting_one_operation_from_the_list_asks_too(
     qtbot.waitUntil(lambda: "Entrée" in bar.accept.text())
     bar.accept.click()
     assert [r.category_id for r in session.ledger.rules()] == [category(session.ledger, "Loisirs")]
+
+
+def sort_together(window: MainWindow, session: Session, name: str, *words: str) -> None:
+    """Choose the operations that hold these words, and put them into a category at once."""
+    table, model = window.journal.table, window.journal.model
+    table.clearSelection()
+    flags = QItemSelectionModel.SelectionFlag
+    for word in words:
+        at = model.row_of(one(session, word).id)
+        table.selectionModel().select(model.index(at, 0), flags.Select | flags.Rows)
+    window.journal.sort_chosen(category(session.ledger, name))
+
+
+def test_sorting_several_of_one_name_asks_once(bar: RuleBar, window: MainWindow, session: Session, qtbot) -> None:
+    sort_together(window, session, "Loisirs", "gerland", "kao", "saxe")
+    qtbot.waitUntil(bar.isVisible)
+    assert "« ninkasi »" in bar.accessibleName().replace("\N{NO-BREAK SPACE}", " ")
+    bar.accept.click()
+    assert [r.text for r in session.ledger.rules()] == ["ninkasi"]
+
+
+def test_sorting_what_has_nothing_in_common_asks_nothing(
+    bar: RuleBar, window: MainWindow, session: Session, qtbot
+) -> None:
+    sort_together(window, session, "Loisirs", "gerland", "monoprix")
+    qtbot.waitUntil(lambda: not session.jobs.busy)
+    assert not bar.isVisible()
 
 
 def test_the_proposal_can_be_typed_over(bar: RuleBar, session: Session, qtbot) -> None:

@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QDate, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QScrollArea
 
 from tenk_desktop.core.outlook.coming import Coming, coming
-from tenk_desktop.core.outlook.household import Rhythm, Status
+from tenk_desktop.core.outlook.household import Rhythm, Schedule, Since, Status
 from tenk_desktop.store.ledger import Ledger
 from tenk_desktop.ui.dialogs.schedules import SchedulesDialog
 from tenk_desktop.ui.jobs import Jobs
@@ -115,3 +116,63 @@ def test_closed_while_it_looks_it_hears_no_more(dialog: SchedulesDialog, lived: 
     before = dialog.lines
     qtbot.waitUntil(lambda: not lived.jobs.busy)
     assert dialog.lines == before
+
+
+def test_from_a_date_on_it_costs_more_and_the_verdict_says_what_that_does(
+    dialog: SchedulesDialog, lived: Session, qtbot
+) -> None:
+    line(dialog, "Loyer").change.click()
+    fields = line(dialog, "Loyer").fields
+    fields.day.setDate(QDate(2027, 1, 1))
+    QTest.keyClick(fields.amount, Qt.Key.Key_Return)
+    assert lived.ledger.schedules() == (), "no amount, nothing kept"
+    QTest.keyClicks(fields.amount, "350")
+    qtbot.waitUntil(lambda: "Janvier" in fields.weighed.text(), timeout=20_000)
+    assert "Novembre" not in fields.weighed.text(), "only the months it changes"
+    assert lived.ledger.schedules() == ()
+    QTest.keyClick(fields.amount, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: line(dialog, "Loyer").changes != [])
+    ((words, forget),) = line(dialog, "Loyer").changes
+    assert words.replace("\N{NO-BREAK SPACE}", " ") == "−350,00 € à partir du 1er janv. 2027"
+    (kept,) = lived.ledger.schedules()
+    assert (kept.amount, kept.changes) == (-33000, (Since(date(2027, 1, 1), -35000),))
+    assert now(lived, "Loyer").next.amount == -33000
+    forget.click()
+    qtbot.waitUntil(lambda: line(dialog, "Loyer").changes == [])
+    assert lived.ledger.schedules()[0].changes == ()
+    lived.undo()
+    qtbot.waitUntil(lambda: line(dialog, "Loyer").changes != [])
+
+
+def test_it_ends_on_a_date_and_the_end_is_taken_back(dialog: SchedulesDialog, lived: Session, qtbot) -> None:
+    line(dialog, "Loyer").change.click()
+    line(dialog, "Loyer").fields.day.setDate(QDate(2027, 1, 1))
+    line(dialog, "Loyer").fields.stop.click()
+    qtbot.waitUntil(lambda: line(dialog, "Loyer").changes != [])
+    ((words, forget),) = line(dialog, "Loyer").changes
+    assert words.replace("\N{NO-BREAK SPACE}", " ") == "jusqu’au 31 déc. 2026"
+    forget.click()
+    qtbot.waitUntil(lambda: line(dialog, "Loyer").changes == [])
+    assert lived.ledger.schedules()[0].until is None
+
+
+def test_leaving_one_out_keeps_its_place(dialog: SchedulesDialog, lived: Session, qtbot) -> None:
+    """Many lines, the keyboard on one in the middle: eyes and keyboard stay there."""
+    for i in range(14):
+        lived.ledger.keep_schedule(Schedule(f"Charge {i:02}", -1000 - i, Rhythm(day=9)))
+    dialog.show_found(coming(lived.ledger.household(TODAY)))
+    area = dialog.findChild(QScrollArea)
+    middle = line(dialog, "Charge 07")
+    qtbot.waitUntil(lambda: area.verticalScrollBar().maximum() > 0)
+    middle.leave.setFocus()
+    area.ensureWidgetVisible(middle)
+    tall = middle.height()
+    before, others = area.verticalScrollBar().value(), [one for one in dialog.lines if one is not middle]
+    assert 0 < before < area.verticalScrollBar().maximum()
+    QTest.keyClick(middle.leave, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: line(dialog, "Charge 07") is not middle)
+    qtbot.wait(50)
+    assert abs(area.verticalScrollBar().value() - before) <= tall
+    assert line(dialog, "Charge 07").leave.hasFocus()
+    assert "laissé de côté" in note(dialog, "Charge 07")
+    assert [one for one in dialog.lines if one in others] == others, "the other lines are not made anew"

@@ -28,7 +28,7 @@ from tenk_desktop.ui.money import HIDDEN
 from tenk_desktop.ui.one_instance import Door
 from tenk_desktop.ui.session import Session
 from tenk_desktop.ui.settings import Settings
-from tenk_desktop.ui.start import Start, _arguments
+from tenk_desktop.ui.start import Asked, Start, asked_for, main
 
 from .conftest import TODAY
 
@@ -68,7 +68,7 @@ def said_path(lived_path: Path, qapp: QApplication, qtbot) -> Path:
 
 @pytest.fixture
 def start(lived_path: Path, qapp: QApplication) -> Iterator[Start]:
-    made = Start(qapp, _arguments(["--ledger", str(lived_path), "--today", str(TODAY), "--lang", "fr"]), Door())
+    made = Start(qapp, asked_for(["--ledger", str(lived_path), "--today", str(TODAY), "--lang", "fr"]), Door())
     yield made
     made._window.close()
     made.close()
@@ -86,7 +86,7 @@ def test_little_is_loaded_before_the_first_frame(said_path: Path) -> None:
     assert "sur 10 de finir le mois sans découvert" in shown, done.stderr
     ours = {m.removeprefix("tenk_desktop.") for m in modules.split() if m.startswith("tenk_desktop.")}
     assert ours == {name for group in FIRST.values() for name in group.split()}
-    assert not {"numpy", "pyqtgraph", "sqlite_utils", "concurrent.futures", "Qt"} & set(modules.split())
+    assert not {"numpy", "pyqtgraph", "sqlite_utils", "concurrent.futures", "decimal", "Qt"} & set(modules.split())
     assert payee in shown
 
 
@@ -152,12 +152,28 @@ def test_the_frame_gives_way_to_the_pages(start: Start, qtbot) -> None:
 
 
 def test_closing_before_the_pages_are_there_is_no_fault(lived_path: Path, qapp: QApplication, qtbot) -> None:
-    made = Start(qapp, _arguments(["--ledger", str(lived_path), "--today", str(TODAY)]), Door())
+    made = Start(qapp, asked_for(["--ledger", str(lived_path), "--today", str(TODAY)]), Door())
     made._window.close()
     made.close()
     qtbot.wait(400)
     assert made._desk is None
     made._window.deleteLater()
+
+
+def test_what_a_start_is_asked_for() -> None:
+    assert asked_for([]) == Asked()
+    day, files = date(2026, 11, 22), (Path("a b.tenk"), Path("=.csv"))
+    assert asked_for(["--ledger=a=b", "a b.tenk", "--lang", "en", "--today=2026-11-22", "=.csv"]) == Asked(
+        Path("a=b"), "en", day, files
+    )
+
+
+@pytest.mark.parametrize("words", [["--ledger"], ["--ledger="], ["--lang", "xx"], ["--today", "hier"], ["--today"]])
+def test_an_option_that_makes_no_sense_is_named(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(words) == 2
+    said = capsys.readouterr().err
+    assert said.count("\n") == 1
+    assert f"« {' '.join(words).replace('=', ' ').strip()} »" in said
 
 
 class Heart:

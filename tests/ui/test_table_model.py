@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication
 
 from tenk_desktop.core.model import Filter, Split, Transaction
 from tenk_desktop.ui.session import Session
-from tenk_desktop.ui.table_model import AMOUNT, CATEGORY, PAGE, PAYEE, TransactionsModel
+from tenk_desktop.ui.table_model import AMOUNT, BALANCE, CATEGORY, PAGE, PAYEE, TransactionsModel
 
 FATAL = QAbstractItemModelTester.FailureReportingMode.Fatal
 
@@ -52,3 +52,70 @@ def test_splits_say_so_and_file_text_is_harmless(session: Session) -> None:
     model.show_filter(Filter(start=one.date, end=one.date + timedelta(1)))
     assert text(model, 0, PAYEE) == "Mono prix !"
     assert text(model, 0, CATEGORY) == "réparti en 2"
+
+
+# the balance of one account
+
+
+def balances(model: TransactionsModel) -> list[str]:
+    return [text(model, row, BALANCE).replace("\N{NO-BREAK SPACE}", " ") for row in range(model.rowCount())]
+
+
+def test_one_account_shows_its_balance_after_each_operation(session: Session) -> None:
+    model = TransactionsModel(session)
+    model.show_filter(Filter(account_id=1))
+    assert balances(model)[0] == "214,60 €", "what was typed for today"
+    after = model.transaction(0).amount / 100
+    assert float(balances(model)[1].split()[0].replace("\u2212", "-").replace(",", ".")) == round(214.6 - after, 2)
+    spoken = model.data(model.index(0, BALANCE), Qt.ItemDataRole.AccessibleTextRole)
+    assert spoken == "Solde : 214,60\N{NO-BREAK SPACE}€"
+    assert model.data(model.index(0, BALANCE), Qt.ItemDataRole.TextAlignmentRole) & Qt.AlignmentFlag.AlignRight
+    session.amounts_hidden = True
+    assert "214" not in text(model, 0, BALANCE)
+
+
+def test_days_of_one_account_have_it_too_and_what_leaves_rows_out_has_none(session: Session) -> None:
+    model = TransactionsModel(session)
+    model.show_filter(Filter(account_id=1))
+    everything = balances(model)
+    model.show_filter(Filter(account_id=1, end=date(2026, 11, 16)))
+    assert balances(model) == everything[-model.rowCount() :]
+    for wanted in (Filter(), Filter(account_id=1, search="a"), Filter(account_id=1, uncategorised=True)):
+        model.show_filter(wanted)
+        assert not model.balance_known
+        assert set(balances(model)) <= {""}
+
+
+def test_pages_far_apart_have_the_balance_of_a_plain_adding_up(session: Session, monkeypatch) -> None:
+    from tenk_desktop.ui import table_model
+
+    monkeypatch.setattr(table_model, "HELD", 2)
+    day = date(2025, 1, 1)
+    session.ledger.save(*(Transaction(0, 2, day + timedelta(i // 5), i - 300, f"P{i}") for i in range(PAGE * 4 + 17)))
+    model = TransactionsModel(session)
+    model.show_filter(Filter(account_id=2))
+    left = session.ledger.accounts()[1].balance
+    for row in range(model.rowCount()):
+        assert text(model, row, BALANCE) == session.money(left)
+        left -= model.transaction(row).amount
+    assert text(model, 0, BALANCE) == session.money(session.ledger.accounts()[1].balance)
+    assert len(model._after) <= 2 * PAGE
+
+
+def test_a_known_balance_that_the_operations_do_not_make_is_marked(session: Session) -> None:
+    model = TransactionsModel(session)
+    model.show_filter(Filter(account_id=1))
+    assert not any("≠" in balance for balance in balances(model))
+    newest = model.transaction(0).date
+    session.ledger.set_balance(1, 100_00, model.transaction(model.rowCount() - 2).date)
+    session.ledger.set_balance(1, 500_00, newest)
+    model.reload()
+    marked = [row for row in range(model.rowCount()) if "≠" in text(model, row, BALANCE)]
+    assert [model.transaction(row).date for row in marked] == [newest], "the first of the day whose end is known"
+    assert model.transaction(marked[0] + 1).date < newest
+    index = model.index(marked[0], BALANCE)
+    said = model.data(index, Qt.ItemDataRole.ToolTipRole)
+    assert said.startswith("Un solde saisi, ou d’un relevé, a ici ")
+    assert said in model.data(index, Qt.ItemDataRole.AccessibleTextRole)
+    below = model.index(marked[0] + 1, BALANCE)
+    assert model.data(below, Qt.ItemDataRole.ToolTipRole) is None

@@ -12,7 +12,10 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from tenk_desktop.core.importing.planning import plan_typed
 from tenk_desktop.core.importing.rewards import typed
 from tenk_desktop.core.model import Filter, Nature, Stage, Transaction
+from tenk_desktop.core.period import Period
+from tenk_desktop.core.text import number_text
 from tenk_desktop.store.ledger import Ledger
+from tenk_desktop.ui import theme
 from tenk_desktop.ui.dialogs.condition import ConditionDialog
 from tenk_desktop.ui.dialogs.earnings import EarningsDialog
 from tenk_desktop.ui.jobs import Jobs
@@ -21,6 +24,7 @@ from tenk_desktop.ui.pages.tiktok import TikTokPage
 from tenk_desktop.ui.session import Session
 from tenk_desktop.ui.settings import Settings
 from tenk_desktop.ui.tiktok_sheets import source_lines
+from tenk_desktop.ui.widgets import Card
 from tests.creators.life import TODAY, live
 from tests.creators.score import ledger_of
 from tests.effort import spent, unit
@@ -157,6 +161,36 @@ def test_the_sliders_answer_at_once_both_ways(page: TikTokPage) -> None:
     assert took / steps < 3 * unit()
 
 
+@pytest.mark.parametrize(
+    ("typed_text", "views"), [("120 000", 120_000), ("1,5 M", 1_500_000), ("80k", 80_000), ("1.234", 1234)]
+)
+def test_an_exact_number_of_views_can_be_typed(page: TikTokPage, typed_text: str, views: int) -> None:
+    card = page.simulator
+    card.views_field.selectAll()
+    QTest.keyClicks(card.views_field, typed_text)
+    exact = number_text(views)
+    assert card.income.text().startswith(exact)
+    QTest.keyClick(card.views_field, Qt.Key.Key_Return)
+    assert card.views_field.text() == exact
+    card.views.setValue(0)
+    assert card.income.text().startswith(number_text(1000))
+
+
+def test_an_exact_amount_can_be_typed_and_nonsense_changes_nothing(page: TikTokPage) -> None:
+    card = page.simulator
+    card.amount_field.selectAll()
+    QTest.keyClicks(card.amount_field, "86,40")
+    said = card.needed.text()
+    assert said.startswith(page.session.money(8640))
+    for nonsense in ("", "-5", "abc"):
+        card.amount_field.selectAll()
+        QTest.keyClick(card.amount_field, Qt.Key.Key_Delete)
+        QTest.keyClicks(card.amount_field, nonsense)
+        assert card.needed.text() == said
+    QTest.keyClick(card.amount_field, Qt.Key.Key_Return)
+    assert card.amount_field.text() == "86,40"
+
+
 def test_a_condition_is_told_with_its_day_and_stays(window: MainWindow, page: TikTokPage, qtbot) -> None:
     age = next(c for c in page.seen.conditions if c.name == "age")
     assert age.met is None
@@ -219,7 +253,7 @@ def test_hiding_amounts_hides_those_of_the_page(window: MainWindow, page: TikTok
         with Ledger.open(window.session.ledger.path) as elsewhere:
             elsewhere.save(Transaction(0, 1, TODAY, -100, "Pain"))
     window.menus.hide_amounts.trigger()
-    said = "\n".join(words(card) for card in (page.stages, page.checks, page.simulator)) + page._why.text()
+    said = "\n".join(words(card) for card in (page.stages, page.checks, page.simulator, page.sources, page.videos))
     said = said.split("À votre taux")[0].replace("\N{NO-BREAK SPACE}", " ")  # a rate is no amount of anybody's
     assert "€" in said
     assert not any(f"{digit} {sign}" in said for digit in range(10) for sign in "€$")
@@ -231,12 +265,60 @@ def test_without_tiktok_is_answered_for_three_months(page: TikTokPage, qtbot) ->
     assert page.without.answer.text()
 
 
+def cards(page: TikTokPage) -> list[str]:
+    """The titles of the cards that are there."""
+    return [card.heading.text() for card in page.findChildren(Card) if card.isVisibleTo(page)]
+
+
 def test_an_empty_ledger_has_a_page_too(window: MainWindow, page: TikTokPage, tmp_path: Path, qtbot) -> None:
     window.session.switch(Ledger.create(tmp_path / "vide.tenk"))
     window.go(place(window))
     qtbot.waitUntil(lambda: page.seen is not None and not page.seen.found.earnings, timeout=8_000)
     assert "0,00" in page.stages.tiles[0].accessibleName()
-    assert not page.checks.isVisibleTo(page)
+    assert len(cards(page)) == 3, "what has nothing to say is not there"
+    assert not any(tile.isVisibleTo(page) for tile in page.stages.tiles)
+    for door in (page._studio, *page.stages.nothing.findChildren(QPushButton)[:1]):
+        with qtbot.waitSignal(window.import_asked):
+            door.click()
+    with qtbot.waitSignal(window.rewards_asked):
+        page.stages.nothing.findChildren(QPushButton)[1].click()
+
+
+def test_a_bank_alone_says_who_paid_and_what_would_tell_more(
+    window: MainWindow, page: TikTokPage, tmp_path: Path, qtbot
+) -> None:
+    bank = [file for file in live(5, orders_a_day=0.4).files if file[0].startswith("banque")]
+    window.session.switch(ledger_of(tmp_path / "banque.tenk", bank))
+    window.go(place(window))
+    qtbot.waitUntil(lambda: page.seen is not None and not page.seen.found.earnings, timeout=8_000)
+    sources = [button for button in page.bars.plot.findChildren(QPushButton) if "TikTok" in button.text()]
+    assert sources
+    assert "affiliation" in page._unstated.text()
+    with qtbot.waitSignal(page.transactions_asked) as asked:
+        sources[0].click()
+    assert asked.args[0].nature is Nature.TIKTOK
+    window.go(place(window))
+    assert not page.videos.isVisibleTo(page)
+    assert page.amounts.sheet().rows, "what was received, where nothing is known to be earned"
+
+
+def test_the_curve_comes_with_the_followers_and_goes_without(
+    window: MainWindow, page: TikTokPage, tmp_path: Path, qtbot
+) -> None:
+    assert page.chart.isVisibleTo(page)
+    assert not page._studio.isVisibleTo(page)
+    window.session.switch(Ledger.create(tmp_path / "vide.tenk"))
+    window.go(place(window))
+    qtbot.waitUntil(lambda: page.seen is not None and not page.seen.followers, timeout=8_000)
+    assert not page.chart.isVisibleTo(page)
+    assert not page.way.export.isVisibleTo(page)
+
+
+def test_groups_of_videos_are_drawn_too(page: TikTokPage) -> None:
+    for at, drawn in ((0, False), (1, True), (2, True)):
+        page.videos.choice.setCurrentIndex(at)
+        assert page.videos.bars.isVisibleTo(page) is drawn
+        assert len(page.videos.bars._lines) in (0, len(page.videos.sheet().rows)) or not drawn
 
 
 def test_dollars_alone_are_shown_as_what_there_is(window: MainWindow, page: TikTokPage, tmp_path: Path, qtbot) -> None:
@@ -253,7 +335,9 @@ def test_dollars_alone_are_shown_as_what_there_is(window: MainWindow, page: TikT
     assert "$" in coming
     assert "€" not in coming
     assert "0,00\N{NO-BREAK SPACE}€" in estimated, "nothing is there in any currency"
-    ((row, amount, _aside),) = source_lines(page.seen, page.seen.found.earnings[:1], window.session.money)[0]
+    ((row, amount, _aside),) = source_lines(
+        page.seen, page.seen.found.earnings[:1], Period(date(2025, 3, 1), date(2025, 4, 1)), window.session.money
+    )[0]
     assert (row.figures[1], amount) == ("USD", 5210)
 
 
@@ -267,3 +351,24 @@ def test_a_gain_is_noted_from_the_page(window: MainWindow, page: TikTokPage, qtb
     (link,) = [b for b in page.findChildren(QPushButton) if b.text() == "noter un gain"]
     with qtbot.waitSignal(window.rewards_asked):
         QTest.mouseClick(link, Qt.MouseButton.LeftButton)
+
+
+def test_nothing_is_cut_at_twice_the_text(made: bytes, tmp_path: Path, qtbot, qapp: QApplication) -> None:
+    path = tmp_path / "vie.tenk"
+    path.write_bytes(made)
+    theme.apply(qapp, "light", 200)
+    try:
+        session = Session(Ledger.open(path), Jobs(), lambda: TODAY)
+        shown = MainWindow(session, Settings())
+        qtbot.addWidget(shown)
+        shown.resize(1366, 768)
+        shown.show()
+        shown.go(place(shown))
+        page = shown.page(place(shown))
+        qtbot.waitUntil(lambda: page.seen is not None and page.chart is not None, timeout=8_000)
+        qtbot.waitUntil(lambda: page.chart.isVisibleTo(page), timeout=8_000)
+        QApplication.processEvents()
+        assert page.area.horizontalScrollBar().maximum() == 0
+        session.close()
+    finally:
+        theme.apply(qapp, "light", 100)

@@ -52,10 +52,11 @@ class Past:
 class Unevenness:
     """How unevenly money came over whole periods.
 
-    ``covered`` of ``periods`` brought at least what they cost. ``variation`` is the coefficient of variation of what
-    came in: its standard deviation (of these periods, not of a sample) over its mean; None below two periods or
-    without income. ``dry`` is the longest run of periods without money from creation, or, for who never had any,
-    without any income; empty when there is none.
+    ``covered`` of ``periods`` brought at least what they cost; the ``without_costs`` whole ones of which no expense
+    is known do not count for it. ``variation`` is the coefficient of variation of what came in: its standard
+    deviation (of these periods, not of a sample) over its mean; None below two periods or without income. ``dry`` is
+    the longest run of periods without money from creation, or, for who never had any, without any income; empty when
+    there is none.
     """
 
     periods: int
@@ -63,6 +64,7 @@ class Unevenness:
     variation: float | None
     dry: tuple[Period, ...]
     of_creator: bool
+    without_costs: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,12 +131,14 @@ def unevenness(past: Sequence[Past]) -> Unevenness:
     income = [p.received for p in past]
     creator = any(p.creator > 0 for p in past)
     got = [(p.creator if creator else p.received) > 0 for p in past]
+    known = [p for p in past if p.spent > 0]
     return Unevenness(
-        len(past),
-        sum(p.received >= p.spent for p in past),
+        len(known),
+        sum(p.received >= p.spent for p in known),
         variation(income),
         tuple(past[i].period for i in _longest_run_without(got)),
         creator,
+        len(past) - len(known),
     )
 
 

@@ -9,10 +9,14 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from tenk_desktop.core.model import Category, Flow, Nature
 from tenk_desktop.core.money import exponent
 from tenk_desktop.core.period import Period
+
+if TYPE_CHECKING:
+    from tenk_desktop.core.outlook.household import Schedule
 
 FIXED = frozenset({"Loyer", "Énergie", "Eau", "Téléphone & internet", "Assurances", "Abonnements", "Crédits"})
 """Built-in categories that cost much the same each month, until a person says otherwise."""
@@ -52,12 +56,23 @@ class Plans:
 
     ``amounts`` are the planned amounts by first day of their period and category, ``kept`` what was put aside for the
     period after the one that begins on that day, ``bills`` the categories of the bills they confirmed.
+    ``for_next`` is the day of the month from which what comes in counts for the next period; None: all for its own.
+    ``changing`` are those bills of which they said that they change or end.
     """
 
     amounts: Mapping[date, Mapping[int, int]] = field(default_factory=dict)
     kept: Mapping[date, int] = field(default_factory=dict)
     told: Mapping[int, Told] = field(default_factory=dict)
     bills: frozenset[int] = frozenset()
+    for_next: int | None = None
+    changing: "tuple[Schedule, ...]" = ()
+
+    def received_over(self, period: Period) -> Period:
+        """The days whose income a period plans with: its own, or a month of them that begins and ends sooner."""
+        if self.for_next is None:
+            return period
+        back = 1 if self.for_next > period.start_day else 0
+        return Period.of(period.start.year, period.start.month - back, self.for_next)
 
     def planned(self, period: Period) -> dict[int, int]:
         """The amounts of a period, by category. Said while periods began on another day, they go with the period their
@@ -145,8 +160,9 @@ def total(lines: Iterable[Line]) -> Sums:
 
 @dataclass(frozen=True, slots=True)
 class Budget:
-    """One period. ``received`` is all the income of the period, ``kept_before`` what the period before put aside for
-    it, ``kept`` what it puts aside for the next.
+    """One period. ``received`` is all the income of ``received_over``, the period itself unless the user said that what
+    comes late counts for the next; ``kept_before`` is what the period before put aside for it, ``kept`` what it puts
+    aside for the next.
     """
 
     period: Period
@@ -155,6 +171,7 @@ class Budget:
     received: int = 0
     kept_before: int = 0
     kept: int = 0
+    received_over: Period | None = None
 
     @property
     def sums(self) -> Sums:
@@ -196,6 +213,17 @@ def received_of(flows: Iterable[Flow], currency: str) -> dict[date, int]:
         if flow.nature.is_income and flow.currency == currency:
             found[flow.period_start] = found.get(flow.period_start, 0) + flow.amount
     return found
+
+
+def counted_for(
+    periods: Iterable[Period], plans: Plans, flows: Iterable[Flow], income: Iterable[Flow]
+) -> tuple[Flow, ...]:
+    """The flows of these periods, their income being that of `Plans.received_over` each (``income``). Of periods that
+    follow one another nothing is lost, and nothing counts twice.
+    """
+    into = {plans.received_over(p).start: p.start for p in periods}
+    costs = (f for f in flows if not f.nature.is_income)
+    return (*costs, *(f._replace(period_start=into[f.period_start]) for f in income if f.nature.is_income))
 
 
 def whole_before(period: Period, today: date, since: date | None, count: int = LOOKED_BACK) -> tuple[Period, ...]:
@@ -257,6 +285,7 @@ def budget_of(
         received_of(flows, currency).get(period.start, 0),
         plans.kept_in(period.shift(-1)),
         plans.kept_in(period),
+        plans.received_over(period),
     )
 
 
@@ -303,21 +332,27 @@ def carried_into(period: Period, category: int, plans: Plans, spent: Spent) -> i
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """What could be planned: an amount by category, and the whole periods it rests on, oldest first."""
+    """What could be planned: an amount by category, and the whole periods it rests on, oldest first; of ``known`` is in
+    it what bills will cost more than they did (negative: less), as the user said.
+    """
 
     periods: tuple[Period, ...] = ()
     amounts: Mapping[int, int] = field(default_factory=dict)
+    known: Mapping[int, int] = field(default_factory=dict)
 
 
-def proposal(periods: Sequence[Period], flows: Iterable[Flow], currency: str) -> Proposal:
-    """For each category the median of what these whole periods spent, rounded up to a whole unit of the currency;
-    categories whose median is nothing are left out, and so is what is not sorted.
+def proposal(
+    periods: Sequence[Period], flows: Iterable[Flow], currency: str, known: Mapping[int, int] | None = None
+) -> Proposal:
+    """For each category the median of what these whole periods spent, and what is ``known`` to change of it, rounded up
+    to a whole unit of the currency; categories for which that is nothing are left out, and so is what is not sorted.
     """
-    spent = spent_of(flows, currency)
+    spent, more = spent_of(flows, currency), known or {}
     each = [spent.get(p.start, {}) for p in periods]
     categories = sorted({c for one in each for c in one if c is not None})
-    found = {c: median_up([one.get(c, 0) for one in each], currency) for c in categories}
-    return Proposal(tuple(periods), {c: amount for c, amount in found.items() if amount > 0})
+    found = {c: median_up([one.get(c, 0) + more.get(c, 0) for one in each], currency) for c in categories}
+    amounts = {c: amount for c, amount in found.items() if amount > 0}
+    return Proposal(tuple(periods), amounts, {c: more[c] for c in categories if more.get(c)})
 
 
 def median_up(amounts: Collection[int], currency: str) -> int:

@@ -93,7 +93,7 @@ def assign_spoken(budget: Budget, today: date, money: Money) -> str:
     if left > 0:
         return tr("Il reste {amount} à répartir.", amount=money(left))
     if left < 0 and budget.period.end > today:
-        return tr("Vous avez prévu {amount} de plus que ce qui est arrivé.", amount=money(-left))
+        return tr("{amount} de ce qui est prévu ne sont pas encore arrivés.", amount=money(-left))
     if left < 0:
         return tr("Vous aviez prévu {amount} de plus que ce qui est arrivé.", amount=money(-left))
     return tr("Tout ce qui est arrivé est réparti.")
@@ -103,7 +103,7 @@ def proposal_spoken(offered: Proposal, before: int, currency: str, money: Money)
     """What a proposal is, on what it rests, and that nothing is kept yet; ``before`` is what is planned now."""
     if not offered.amounts:
         return tr("Il n’y a pas encore de mois entier de dépenses sur quoi s’appuyer.")
-    months = [month_name(p.start) for p in offered.periods]
+    months = [month_name(p.month) for p in offered.periods]
     if len(months) > 1:
         first, last = ", ".join(months[:-1]), months[-1]
         base = tr(
@@ -115,6 +115,9 @@ def proposal_spoken(offered: Proposal, before: int, currency: str, money: Money)
         base = tr("D’après {month} seulement.", month=months[0])
     if currency == "EUR":
         base += " " + tr("Arrondi à l’euro au-dessus.")
+    if offered.known:
+        more = sum(offered.known.values())
+        base += " " + tr("Les charges qui changent, d’après vous, y sont : {amount}.", amount=money(more, sign=True))
     sums = tr("En tout {amount}.", amount=money(sum(offered.amounts.values())))
     if before:
         sums = tr(
@@ -127,7 +130,7 @@ def proposal_spoken(offered: Proposal, before: int, currency: str, money: Money)
 
 def past_spoken(past: Past, today: date, money: Money) -> str:
     """A month beside the others, as a chart's bar says it."""
-    month = month_text(past.period.start, year=past.period.start.year != today.year)
+    month = month_text(past.period.month, year=past.period.month.year != today.year)
     if past.planned is None:
         return tr("{month} : {spent} dépensés, rien de prévu.", month=month, spent=money(past.spent))
     values = {"month": month, "planned": money(past.planned), "spent": money(past.spent)}
@@ -144,7 +147,7 @@ def past_spoken(past: Past, today: date, money: Money) -> str:
 
 def fixed_spoken(past: Past, today: date, money: Money) -> str:
     """What of a month was fixed and what moved."""
-    month = month_text(past.period.start, year=past.period.start.year != today.year)
+    month = month_text(past.period.month, year=past.period.month.year != today.year)
     values = {"month": month, "fixed": money(past.fixed), "moving": money(past.moving)}
     said = tr("{month} : {fixed} fixes, {moving} qui bougent.", **values)
     if past.spent > 0 and 0 <= past.fixed <= past.spent:
@@ -154,7 +157,7 @@ def fixed_spoken(past: Past, today: date, money: Money) -> str:
 
 def income_spoken(past: Past, today: date, money: Money) -> str:
     """What came in in a month, sure and not, against what it cost."""
-    month = month_text(past.period.start, year=past.period.start.year != today.year)
+    month = month_text(past.period.month, year=past.period.month.year != today.year)
     values = {"month": month, "sure": money(past.sure), "uneven": money(past.uneven), "spent": money(past.spent)}
     return tr("{month} : {sure} de revenus sûrs, {uneven} d’autres revenus, {spent} dépensés.", **values)
 
@@ -163,14 +166,24 @@ def uneven_spoken(seen: Unevenness | None) -> str:
     """How unevenly money came, in plain sentences; the figure's name stands beside it."""
     if seen is None:
         return tr("Il faut un premier mois entier pour comparer.")
-    said = [
-        ntr(
-            "Ce qui est arrivé a couvert les dépenses {covered} mois sur {count}.",
-            "Ce qui est arrivé a couvert les dépenses {covered} mois sur {count}.",
-            seen.periods,
-            covered=number_text(seen.covered),
+    said = []
+    if seen.periods:
+        said.append(
+            ntr(
+                "Ce qui est arrivé a couvert les dépenses {covered} mois sur {count}.",
+                "Ce qui est arrivé a couvert les dépenses {covered} mois sur {count}.",
+                seen.periods,
+                covered=number_text(seen.covered),
+            )
         )
-    ]
+    if seen.without_costs:
+        said.append(
+            ntr(
+                "{count} mois n’a aucune dépense notée : il ne compte pas.",
+                "{count} mois n’ont aucune dépense notée : ils ne comptent pas.",
+                seen.without_costs,
+            )
+        )
     if seen.variation is not None:
         said.append(
             tr(
@@ -186,7 +199,7 @@ def uneven_spoken(seen: Unevenness | None) -> str:
 def _dry_spoken(seen: Unevenness) -> str:
     if not seen.dry:
         return tr("Aucun mois sans argent de créateur.") if seen.of_creator else ""
-    first, last = seen.dry[0].start, seen.dry[-1].start
+    first, last = seen.dry[0].month, seen.dry[-1].month
     values = {"first": month_name(first), "last": month_name(last), "year": last.year}
     if len(seen.dry) == 1:
         if seen.of_creator:

@@ -12,12 +12,14 @@ from datetime import date
 from typing import NamedTuple
 
 from tenk_desktop.core.creator.audience import Audience, Metric, Video
-from tenk_desktop.core.creator.reconcile import Deposit, Reconciled
+from tenk_desktop.core.creator.reconcile import LONGEST_WAIT, Deposit, Reconciled, due, payable_from
 from tenk_desktop.core.creator.sources import TIKTOK, programme_named
 from tenk_desktop.core.creator.why import Factors
 from tenk_desktop.core.model import DIAMONDS, Earning, Stage
 from tenk_desktop.core.period import Period
 
+EARNED = (Stage.RECEIVED, Stage.VALIDATED, Stage.PAYABLE, Stage.IN_TRANSIT)
+"""What was earned for good: neither an estimate nor cancelled. No set: to hash a stage takes longer than to compare."""
 FEW = 5
 """Videos, below which a group of them says little."""
 _HASHTAG = re.compile(r"#(\w+)")
@@ -73,12 +75,16 @@ def cells(earnings: Iterable[Earning]) -> tuple[Cell, ...]:
     return tuple(Cell(*key, tuple(found[key])) for key in sorted(found, key=lambda k: (order[k[0]], *k[1:])))
 
 
-def main_currency(earnings: Sequence[Earning], own: str) -> str:
+def main_currency(earnings: Iterable[Earning | Deposit], own: str) -> str:
     """The ledger's ``own`` where anything is in it, or where nothing was earned at all; else the most frequent one."""
-    if any(e.currency == own for e in earnings):
-        return own
     counts = Counter(e.currency for e in earnings)
-    return max(sorted(counts), key=counts.__getitem__, default=own)
+    return own if own in counts else max(sorted(counts), key=counts.__getitem__, default=own)
+
+
+def currency_earned(found: Reconciled, own: str) -> str:
+    """The currency earnings are shown in: of what was earned for good, else of what arrived, else of the estimates."""
+    good = [e for e in found.earnings if e.stage in EARNED]
+    return main_currency(good or found.deposits or found.earnings, own)
 
 
 def deposits_within(found: Reconciled, start: date, end: date) -> list[Deposit]:
@@ -105,6 +111,71 @@ def programmes_paid(found: Reconciled) -> Mapping[int, str]:
         if payment.programme:
             known |= dict.fromkeys(payment.deposits, payment.programme)
     return known
+
+
+class Unstated(NamedTuple):
+    """A deposit behind which no earning is known. ``amount`` minor units of it are certainly no earning that is known;
+    the rest may have paid some that still wait, though nothing proves it.
+    """
+
+    deposit: Deposit
+    programme: str  # as its label says, else ""
+    amount: int
+
+    @property
+    def maybe(self) -> int:
+        """What may be an earning that is known already: added to it, that money would count twice."""
+        return self.deposit.amount - self.amount
+
+
+def unstated(found: Reconciled) -> tuple[Unstated, ...]:
+    """Every deposit that no payment explains, oldest first.
+
+    Each may have paid what its platform still owed on its day, in its currency, of the programme its label names: the
+    oldest first, and no earning twice. What a person said pays nothing that is known counts whole.
+    """
+    explained = {id_ for p in found.payments for id_ in p.deposits} | {e.received_by for e in found.earnings}
+    asked = {d.id for d in found.unexplained}
+    owed = _still_owed(found.earnings)
+    made = []
+    for d in found.deposits:
+        if d.id not in explained:
+            named = programme_named(d.label, d.platform)
+            free = _not_owed(d, named, owed.get((d.platform, d.currency), [])) if d.id in asked else d.amount
+            made.append(Unstated(d, named, free))
+    return tuple(made)
+
+
+@dataclass
+class _Owed:
+    """Earnings of one programme that can be paid from and until the same days; ``amount`` minor units are left."""
+
+    programme: str
+    since: date
+    until: date
+    amount: int = 0
+
+
+def _still_owed(earnings: Iterable[Earning]) -> Mapping[tuple[str, str], list[_Owed]]:
+    """What was earned for good and no deposit paid, by platform and currency, the oldest first."""
+    groups: dict[tuple[str, str], dict[tuple[date, date, str], _Owed]] = defaultdict(dict)
+    for e in earnings:
+        if e.received_by is None and e.stage in EARNED and e.amount > 0:
+            key = due(e), payable_from(e), e.programme
+            owed = groups[e.platform, e.currency].setdefault(key, _Owed(e.programme, key[1], key[0] + LONGEST_WAIT))
+            owed.amount += e.amount
+    return {source: [group[key] for key in sorted(group)] for source, group in groups.items()}
+
+
+def _not_owed(deposit: Deposit, named: str, owed: Iterable[_Owed]) -> int:
+    """What is left of a deposit once it has paid all it may have paid, which is taken off ``owed``."""
+    left = deposit.amount
+    for each in owed:
+        if each.since <= deposit.date <= each.until and named in ("", each.programme):
+            paid = min(left, each.amount)
+            each.amount -= paid
+            left -= paid
+    return left
 
 
 # --- videos
@@ -148,9 +219,8 @@ def per_thousand(earned: int, views: int | None) -> int | None:
 def videos(audience: Audience | None, earnings: Iterable[Earning], currency: str) -> tuple[VideoLine, ...]:
     """Every video known by a file or by an order, the one that earned most first, then the most seen."""
     orders: dict[str, list[int]] = defaultdict(list)
-    unsure = (Stage.VOID, Stage.ESTIMATED)
     for e in earnings:
-        if e.content and e.currency == currency and e.stage not in unsure:
+        if e.content and e.currency == currency and e.stage in EARNED:
             orders[e.content].append(e.amount)
     shown = {v.id: v for v in audience.videos} if audience else {}
     platform, user = (audience.platform, audience.user) if audience else ("", "")

@@ -5,6 +5,7 @@ month it was earned in; until three such months are known it is the published on
 """
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -13,6 +14,9 @@ from enum import StrEnum
 from statistics import median
 
 from tenk_desktop.core.creator.audience import Audience, Metric, parameters
+from tenk_desktop.core.creator.overview import programmes_paid
+from tenk_desktop.core.creator.reconcile import Reconciled
+from tenk_desktop.core.creator.sources import NOT_BY_VIEWS
 from tenk_desktop.core.money import exponent
 from tenk_desktop.core.outlook.workdays import next_working
 from tenk_desktop.core.period import Period, month_start
@@ -51,6 +55,19 @@ class Spread:
 
 Received = Sequence[tuple[date, int]]
 """Creator money as it reached a spending account: day and minor units, positive."""
+
+
+def by_views(received: Received, found: Reconciled) -> Received:
+    """What views may have brought: without the deposits known to pay LIVE, gifts or a shop, by their day and amount."""
+    programme = programmes_paid(found)
+    apart = Counter((d.date, d.amount) for d in found.deposits if programme[d.id] in NOT_BY_VIEWS)
+    kept = []
+    for each in received:
+        if apart[each]:
+            apart[each] -= 1
+        else:
+            kept.append(each)
+    return kept
 
 
 def rate_of(

@@ -10,7 +10,7 @@ from functools import cache
 from typing import NamedTuple
 
 from tenk_desktop.core.model import DIAMONDS, Earning
-from tenk_desktop.core.text import fold, mark, neutral, tr
+from tenk_desktop.core.text import Message, fold, mark, msg, neutral
 
 TIKTOK = "TikTok"
 REWARDS = "Creator Rewards"
@@ -41,6 +41,12 @@ SOURCES = (
 )
 """What can be typed by the month. Affiliate orders are not: their export says each of them."""
 
+NOT_BY_VIEWS = frozenset({"LIVE", DIAMONDS, "TikTok Shop", "Cadeaux"})
+"""Programmes that no number of views explains: what viewers gave, what a shop sold."""
+
+PLATFORMS = tuple(source.platform for source in SOURCES if source.platform not in ("", TIKTOK))
+"""The others whose name a bank's text can tell, even where no earning of theirs is known."""
+
 _PROGRAMMES: Mapping[str, Mapping[str, re.Pattern[str]]] = {
     TIKTOK: {
         "Affiliation": re.compile(r"\baffiliat"),
@@ -70,9 +76,25 @@ def known_as(earning: Earning) -> str:
 
 def source_name(platform: str, programme: str) -> str:
     """``Creator Rewards``, ``YouTube``, ``Partenariat · Sephora``: as shown."""
-    if platform == TIKTOK and programme:
-        return tr(programme)
-    return " · ".join(filter(None, (tr(programme), neutral(platform))))
+    return str(source_message(platform, programme))
+
+
+def source_message(platform: str, programme: str) -> Message:
+    """`source_name`, to be said later."""
+    name, whose = Message(programme.replace("{", "{{").replace("}", "}}")), neutral(platform)
+    if not programme:
+        return Message("{platform}", {"platform": whose}) if whose else msg("autres plateformes")
+    if platform == TIKTOK:
+        return name
+    return Message("{programme} · {platform}", {"programme": name, "platform": whose})
+
+
+def full_name(platform: str, programme: str) -> Message:
+    """`source_message` with TikTok's name too, for a page that tells of more than TikTok."""
+    name = source_message(platform, programme)
+    if platform != TIKTOK or not programme:
+        return name
+    return Message("{platform} · {name}", {"platform": TIKTOK, "name": name})
 
 
 @cache

@@ -1,11 +1,13 @@
 """What is said of an audience and of a simulation, the same for the window and the terminal."""
 
+from collections.abc import Collection
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING
 
 from tenk_desktop.core.creator.audience import Condition, Effect
 from tenk_desktop.core.creator.simulator import Basis, Rate, Spread
+from tenk_desktop.core.creator.sources import TIKTOK
 from tenk_desktop.core.importing.statement import AudienceDay, VideoRow
 from tenk_desktop.core.money import exponent
 from tenk_desktop.core.outlook.answer import in_ten
@@ -45,6 +47,16 @@ def condition_state(condition: Condition) -> Message:
     return msg("oui") if condition.met else msg("non")
 
 
+def origin_sentence(condition: Condition) -> Message:
+    """Where its two values come from, and of which day they are: what is known, and what TikTok asks."""
+    known = msg("pas encore dit")
+    if condition.on is not None and condition.source is not None:
+        known = msg("{source}, le {day}", source=condition.source, day=day_text(condition.on, year=True))
+    asked = condition.parameter.source or msg("dit par vous")
+    seen = day_text(condition.parameter.seen, year=True)
+    return msg("Vous : {known}. TikTok : {asked}, vu le {day}.", known=known, asked=asked, day=seen)
+
+
 def reach_sentence(found: "Reach | Message", target: int, today: date) -> Message:
     """When the followers asked for may be reached, with its chance; or why that cannot be said."""
     count = number_text(target)
@@ -63,6 +75,16 @@ def reach_sentence(found: "Reach | Message", target: int, today: date) -> Messag
         "{count} abonnés : entre le {low} et le {high}, 8 chances sur 10, au rythme connu.",
         count=count, low=low, high=day_text(found.high, year=True),
     )  # fmt: skip
+
+
+def more_told(platforms: Collection[str]) -> Message:
+    """What would say which earnings the deposits of these platforms paid."""
+    if TIKTOK in platforms:
+        return msg(
+            "Pour savoir ce que TikTok a payé : importez les commandes du centre d’affiliation, ou notez les mois de "
+            "Creator Rewards et de LIVE."
+        )
+    return msg("Pour savoir ce qui a été payé : notez ces gains, mois par mois.")
 
 
 def effect_sentence(effect: Effect, *, posted: bool) -> Message | None:

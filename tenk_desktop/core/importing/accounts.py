@@ -9,6 +9,7 @@ The statements of one file are placed one after the other, each as if those befo
 statement may go to an account that an earlier one makes.
 """
 
+from array import array
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Collection, Sequence
@@ -16,15 +17,15 @@ from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from itertools import count
-from operator import eq
+from operator import eq, gt
 from pathlib import PurePath
 from typing import NamedTuple
 
 from tenk_desktop.core.importing.balance import ENOUGH
-from tenk_desktop.core.importing.bycolumn import ByColumn, field_of
+from tenk_desktop.core.importing.bycolumn import ByColumn, Same, at, field_of
 from tenk_desktop.core.importing.kept import same_name
 from tenk_desktop.core.importing.plan import AccountFacts, Existing, PlannedStatement, Target, in_currency
-from tenk_desktop.core.importing.planned import OWN, KnownRow, Outcome
+from tenk_desktop.core.importing.planned import OWN, KnownRow, Outcome, days_of
 from tenk_desktop.core.importing.statement import Question, Statement
 from tenk_desktop.core.model import Account, AccountKind
 from tenk_desktop.core.money import AmountError, exponent, to_minor
@@ -151,11 +152,16 @@ class Accounts:
         target = planned.targets[0]
         if target.id > 0:
             return None
-        mine = Counter((p.row.date, p.amount) for p in planned.rows if p.currency == target.currency)
+        there = (f.account for f in self.facts if f.account.id > 0 and f.account.currency == target.currency)
+        near = [account for account in there if self.held(account.id, days_of(planned.rows))]
+        rows = zip(
+            days_of(planned.rows), field_of(planned.rows, "amount"), field_of(planned.rows, "currency"), strict=True
+        )
+        mine = Counter((day, amount) for day, amount, code in rows if code == target.currency) if near else Counter()
         if mine.total() < _ENOUGH_ROWS:
             return None
         days = {day for day, _ in mine}
-        for account in (f.account for f in self.facts if f.account.id > 0 and f.account.currency == target.currency):
+        for account in near:
             known = self.held(account.id, days)
             ranges = {k.covered or (k.date, k.date) for k in known}
             both = sorted(d for d in days if any(first <= d <= last for first, last in ranges))
@@ -167,11 +173,14 @@ class Accounts:
         return None
 
     def _hold(self, rows: Sequence[KnownRow]) -> None:
-        days, places = field_of(rows, "date"), defaultdict[int, list[int]](list)
-        for place, account_id in enumerate(field_of(rows, "account_id")):
-            places[account_id].append(place)
-        for account_id, mine in places.items():
-            self._rows[account_id].append(_Held(rows, sorted(mine, key=days.__getitem__), days))
+        days, ids = field_of(rows, "date"), field_of(rows, "account_id")
+        for account_id in dict.fromkeys(ids):
+            mine: Sequence[int] = range(len(ids))
+            if not isinstance(ids, Same):
+                mine = array("I", (place for place, id_ in enumerate(ids) if id_ == account_id))
+            if any(map(gt, at(days, mine), at(days, mine[1:]))):
+                mine = array("I", sorted(mine, key=[*days].__getitem__))
+            self._rows[account_id].append(_Held(rows, mine, days))
 
     # --- by evidence
 

@@ -11,9 +11,11 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import pairwise, permutations
 
-from tenk_desktop.core.importing.balance import chain
+from tenk_desktop.core.importing.balance import chain, movements
+from tenk_desktop.core.importing.bycolumn import Coding, Few, Same, together
 from tenk_desktop.core.importing.cells import Number, parse_number
 from tenk_desktop.core.importing.layout import Layout
+from tenk_desktop.core.importing.recordset import Records
 from tenk_desktop.core.importing.words import CENTS_WORD, CODES, CURRENCIES, NUMBERS, direction, fold
 
 BOTH = "both"
@@ -23,9 +25,9 @@ _TRIED = 200  # rows looked at when columns are told apart by the balance alone
 _MOST = 0.8  # of the rows
 _ENOUGH_ROWS = 5
 _MOST_FREE = 16  # columns of numbers without words
+_KEPT = 1 << 14  # different numbers of a column
 
-Column = Sequence[Number | None]
-Values = list[Decimal | None]
+Values = Few[Decimal | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,7 @@ class Money:
     direction: int | None = None
     fee: int | None = None
     flip: bool = False  # expenses are written positive
+    moved: int | None = None  # the balance whose moves sign the amounts
 
     @property
     def columns(self) -> tuple[int, ...]:
@@ -48,15 +51,14 @@ class Money:
 class Columns:
     """The cells of the dated rows, by column, as numbers; read once, the decimal mark of each decided once."""
 
-    def __init__(self, rows: Sequence[Sequence[str]], layout: Layout, decimal: str = "") -> None:
+    def __init__(self, rows: Records, layout: Layout, decimal: str = "") -> None:
         """``decimal`` is the mark the user settled, for every column."""
         self.rows = rows
         self.layout = layout
         self.marks: dict[int, str] = {}
         self._decimal = decimal
-        self._numbers: dict[int, list[Number | None]] = {}
-        self._different: dict[int, dict[str, Number | None]] = {}
-        self._cells: dict[int, list[str]] = {}
+        self._numbers: dict[int, Few[Number | None]] = {}
+        self._cells: dict[int | None, Few[str]] = {None: Same("", len(rows))}
         self._values: dict[tuple[int, str], Values] = {}
 
     def forget_decimal(self) -> None:
@@ -64,50 +66,49 @@ class Columns:
         self._decimal = ""
         self.marks.clear()
 
-    def cells(self, column: int) -> list[str]:
-        """The cells of a column, empty where a row is short."""
-        if column not in self._cells:
-            self._cells[column] = [row[column] if column < len(row) else "" for row in self.rows]
+    def cells(self, column: int | None) -> Few[str]:
+        """The cells of a column, empty where a row is short or there is no such column."""
+        if column is not None and column not in self._cells:
+            self._cells[column] = self.rows.column(column).used()
         return self._cells[column]
 
-    def numbers(self, column: int) -> list[Number | None]:
+    def numbers(self, column: int) -> Few[Number | None]:
         """The numbers of a column, None where it is empty or unreadable."""
         if column not in self._numbers:
-            numbers = self.different(column)
-            self._numbers[column] = [numbers[cell] for cell in self.cells(column)]
+            self._numbers[column] = self.cells(column).map(lambda cell: parse_number(cell) if cell else None)
         return self._numbers[column]
 
-    def different(self, column: int) -> dict[str, Number | None]:
-        """The number of each cell of a column, equal cells once: a statement repeats its amounts."""
-        if column not in self._different:
-            self._different[column] = {c: parse_number(c) if c else None for c in set(self.cells(column))}
-        return self._different[column]
+    def forget_numbers(self) -> None:
+        """Let go of columns of many different numbers; they are read again where they are still asked for."""
+        self._numbers = {c: numbers for c, numbers in self._numbers.items() if len(numbers.values) <= _KEPT}
+
+    def different(self, column: int) -> Sequence[Number | None]:
+        """The numbers of a column, those of equal cells once: a statement repeats its amounts."""
+        return self.numbers(column).values
 
     def mark(self, column: int) -> str:
         """The decimal mark of a column; ``both`` when both occur, empty when it does not show."""
         if column not in self.marks:
-            self.marks[column] = self._decimal or shown_mark(self.different(column).values())
+            self.marks[column] = self._decimal or shown_mark(self.different(column))
         return self.marks[column]
 
     def unsure(self, column: int) -> bool:
         """Whether a column has lone marks before three digits, and nothing tells what they are."""
-        return not self.mark(column) and any(n and n.unsure for n in self.different(column).values())
+        return not self.mark(column) and any(n and n.unsure for n in self.different(column))
 
     def _in_cents(self, column: int) -> bool:
         """Whether a header says so, and no amount has a mark."""
         header = self.layout.header[column] if column < len(self.layout.header) else ""
-        return bool(CENTS_WORD.search(fold(header))) and not any(n and n.fraction for n in self.numbers(column))
+        return bool(CENTS_WORD.search(fold(header))) and not any(n and n.fraction for n in self.different(column))
 
     def values(self, column: int | None) -> Values:
         """The column as decimals, in file order; all None when there is no such column."""
         if column is None:
-            return [None] * len(self.rows)
+            return Same(None, len(self.rows))
         key = (column, self.mark(column))
         if key not in self._values:
-            worth = {c: None if n is None else n.value(key[1]) for c, n in self.different(column).items()}
-            if self._in_cents(column):
-                worth = {c: v and v.scaleb(-2) for c, v in worth.items()}
-            self._values[key] = [worth[c] for c in self.cells(column)]
+            worth = self.numbers(column).map(lambda n: None if n is None else n.value(key[1]))
+            self._values[key] = worth.map(lambda v: v and v.scaleb(-2)) if self._in_cents(column) else worth
         return self._values[key]
 
 
@@ -121,38 +122,49 @@ def amounts(money: Money, columns: Columns) -> Values:
     """The amount of each row, expense negative; None where the file writes none."""
     if money.amount is not None:
         found = columns.values(money.amount)
-        if any(n and n.side for n in columns.different(money.amount).values()):
-            found = _directed(found, [n.side if n else 0 for n in columns.numbers(money.amount)])
+        if any(n and n.side for n in columns.different(money.amount)):
+            found = _directed(found, columns.numbers(money.amount).map(lambda n: n.side if n else 0))
     else:
         debits, incomes = _one_sided(columns.values(money.debit)), columns.values(money.credit)
-        pairs = zip(debits, incomes if money.debit is None else _one_sided(incomes), strict=True)
-        found = [None if d is None and c is None else (c or Decimal(0)) - (d or Decimal(0)) for d, c in pairs]
+        found = together(_less, incomes if money.debit is None else _one_sided(incomes), debits)
     if money.direction is not None:
-        found = _directed(found, [direction(cell) if cell else 0 for cell in columns.cells(money.direction)])
+        found = _directed(found, columns.cells(money.direction).map(lambda cell: direction(cell) if cell else 0))
+    if money.moved is not None:
+        senses = Coding[int](int).add(movements(found, columns.values(money.moved))).close()
+        found = together(lambda v, sense: v if not v else abs(v) * sense or None, found, senses)
     if money.flip:
-        found = [None if v is None else -v for v in found]
+        found = turned(found)
     if money.fee is not None:
-        fees = columns.values(money.fee)
-        found = [v if v is None or f is None else v - abs(f) for v, f in zip(found, fees, strict=True)]
+        taken = columns.values(money.fee)
+        found = together(lambda v, fee: v if v is None or fee is None else v - abs(fee), found, taken)
     return found
+
+
+def turned(values: Values) -> Values:
+    """The amounts with the other sign."""
+    return values.map(lambda v: None if v is None else -v)
+
+
+def _less(credit: Decimal | None, debit: Decimal | None) -> Decimal | None:
+    return None if credit is None and debit is None else (credit or Decimal(0)) - (debit or Decimal(0))
 
 
 def _one_sided(side: Values) -> Values:
     """Debits or credits, positive whichever sign they are written with; where both are, the rarer takes one back."""
     negative = sum(v < 0 for v in side if v)
-    return [v and -v for v in side] if 2 * negative > sum(map(bool, side)) else side
+    return side.map(lambda v: v and -v) if 2 * negative > sum(map(bool, side)) else side
 
 
-def _directed(values: Values, senses: list[int]) -> Values:
+def _directed(values: Values, senses: Few[int]) -> Values:
     """Amounts signed by words. Each word is held to the sign most of its rows are written with, so that a reversal
     keeps its own; where only one word occurs, an empty cell is the other.
     """
     if 0 in senses and len(set(senses) - {0}) == 1:
         other = -next(s for s in senses if s)
-        senses = [s or other for s in senses]
+        senses = senses.map(lambda s: s or other)
     written = {s: sum(1 if v > 0 else -1 for v, t in zip(values, senses, strict=True) if v and t == s) for s in (-1, 1)}
     turn = {s: s if written[s] >= 0 else -s for s in (-1, 1)}
-    return [None if v is None or not s else v * turn[s] for v, s in zip(values, senses, strict=True)]
+    return together(lambda v, s: None if v is None or not s else v * turn[s], values, senses)
 
 
 # Which columns
@@ -173,6 +185,7 @@ def choose_money(columns: Columns, keys: Sequence[str]) -> tuple[Money, int | No
 def _by_words(columns: Columns) -> Iterator[Money]:
     """Candidates by header words, best first."""
     layout = columns.layout
+    yield from (Money(amount=c) for c in layout.all("credit") if "debit" not in layout.roles and _is_net(columns, c))
     singles = [c for c in layout.all(*AMOUNTS) if _filled(columns, c)]
     if len(singles) > 1:
         singles = sorted(singles, key=lambda c: in_many_currencies(columns, c))
@@ -193,10 +206,22 @@ def _both_sides(columns: Columns) -> Money:
     debit, credit = layout.first("debit"), layout.first("credit")
     named = debit if credit is None else credit
     if named is None or None not in (debit, credit):
-        return Money(debit=debit, credit=credit)
+        return Money(debit=credit, credit=debit) if _keeps_books(columns) else Money(debit=debit, credit=credit)
     free = [c for c in layout.all(NUMBERS) if _take_turns(columns.values(named), columns.values(c))]
     other = free[0] if len(free) == 1 else None
     return Money(debit=other if debit is None else debit, credit=other if credit is None else credit)
+
+
+def _keeps_books(columns: Columns) -> bool:
+    """Whether the table is a company's own journal of its bank account, where what comes in is a debit: it names the
+    journal, and its accounts are all of class 5 (financial accounts in the French and the West African charts).
+    """
+    titles = [fold(title) for title in columns.layout.header]
+    account = next((i for i, title in enumerate(titles) if title in ("compte", "n compte", "compte general")), None)
+    if account is None or not any("journal" in title for title in titles):
+        return False
+    cells = [cell for cell in columns.cells(account) if cell]
+    return bool(cells) and all(cell.isdigit() and cell[0] == "5" and 3 <= len(cell) <= 10 for cell in cells)
 
 
 def in_many_currencies(columns: Columns, column: int) -> bool:
@@ -213,7 +238,8 @@ def _filled(columns: Columns, column: int) -> bool:
 
 def _direction(columns: Columns, amount: int) -> int | None:
     """The column of words that signs an amount column; one word on every row says nothing about signed amounts."""
-    column = columns.layout.first("direction")
+    told = columns.layout.all("direction")
+    column = max(told, key=lambda c: len({*map(direction, columns.cells(c))} - {0}), default=None)  # first of the best
     if column is None:
         return None
     senses = [direction(cell) for cell in columns.cells(column) if cell]
@@ -244,7 +270,7 @@ def _by_balance(columns: Columns, keys: Sequence[str]) -> tuple[Money, int | Non
             tried = amounts(money, head)
             links = chain(tried, head.values(balance), keys[:_TRIED])
             covered = sum(v is not None for v in tried)
-            if links.holds and covered >= _MOST * len(tried):
+            if any(tried) and links.holds and covered >= _MOST * len(tried):
                 found.append(((links.kept, covered, -len(money.columns)), money, balance))
     if not found:
         return None
@@ -298,6 +324,7 @@ def _by_look(columns: Columns) -> tuple[Money, int | None] | None:
     sides = two_sides(columns, free)
     if sides:
         debits = [pair for pair in sides if all(v < 0 for v in columns.values(pair[0]) if v)]
+        debits = debits or [pair for pair in sides if fold(columns.layout.name(pair[0])) == "charge"]
         return (Money(debit=debits[0][0], credit=debits[0][1]), balance) if len(debits) == 1 else None
     moving = [c for c in free if len(columns.rows) == 1 or len(set(columns.values(c))) > 1]
     cents = [c for c in moving if any(n and (n.implies or n.unsure or n.signed) for n in columns.numbers(c))]
@@ -414,7 +441,7 @@ def _unnamed_fee(money: Money, balance: int | None, columns: Columns, keys: Sequ
     return proved[0] if len(proved) == 1 else money
 
 
-def fees(money: Money, columns: Columns) -> list[Decimal]:
+def fees(money: Money, columns: Columns) -> Few[Decimal]:
     """The part of each amount that a middleman kept, zero or negative: the fee taken off, or already off a net amount
     where a gross column says so too.
     """
@@ -422,7 +449,9 @@ def fees(money: Money, columns: Columns) -> list[Decimal]:
     gross, fee = layout.first("gross"), layout.first("fee")
     taken = columns.values(money.fee)
     if money.fee is None and money.amount in layout.all("net") and gross is not None and fee is not None:
-        triples = zip(columns.values(money.amount), columns.values(gross), columns.values(fee), strict=True)
-        taken = [f if n is not None and g is not None and f and n == g - abs(f) else None for n, g, f in triples]
+        triples = (columns.values(money.amount), columns.values(gross), columns.values(fee))
+        taken = together(
+            lambda n, g, f: f if n is not None and g is not None and f and n == g - abs(f) else None, *triples
+        )
     nothing = Decimal()
-    return [nothing if f is None else -abs(f) for f in taken]
+    return taken.map(lambda f: nothing if f is None else -abs(f))

@@ -72,7 +72,8 @@ def _third(figures: str) -> int:
     return LAST_YEAR if len(figures) == 4 and figures < "0100" else int(figures)
 
 
-_TIME = r"(?:(?:[-T ,]|\s+(?:à|at|um|om)\s+)\s*\d{1,2}[:h.]\d{2}.*|-\d{2}\.\d{2}\.\d{2}.*|Z)?"
+_TIME = r"(?:(?:[-T ,]|\s+(?:à|at|um|om)\s+)\s*\d{1,2}[:h.]\d{2}.*|-\d{2}\.\d{2}\.\d{2}.*|Z| as of .*)?"
+_CLOCK = re.compile(r"^\d{1,2}:\d{2}(?::\d{2})?[, ]+(?=\d)")  # a time before the day
 _WEEKDAY = r"(?:[^\W\d]+\.?,? )?"
 _YMD = re.compile(r"(\d{4})([-/. ])(\d{1,2})\2(\d{1,2})\.?" + _TIME)
 _NUMERIC = re.compile(r"(?:[^\W\d]{2,12}[.,] )?(\d{1,2})([-/. ])(\d{1,2})(?:\2(\d{4}|\d{2}))\.?" + _TIME)
@@ -83,13 +84,18 @@ _NAMED = re.compile(
     _WEEKDAY + r"(\d{1,2})(?:er|st|nd|rd|th)?[-./ ]{0,2}(?:de )?([^\W\d]{3,})(?: de)?[-./, ]{0,2}(\d{4}|\d{2})?" + _TIME
 )
 _NAME_FIRST = re.compile(_WEEKDAY + r"([^\W\d]{3,})[-. ]{1,2}(\d{1,2})(?:st|nd|rd|th)?[-, ]{1,2}(\d{4})" + _TIME)
+_SIGNS = re.compile(  # of China and Japan, whose present era began in 2019; of Korea
+    r"(?:(?P<year>\d{4})|令和 ?(?P<era>\d{1,2}|元)) ?[年년] ?(?P<month>\d{1,2}) ?[月월] ?(?P<day>\d{1,2}) ?[日일]"
+    + _TIME
+)
+_ERA = 2018  # the year before its first
 _YEAR_FIRST = re.compile(r"(\d{4})[-. ]([^\W\d]{3,})[-. ](\d{1,2})" + _TIME)
 
 
 @lru_cache(_CACHE)
 def parse_day(cell: str) -> Day | None:
     """The day a whole cell holds, its time of day dropped; None when it is not one."""
-    text = cell.translate(_PLAIN).strip().strip("'\"=")
+    text = _CLOCK.sub("", cell.translate(_PLAIN).strip().strip("'\"="))
     if not 5 <= len(text) <= 40 and not _NO_YEAR.fullmatch(text):
         return None
     found = _written_in_figures(text) or _written_in_words(text)
@@ -119,6 +125,9 @@ def _written_in_words(text: str) -> Day | None:
     if m := _YEAR_FIRST.fullmatch(text):
         month = _month(m[2])
         return Day(int(m[3]), month, int(m[1]), fixed=True) if month else None
+    if m := _SIGNS.fullmatch(text):
+        year = int(m["year"] or _ERA + (1 if m["era"] == "元" else int(m["era"])))
+        return Day(int(m["day"]), int(m["month"]), year, fixed=True)
     return None
 
 
@@ -157,12 +166,13 @@ _SHORT = r"(?:(?<=[A-Za-z])\.)?"  # ``Fr.``; elsewhere the dot is the amount's o
 _SIGNED = re.compile(
     rf"(?:(?P<before>{_UNITS}){_SHORT})? ?(?P<sign>[+-]?) ?(?:(?P<before2>{_UNITS}){_SHORT})? ?"
     rf"(?P<body>[\d.,][\d., ']*?) ?"
-    rf"(?P<unit>{_UNITS})? ?(?P<after>[+-]|CR|DR|Cr|Dr|(?<=[.,]\d\d) ?[DCSH])? ?(?P<unit2>{_UNITS})?"
+    rf"(?P<unit>{_UNITS})? ?(?P<after>[+-]|CR|DR|DB|Cr|Dr|Db|(?<=[.,]\d\d) ?[DCSH])? ?(?P<unit2>{_UNITS})?"
 )
-_SIDES = {**dict.fromkeys(("CR", "Cr", "C", "H"), 1), **dict.fromkeys(("DR", "Dr", "D", "S"), -1)}
+_SIDES = {**dict.fromkeys(("CR", "Cr", "C", "H"), 1), **dict.fromkeys(("DR", "Dr", "DB", "Db", "D", "S"), -1)}
 _DASHED = re.compile(r"(?<=\d)([.,])(?:-{1,2}|\u2014)(?=[^\d]*$)")  # 25.- : no cents
 _USUAL = re.compile(r"([+-]?)([0-9]{1,12})(?:([.,])([0-9]{1,2}))?")  # most cells, read without more ado
 _ONE_MARK = re.compile(r"(\d{1,3}(?:[ ']\d{3})+|\d*)(?:([.,])(\d*))?")
+_LAKHS = re.compile(r"(\d{1,2}(?:,\d\d)+,\d{3})(?:\.(\d+))?")  # as India groups: 12,34,567.89
 _GROUPED = re.compile(r"(\d{1,3}(?:([.,])\d{3})(?:\2\d{3})*)(?:([.,])(\d+))?")
 
 
@@ -195,6 +205,8 @@ def _digits(body: str) -> Number | None:
     elif (m := _GROUPED.fullmatch(body)) and m[2] != m[3]:
         whole = m[1].replace(m[2], "")
         found = Number(negative=False, whole=whole, fraction=m[4] or "", implies=m[3] or _other(m[2]))
+    elif m := _LAKHS.fullmatch(body):
+        found = Number(negative=False, whole=m[1].replace(",", ""), fraction=m[2] or "", implies=".")
     else:
         return None
     return found if len(found.whole.lstrip("0")) <= MAX_DIGITS and (found.whole or found.fraction) else None

@@ -12,20 +12,22 @@ from itertools import islice
 
 from tenk_desktop.core.importing.cells import FIRST_YEAR, LAST_YEAR, day_cell
 from tenk_desktop.core.importing.records import Record
+from tenk_desktop.core.importing.recordset import Records
 from tenk_desktop.core.importing.words import DATES, ROLES, fold
 
 _COUNT = re.compile(r"(\d{5}|\d{10}|\d{13})(?:[.,]\d+)?")
+_NUMBERS = re.compile(r"\b(id|ref\w*|no|nr|num\w*)\b")  # of the transaction, not its day
 _SAMPLE = 50
 _DAY_ZERO = date(1899, 12, 30)
 
 
-def with_days(header: Record | None, body: list[Record]) -> list[Record]:
+def with_days(header: Record | None, body: Records) -> Records:
     """The records, the counts of a day column written as ISO days; the very same where there is none."""
     sample = list(islice((r.cells for r in body if len(r.cells) > 1), _SAMPLE))
     if header is None or not sample or any(day_cell(cell) for cells in sample for cell in cells):
         return body
     columns = [i for i, title in enumerate(header.cells) if _counts([c[i] for c in sample if i < len(c)], title)]
-    return [Record(r.line, _mended(r.cells, columns)) for r in body] if columns else body
+    return Records.of(Record(r.line, _mended(r.cells, columns)) for r in body) if columns else body
 
 
 def _counts(cells: Sequence[str], title: str) -> bool:
@@ -34,7 +36,7 @@ def _counts(cells: Sequence[str], title: str) -> bool:
         return False
     folded = fold(title)
     dated = any(over == DATES and pattern.search(folded) for _, over, pattern in ROLES)
-    return dated and all(counted_day(cell) for cell in filled)
+    return dated and not _NUMBERS.search(folded) and all(counted_day(cell) for cell in filled)
 
 
 def counted_day(cell: str) -> date | None:

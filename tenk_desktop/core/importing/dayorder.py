@@ -29,6 +29,7 @@ _IN_TEXT = re.compile(r"(?<!\d)(\d{4}[-/.]\d{2}[-/.]\d{2}|\d{1,2}([-/._])\d{1,2}
 _IN_NAME = re.compile(_IN_TEXT.pattern + r"|(?<!\d)(\d{8})(?!\d)")  # bare figures elsewhere are account numbers
 _MONTH_AND_YEAR = re.compile(rf"\b(?:{'|'.join(name for names in MONTHS for name in names)}) ((?:19|20)\d\d)\b")
 _MONTH_IN_FIGURES = re.compile(r"(?<![\d/.-])(?:0?[1-9]|1[0-2])[/.-]((?:19|20)\d\d)(?![\d/.-])")
+_NAMED_IN_LABEL = re.compile(r"(?<![\w./-])\d{1,2}[ -]?[^\W\d]{3,9}(?!\w)")
 _IN_LABEL = re.compile(r"(?<![\d/.-])(\d{2})/(\d{2})(?:/\d{2,4})?(?![\d/.-])")
 
 
@@ -177,8 +178,13 @@ def _by_labels(written: Sequence[Written], labels: Iterable[tuple[Day, str]]) ->
     """A purchase inside a label is a few days older than its row, read in the right order only."""
     found: dict[str, str] = {}
     for day, label in labels:
+        if day.first == day.second:  # read alike in any order
+            continue
         for m in _IN_LABEL.finditer(label):
             found |= {order: m[0] for order in ORDERS if _just_before(day, Day(int(m[1]), int(m[2]), None), order)}
+        for m in _NAMED_IN_LABEL.finditer(label):
+            bought = parse_day(m[0])
+            found |= {order: m[0] for order in ORDERS if bought and _just_before(day, bought, order)}
     if len(found) != 1 or not written:
         return None
     return next(Order(order, msg("dans un libellé : {value}", value=text)) for order, text in found.items())

@@ -6,9 +6,10 @@ Order of decisions, each tried only when the one before says nothing:
 2. NUL bytes on every other place are UTF-16 without its mark;
 3. strict UTF-8: text in another encoding is never valid UTF-8 by chance for long;
 4. some lines valid UTF-8 and some not: two exports pasted together, each line read by itself;
-5. one byte a letter: cp1252, unless mac_roman or cp850 gives clearly more of the letters these languages use.
+5. words that banks of other alphabets write above their columns, found as the bytes of their encoding (`_SPOKEN`);
+6. one byte a letter: cp1252, unless mac_roman or cp850 gives clearly more of the letters these languages use.
 
-Nothing outside this list is ever guessed: a wrong guess (cp1250, Big5...) is worse than a wrong accent. Afterwards,
+Nothing else is ever guessed: a wrong guess (cp1250, Big5...) is worse than a wrong accent. Afterwards,
 UTF-8 that some tool encoded twice (``Ã©``) is put right, line by line, where the way back is clean.
 """
 
@@ -43,7 +44,9 @@ class Decoded:
 
 def decode(data: bytes) -> Decoded:
     """The text of a file. Never fails: bytes that mean nothing become U+FFFD."""
-    text, encoding = _marked(data) or _wide(data) or _strict_utf8(data) or _mixed(data) or _single_byte(data)
+    text, encoding = (
+        _marked(data) or _wide(data) or _strict_utf8(data) or _mixed(data) or _spoken(data) or _single_byte(data)
+    )
     text = text.replace("\0", "").replace("\r\n", "\n").replace("\r", "\n")
     text, repaired = _undo_double_utf8(text)
     return Decoded(text, encoding, repaired)
@@ -84,6 +87,39 @@ def _mixed(data: bytes) -> tuple[str, str] | None:
     if not any(r and r[1] == "utf-8" for r in read):
         return None
     return "\n".join(r[0] if r else _cp1252(line) for r, line in zip(read, lines, strict=True)), "utf-8+cp1252"
+
+
+_SPOKEN = {
+    "cp1250": "zaúčtování zaúčtovania částka účtu účet měna zůstatek příjemce měně księgowania płatność obciążenia "
+    "tytuł rozliczeń bieżące właściciel końcowe początkowe könyvelő előjel",
+    "cp1251": "дата сумма счёта счета счёт описание приход расход валюта операции дебит кредит основание остаток",
+    "cp1253": "ημερομηνία ποσό αιτιολογία υπόλοιπο περιγραφή χρέωση πίστωση",
+    "cp1254": "açıklama açıklaması tutarı işlem şube",
+    "cp1255": "תאריך סכום יתרה חובה זכות פרטים",
+    "cp1256": "التاريخ تاريخ المبلغ مبلغ الرصيد مدين دائن البيان العملية",
+    "cp932": "日付 取引日 残高 金額 摘要 内容 取引 支払 預り 出金 入金",
+    "gbk": "日期 余额 金额 交易 摘要 支出 收入",
+    "cp949": "거래 잔액 입금 출금 적요 내용",
+    "big5": "日期 餘額 金額 摘要 支出 存入",
+}
+_SPOKEN_WITHIN = 1 << 16  # bytes
+
+
+def _spoken(data: bytes) -> tuple[str, str] | None:
+    """The encoding in which the file says at least two of its words, and more than in any other."""
+    head = data[:_SPOKEN_WITHIN]
+    lower = head.lower()  # of ASCII letters only
+    counts = {codec: sum(word in head or word in lower for word in words) for codec, words in _AS_BYTES.items()}
+    codec = max(counts, key=lambda codec: counts[codec])
+    clear = counts[codec] >= _ENOUGH_WORDS and list(counts.values()).count(counts[codec]) == 1
+    return (data.decode(codec, errors="replace"), codec) if clear else None
+
+
+_ENOUGH_WORDS = 2
+_AS_BYTES = {
+    codec: [form.encode(codec) for word in words.split() for form in (word, word.capitalize())]
+    for codec, words in _SPOKEN.items()
+}
 
 
 def _single_byte(data: bytes) -> tuple[str, str]:

@@ -18,10 +18,12 @@ from tenk_desktop.core.importing.amounts import (
     amounts,
     choose_money,
     settle_marks,
+    turned,
     two_sides,
     with_fee,
 )
-from tenk_desktop.core.importing.balance import Chain, chain
+from tenk_desktop.core.importing.balance import Chain, chain, movements
+from tenk_desktop.core.importing.bycolumn import Few, Same, together
 from tenk_desktop.core.importing.cells import parse_number
 from tenk_desktop.core.importing.columns import (
     LAST_TIME,
@@ -36,7 +38,7 @@ from tenk_desktop.core.importing.columns import (
     table_roles,
     worded_columns,
 )
-from tenk_desktop.core.importing.entries import Entry, find_entries, part_unbooked, shown
+from tenk_desktop.core.importing.entries import Entries, find_entries, part_unbooked, shown, texts
 from tenk_desktop.core.importing.layout import Layout, Section, choose_columns, find_layout, letter
 from tenk_desktop.core.importing.preamble import currency_in
 from tenk_desktop.core.importing.records import Record
@@ -82,19 +84,19 @@ class Draft:
 
     section: Section
     layout: Layout
-    entries: list[Entry]
+    entries: Entries
     columns: Columns
-    keys: list[str]  # account and currency of each row, for balances that run apart
+    keys: Few[str]  # account and currency of each row, for balances that run apart
     options: ReadOptions  # what is settled for this table, now or in an earlier file of the same header
     recalled: frozenset[str]  # which of these were
     money: Money = field(default_factory=Money)
     balance: int | None = None
-    values: Values = field(default_factory=list)
+    values: Values = field(default_factory=lambda: Same(None, 0))
     chained: Chain = field(default_factory=lambda: Chain(0, 0))
 
     def labels(self) -> Iterator[str]:
         """The label of each transaction."""
-        return (e.text(self.layout).label for e in self.entries)
+        return iter(texts(self.entries, self.layout, self.columns)[0])
 
     def above(self) -> str:
         """Every word above the transactions."""
@@ -120,10 +122,10 @@ def make_draft(section: Section, options: ReadOptions, findings: Findings, delim
     entries, problems = find_entries(section.body, layout, _title(section))
     entries, unbooked = part_unbooked(entries, layout)
     findings.problems += problems + unbooked
-    columns = Columns([e.cells for e in entries], layout, options.decimal)
-    parts = [list(columns.cells(c)) for c in layout.all("account", "currency")]
-    parts += [[savings(cell) for cell in columns.cells(c)] for c in layout.all("product")[:1]]
-    keys = ["|".join(row) for row in zip(*parts, strict=True)] if parts else [""] * len(entries)
+    columns = Columns(entries.records, layout, options.decimal)
+    parts: list[Few[str]] = [columns.cells(c) for c in layout.all("account", "currency")]
+    parts += [columns.cells(c).map(savings) for c in layout.all("product")[:1]]
+    keys = together(lambda *row: "|".join(row), *parts) if parts else Same("", len(entries))
     if section.header and entries:
         line = section.header.line
         findings.evidence.append(Evidence("header", msg("En-tête ligne {line}", line=line), line=line))
@@ -143,12 +145,12 @@ def settle_money(draft: Draft, findings: Findings) -> None:
     chosen = choose_money(draft.columns, draft.keys)
     if _runs_through(draft, chosen):
         draft.layout = replace(draft.layout, roles={r: c for r, c in draft.layout.roles.items() if r != "currency"})
-        draft.columns.layout, draft.keys = draft.layout, [""] * len(draft.entries)
+        draft.columns.layout, draft.keys = draft.layout, Same("", len(draft.entries))
         chosen = choose_money(draft.columns, draft.keys)
     columns, keys = draft.columns, draft.keys
     if chosen is None:
         findings.ask(_which_column(draft))
-        draft.values = [None] * len(draft.entries)
+        draft.values = Same(None, len(draft.entries))
         return
     draft.money, draft.balance = chosen
     unsettled = settle_marks(columns, draft.money, draft.balance, keys, _exponent(draft))
@@ -166,6 +168,7 @@ def settle_money(draft: Draft, findings: Findings) -> None:
         )
     draft.chained = chain(draft.values, columns.values(draft.balance), keys)
     _say_money(draft, findings)
+    columns.forget_numbers()
 
 
 def _runs_through(draft: Draft, chosen: tuple[Money, int | None] | None) -> bool:
@@ -178,7 +181,7 @@ def _runs_through(draft: Draft, chosen: tuple[Money, int | None] | None) -> bool
         return False
     if chosen and chain(amounts(chosen[0], draft.columns), draft.columns.values(chosen[1]), draft.keys).holds:
         return False
-    whole = choose_money(draft.columns, [""] * len(draft.entries))
+    whole = choose_money(draft.columns, Same("", len(draft.entries)))
     return bool(whole and chain(amounts(whole[0], draft.columns), draft.columns.values(whole[1])).proves)
 
 
@@ -187,16 +190,18 @@ def _is_journal(draft: Draft) -> bool:
     if len(draft.values) < 2 * _JOURNAL_DAYS or sum((v for v in draft.values if v), Decimal()):
         return False
     days: dict[str, Decimal] = defaultdict(Decimal)
-    for entry, value in zip(draft.entries, draft.values, strict=True):
-        days[entry.day_text] += value or 0
-    moved = {e.day_text for e, v in zip(draft.entries, draft.values, strict=True) if v}
+    for text, value in zip(draft.entries.day_texts, draft.values, strict=True):
+        days[text] += value or 0
+    moved = {text for text, v in zip(draft.entries.day_texts, draft.values, strict=True) if v}
     return len(moved) >= _JOURNAL_DAYS and not any(days.values())
 
 
 def _exponent(draft: Draft) -> int | None:
     """Decimals of the table's currency; None when it names none."""
     cells = (cell for c in draft.layout.all("currency") for cell in draft.columns.cells(c))
-    code = draft.currency() or next((cell for cell in cells if is_currency(cell)), "") or currency_in(draft.above())
+    beside = (n.currency for c in draft.money.columns for n in draft.columns.different(c) if n and n.currency)
+    code = draft.currency() or next((cell for cell in cells if is_currency(cell)), "")
+    code = code or next(beside, "") or currency_in(draft.above())
     return exponent(code) if code else None
 
 
@@ -204,7 +209,7 @@ def _which_column(draft: Draft) -> Question:
     layout = draft.layout
     taken = set(layout.all("balance", "fee"))
     numbers = [i for i, kind in enumerate(layout.kinds) if kind == NUMBERS and i not in taken]
-    numbers = numbers or like_amounts([e.cells for e in draft.entries], taken)
+    numbers = numbers or like_amounts([record.cells for record in draft.entries.records], taken)
     if not numbers:
         raise ImportRefusedError(
             msg("Ce fichier n’a pas de colonne de montants."), msg("Exportez la liste des opérations.")
@@ -269,8 +274,8 @@ def _settle_sign(draft: Draft, findings: Findings) -> None:
         return fold(draft.entries[row].text(draft.layout).label)
 
     doubt = sign_doubt(columns, money, values, label, card=card, signs=signs, proved=_sign_proved(draft, values))
-    turned = [v and -v for v in values] if draft.balance is not None else []
-    if not doubt and not card and money.direction is None and turned and _sign_proved(draft, turned):
+    against = doubt != "flip" and not card and money.direction is None and draft.balance is not None
+    if against and _sign_proved(draft, turned(values)):
         doubt = "ask"  # the balances fall when the amounts rise
         if any(v > 0 and SPENDING_WORD.match(label(i)) for i, v in enumerate(values) if v):
             doubt = "turn"
@@ -283,16 +288,31 @@ def _settle_sign(draft: Draft, findings: Findings) -> None:
         said = msg("Dépenses écrites en positif")
         findings.evidence.append(Evidence("sign", said, msg("les soldes baissent"), other="income-positive"))
     elif doubt == "ask":
-        findings.ask(_which_sign(draft, values))
+        _look_or_ask(draft, values, findings)
     elif money.direction is None:
         _say_sign(draft, values, findings)
+
+
+def _look_or_ask(draft: Draft, values: Values, findings: Findings) -> None:
+    """The signs that the balance's moves tell, else the question."""
+    if _moves_sign(draft, values):
+        draft.money = replace(draft.money, moved=draft.balance)
+        findings.evidence.append(Evidence("sign", msg("Dépense ou rentrée : le sens dans lequel bouge le solde")))
+    else:
+        findings.ask(_which_sign(draft, values))
+
+
+def _moves_sign(draft: Draft, values: Values) -> bool:
+    """Whether the balances of one account move by the amounts, up and down, though these are written without a sign."""
+    if draft.balance is None or len(set(draft.keys)) > 1 or any(v < 0 for v in values if v):
+        return False
+    return bool(movements(values, draft.columns.values(draft.balance)))
 
 
 def _sign_said(draft: Draft, values: Values, findings: Findings) -> bool:
     """Whether a person said which sign an expense has; last time's word gives way to what the balances prove."""
     said, before = draft.options.sign, "sign" in draft.recalled
-    turned: Values = [None if v is None else -v for v in values]
-    if not said or (before and _sign_proved(draft, values if said == "expense-positive" else turned)):
+    if not said or (before and _sign_proved(draft, values if said == "expense-positive" else turned(values))):
         return False
     draft.money = replace(draft.money, flip=said == "expense-positive")
     words = msg("Dépenses écrites en positif") if draft.money.flip else msg("Rentrées écrites en positif")
@@ -317,8 +337,7 @@ def _sign_proved(draft: Draft, values: Values) -> bool:
     balances = draft.columns.values(draft.balance)
     if all(b is None for b in balances):
         return False
-    turned = [None if v is None else -v for v in values]
-    return chain(values, balances, draft.keys).proves and not chain(turned, balances, draft.keys).holds
+    return chain(values, balances, draft.keys).proves and not chain(turned(values), balances, draft.keys).holds
 
 
 def _which_sign(draft: Draft, values: Values) -> Question:
@@ -336,7 +355,7 @@ def say_columns(draft: Draft, now: ReadOptions, delimiter: str, findings: Findin
     said = said_columns(layout, now.columns, draft.options)
     roles = table_roles(layout, paid, draft.balance)
     guess = describe(layout.header, rows, roles, worded_columns(layout), said, header)
-    impossible = now.dates and any(e.day.on(now.dates, _ANY_YEAR) is None for e in draft.entries)
+    impossible = now.dates and any(day.on(now.dates, _ANY_YEAR) is None for day in draft.entries.days.values)
     findings.tables.append(replace(guess, denies=frozenset({"dates"} if impossible else ())))
     findings.evidence += say_recalled(draft.options, draft.recalled)
 

@@ -4,29 +4,31 @@ A record with a day in the posting column is a transaction. One without a day co
 is a title or a foot. A number without a day is a total or a row that cannot be placed: it is never dropped in silence.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from array import array
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from html import unescape
-from typing import NamedTuple
+from operator import and_, attrgetter
+from typing import NamedTuple, overload
 
 from tenk_desktop.core.importing.amounts import Columns
+from tenk_desktop.core.importing.booked import SECTION_TITLE, WAITING_TITLE, says_yes, status_kind
+from tenk_desktop.core.importing.bycolumn import Coded, Coding, Few, Same, together
 from tenk_desktop.core.importing.cells import Day, parse_day, parse_number
 from tenk_desktop.core.importing.dayorder import Written
 from tenk_desktop.core.importing.layout import Layout
 from tenk_desktop.core.importing.records import MOST_CELLS, Record
+from tenk_desktop.core.importing.recordset import Records
 from tenk_desktop.core.importing.statement import Problem
 from tenk_desktop.core.importing.words import (
     CODES,
     DATES,
     EMPTY,
     NUMBERS,
-    SECTION_TITLE,
     TEXT,
     TOTAL_WORD,
-    WAITING_TITLE,
     fold,
-    status_kind,
 )
 from tenk_desktop.core.money import is_currency
 from tenk_desktop.core.text import Message, msg, neutral
@@ -44,7 +46,7 @@ class Text(NamedTuple):
     memo: str
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Entry:
     """A transaction as written: its record, its day, and the text of the records that continue it."""
 
@@ -60,19 +62,8 @@ class Entry:
 
     def text(self, layout: Layout) -> Text:
         """Label, payee and memo, white space made single."""
-        label_column, payee_column, rest = text_columns(layout)
-        label, payee = self._words(label_column), self._words(payee_column)
-        if not rest and not self.more:
-            return Text(label or payee, payee, "")
-        parts = [self._words(c) for c in rest]
-        said = label or payee or next((p for p in parts if p), "")
-        memo = [p for p in (*parts, self.more) if p and p not in said]
-        return Text(said, payee, " ".join(dict.fromkeys(memo)) if memo else "")
-
-    def _words(self, column: int | None) -> str:
-        if column is None or (cell := self.cell(column)) in NOTHING:
-            return ""
-        return _single_spaced(cell)
+        label, payee, rest = text_columns(layout)
+        return _text(self.more, self.cell(label), self.cell(payee), *(self.cell(c) for c in rest))
 
     def other_days(self, layout: Layout) -> Iterator[Written]:
         """The row's other day cells."""
@@ -82,9 +73,58 @@ class Entry:
                 yield Written(self.line, day, self.cell(column))
 
 
+class Entries(Sequence[Entry]):
+    """The transactions of a table in file order, each made when it is asked for."""
+
+    __slots__ = ("day_texts", "days", "more", "records")
+
+    def __init__(self, records: Records, day_texts: Few[str], more: Mapping[int, str]) -> None:
+        """``day_texts`` are days; ``more`` by place, where other records continue one."""
+        self.records = records
+        self.day_texts = day_texts
+        self.days: Few[Day] = day_texts.map(_sure_day)
+        self.more = more
+
+    def at(self, places: Sequence[int]) -> "Entries":
+        """Those of these places, in their order."""
+        texts = Coded(self.day_texts.values, array("I", map(self.day_texts.codes.__getitem__, places))).used()
+        more = {i: self.more[place] for i, place in enumerate(places) if place in self.more}
+        return Entries(self.records.at(places), texts, more)
+
+    def __len__(self) -> int:
+        return len(self.records)
+
+    @overload
+    def __getitem__(self, at: int) -> Entry: ...
+    @overload
+    def __getitem__(self, at: slice) -> tuple[Entry, ...]: ...
+    def __getitem__(self, at: int | slice) -> Entry | tuple[Entry, ...]:
+        if isinstance(at, slice):
+            return tuple(self[i] for i in range(len(self))[at])
+        place = range(len(self))[at]
+        line, cells = self.records[place]
+        return Entry(line, cells, self.days[place], self.day_texts[place], self.more.get(place, ""))
+
+
+def _sure_day(text: str) -> Day:
+    day = parse_day(text)
+    assert day is not None
+    return day
+
+
+def _text(more: str, *cells: str) -> Text:
+    """Label, payee and memo of these cells, the memo what those after the first two and ``more`` add."""
+    label, payee, *rest = map(_words, cells)
+    said = label or payee or next((part for part in rest if part), "")
+    memo = [part for part in (*rest, more) if part and part not in said]
+    return Text(said, payee, " ".join(dict.fromkeys(memo)) if memo else "")
+
+
 @lru_cache(1 << 13)
-def _single_spaced(cell: str) -> str:
+def _words(cell: str) -> str:
     """The words of a cell; a statement repeats itself, and equal labels are then one text."""
+    if cell in NOTHING:
+        return ""
     return " ".join((unescape(unescape(cell)) if "&" in cell else cell).split())  # some banks escape twice
 
 
@@ -94,25 +134,14 @@ def shown(text: str) -> str:
     return plain if len(plain) <= _SHOWN else plain[: _SHOWN - 1] + "…"
 
 
-def texts(entries: Sequence[Entry], layout: Layout, columns: Columns) -> tuple[Sequence[str], ...]:
-    """Labels, payees and memos of the entries, as `Entry.text` has them, each cell looked at once."""
-    label_column, payee_column, rest = text_columns(layout)
-    labels, payees = (_words_of(c, columns) for c in (label_column, payee_column))
-    memos = [""] * len(entries)
-    if payee_column is not None:
-        labels = [label or payee for label, payee in zip(labels, payees, strict=True)]
-    for i, entry in enumerate(entries):
-        if rest or entry.more:
-            labels[i], payees[i], memos[i] = entry.text(layout)
-    return labels, payees, memos
-
-
-def _words_of(column: int | None, columns: Columns) -> list[str]:
-    if column is None:
-        return [""] * len(columns.rows)
-    cells = columns.cells(column)
-    words = {cell: "" if cell in NOTHING else _single_spaced(cell) for cell in set(cells)}
-    return [words[cell] for cell in cells]
+def texts(entries: Entries, layout: Layout, columns: Columns) -> tuple[Few[str], ...]:
+    """Labels, payees and memos of the entries, as `Entry.text` has them, equal ones made once."""
+    label, payee, rest = text_columns(layout)
+    more: Few[str] = Same("", len(entries))
+    if entries.more:
+        more = Coding[str](str).add(entries.more.get(i, "") for i in range(len(entries))).close()
+    said = together(_text, more, *(columns.cells(c) for c in (label, payee, *rest)))
+    return tuple(said.map(attrgetter(field)) for field in Text._fields)
 
 
 def posting_columns(layout: Layout) -> tuple[int, ...]:
@@ -132,60 +161,81 @@ def text_columns(layout: Layout) -> tuple[int | None, int | None, tuple[int, ...
     return label, payee, tuple(rest)
 
 
-def find_entries(body: Sequence[Record], layout: Layout, title: str = "") -> tuple[list[Entry], list[Problem]]:
+def find_entries(body: Records, layout: Layout, title: str = "") -> tuple[Entries, list[Problem]]:
     """The transactions of a table in file order, and what was left out. ``title`` stands just above it."""
-    finder = _Finder(layout)
+    finder = _Finder(body, layout)
     finder.hear_title(title)
-    finder.take_all(body)
-    return finder.entries, finder.problems
+    finder.take_all()
+    return finder.entries(), finder.problems
 
 
-def part_unbooked(entries: list[Entry], layout: Layout) -> tuple[list[Entry], list[Problem]]:
+def part_unbooked(entries: Entries, layout: Layout) -> tuple[Entries, list[Problem]]:
     """The transactions without those of a status that never has a balance where the others always have one: whatever
     its word means, the bank has not booked them.
     """
     status, balance = layout.first("status"), layout.first("balance")
     if status is None or balance is None:
         return entries, []
-    bare = {e.cell(status) for e in entries if e.cell(balance) in NOTHING}
-    booked = {e.cell(status) for e in entries if e.cell(balance) not in NOTHING} if bare else set()
+    said = entries.records.column(status)
+    none = entries.records.column(balance).map(lambda cell: cell in NOTHING)
+    bare = {s for s, nothing in zip(said, none, strict=True) if nothing}
+    booked = {s for s, nothing in zip(said, none, strict=True) if not nothing} if bare else set()
     if not booked or bare & booked:
         return entries, []
-    kept = [e for e in entries if e.cell(status) in booked]
-    left = [e for e in entries if e.cell(status) in bare]
-    said = (msg("opération non comptabilisée « {value} »", value=shown(e.cell(status))) for e in left)
-    return kept, [Problem(e.line, message, lost=False) for e, message in zip(left, said, strict=True)]
+    left = [e for e, s in zip(entries, said, strict=True) if s in bare]
+    why = (msg("opération non comptabilisée « {value} »", value=shown(e.cell(status))) for e in left)
+    kept = entries.at([i for i, s in enumerate(said) if s in booked])
+    return kept, [Problem(e.line, message, lost=False) for e, message in zip(left, why, strict=True)]
 
 
 class _Finder:
-    def __init__(self, layout: Layout) -> None:
+    def __init__(self, body: Records, layout: Layout) -> None:
+        self.body = body
         self.layout = layout
         self.days = posting_columns(layout)
         self.paid = layout.all(*_PAID) or layout.all(NUMBERS)
         self.status = layout.first("status")
-        self.entries: list[Entry] = []
+        self.flag = layout.first("waiting")  # says yes where the bank has not booked a row
+        self.places = array("I")  # of the transactions
+        self.dated: dict[int, str] = {}  # the day of those that have none where the others have theirs
+        self.more: dict[int, str] = {}
         self.problems: list[Problem] = []
         self.waiting = ""  # the title above operations that are not booked
         self.open = False  # the record just above belongs to a transaction
 
-    def take_all(self, body: Sequence[Record]) -> None:
-        """Take the records of a table. Nearly all of a large one are as wide as it is and have their day and an amount;
-        where no status may speak against them, nothing more is asked of these.
-        """
-        posted, paid = self._plain_places() or (0, 0)
-        width = self.layout.width if paid != posted else -1
-        for record in body:
-            line, cells = record
-            if len(cells) == width and cells[paid] and not self.waiting and (day := parse_day(cells[posted])):
-                self.entries.append(Entry(line, cells, day, cells[posted]))
-                self.open = True
-                continue
-            filled = [cell for cell in cells if cell]
-            alone = len(filled) == 1 and filled[0] == cells[0]
-            if filled and not (alone and self.hear_title(filled[0])):
-                self.take(record)
+    def entries(self) -> Entries:
+        """The transactions found."""
+        records = self.body.at(self.places)
+        texts = records.column(self.days[0]).used() if self.days else Coded[str]([], array("I"))
+        if self.dated:
+            texts = Coding[str](str).add(self.dated.get(i, text) for i, text in enumerate(texts)).close()
+        return Entries(records, texts, self.more)
 
-    def take(self, record: Record) -> None:
+    def take_all(self) -> None:
+        """Take the records of the table. Nearly all of a large one are as wide as it is and have their day and an
+        amount; where no status may speak against them, nothing more is asked of these.
+        """
+        plain, i = self._plain(), 0
+        while i < len(plain):
+            if plain[i] and not self.waiting:
+                end = plain.find(0, i)
+                end = len(plain) if end < 0 else end
+                self.places.extend(range(i, end))
+                self.open, i = True, end
+            else:
+                self.look_at(i)
+                i += 1
+
+    def look_at(self, place: int) -> None:
+        """Take one record: a title, a transaction, what continues one, or nothing."""
+        cells = self.body[place].cells
+        filled = [cell for cell in cells if cell]
+        alone = len(filled) == 1 and filled[0] == cells[0]
+        if filled and not (alone and self.hear_title(filled[0])):
+            self.take(place)
+
+    def take(self, place: int) -> None:
+        record = self.body[place]
         cells = record.cells
         if len(cells) > MOST_CELLS:
             self._problem(record, msg("trop de colonnes : {count}", count=len(cells)))
@@ -193,20 +243,23 @@ class _Finder:
         posted = self._cell(cells, self.days[0]) if self.days else ""
         day = parse_day(posted) if posted else None
         if day is not None:
-            self._transaction(record, day, posted)
+            self._transaction(record, place)
         elif posted and status_kind(posted):
             self._problem(record, msg("opération non comptabilisée « {value} »", value=shown(posted)), lost=False)
         elif any(parse_number(cell) for c in self.paid if (cell := self._cell(cells, c))):
-            self._paid_without_day(record, posted)
+            self._paid_without_day(record, place, posted)
         else:
             self._words(record, posted)
 
-    def _plain_places(self) -> tuple[int, int] | None:
-        """Where a plain record has its day and an amount; None in a table that has none of these, or a status."""
-        other = next((c for c in self.paid if self.days and c != self.days[0]), None)
-        wide = self.layout.width > MOST_CELLS
-        beyond = other is None or max(self.days[0], other) >= self.layout.width
-        return None if other is None or beyond or self.status is not None or wide else (self.days[0], other)
+    def _plain(self) -> bytes:
+        """Of each record, whether it is as wide as the table and has its day and an amount: 1 or 0."""
+        paid = next((c for c in self.paid if self.days and c != self.days[0]), None)
+        asked = self.status is not None or self.flag is not None
+        if paid is None or asked or not max(self.days[0], paid) < self.layout.width <= MOST_CELLS:
+            return bytes(len(self.body))
+        wide = self.body.widths().map(lambda width: width == self.layout.width)
+        dated = self.body.column(self.days[0]).map(lambda cell: parse_day(cell) is not None)
+        return bytes(map(and_, map(and_, wide, dated), self.body.column(paid).map(bool)))
 
     def hear_title(self, text: str) -> bool:
         """Note the title of a part of the table, if the only cell of a record is one."""
@@ -222,11 +275,14 @@ class _Finder:
         self.problems.append(Problem(record.line, message, lost))
         self.open = False
 
-    def _transaction(self, record: Record, day: Day, posted: str) -> None:
+    def _transaction(self, record: Record, place: int, posted: str = "") -> None:
+        """Take a record that has a day: in its place, or ``posted`` elsewhere."""
         status = self._cell(record.cells, self.status) if self.status is not None else ""
         kind = status_kind(status) if status else ""
         if self.waiting and not kind:
             status, kind = self.waiting, "pending"
+        if self.flag is not None and says_yes(self._cell(record.cells, self.flag)):
+            status, kind = self.layout.name(self.flag), "pending"
         if kind:
             text = (
                 msg("opération en attente « {value} »", value=shown(status))
@@ -240,7 +296,9 @@ class _Finder:
                 msg("trop de cellules : {count} au lieu de {width}", count=len(record.cells), width=self.layout.width),
             )
         else:
-            self.entries.append(Entry(record.line, record.cells, day, posted))
+            if posted:
+                self.dated[len(self.places)] = posted
+            self.places.append(place)
             self.open = True
 
     def _shifted(self, cells: list[str]) -> bool:
@@ -255,7 +313,7 @@ class _Finder:
         )
         return not any(held)
 
-    def _paid_without_day(self, record: Record, posted: str) -> None:
+    def _paid_without_day(self, record: Record, place: int, posted: str) -> None:
         cells = record.cells
         words = next((cell for cell in cells if cell and not parse_number(cell)), "")
         other = next((c for c in self.days[1:] if parse_day(self._cell(cells, c))), None)
@@ -265,18 +323,19 @@ class _Finder:
             self._problem(record, msg("date illisible « {value} »", value=shown(posted)))
         elif other is None:
             self._problem(record, msg("montant sans date « {value} »", value=shown(words)))
+        elif any(status_kind(cell) == "pending" for cell in cells if cell):
+            self._problem(record, msg("opération en attente « {value} »", value=shown(words)), lost=False)
         else:
-            self._dated_otherwise(record, cells[other])
+            self._dated_otherwise(record, place, cells[other])
 
     def _both_sides(self, cells: list[str]) -> bool:
         sides = (self.layout.first(role) for role in ("debit", "credit"))
         return all(c is not None and parse_number(self._cell(cells, c)) for c in sides)
 
-    def _dated_otherwise(self, record: Record, cell: str) -> None:
-        day, before = parse_day(cell), len(self.entries)
-        assert day is not None
-        self._transaction(record, day, cell)
-        if len(self.entries) > before:
+    def _dated_otherwise(self, record: Record, place: int, cell: str) -> None:
+        before = len(self.places)
+        self._transaction(record, place, cell)
+        if len(self.places) > before:
             text = msg("pas de date d’opération : {other} retenu", other=shown(cell))
             self.problems.append(Problem(record.line, text, lost=False))
 
@@ -286,4 +345,5 @@ class _Finder:
             self.open = False
             return
         words = " ".join(" ".join(cell.split()) for cell in record.cells if cell)
-        self.entries[-1].more = f"{self.entries[-1].more} {words}".strip()
+        last = len(self.places) - 1
+        self.more[last] = f"{self.more.get(last, '')} {words}".strip()

@@ -7,13 +7,15 @@ known by their content alone.
 
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from itertools import islice
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice, pairwise
+from operator import and_
 
 from tenk_desktop.core.errors import ImportRefusedError
 from tenk_desktop.core.importing.cells import day_cell, is_row, parse_day, parse_number
 from tenk_desktop.core.importing.records import Record
+from tenk_desktop.core.importing.recordset import Records
 from tenk_desktop.core.importing.words import (
     CODES,
     CURRENCIES,
@@ -30,6 +32,8 @@ from tenk_desktop.core.text import msg
 
 HEADER_WITHIN = 400  # records
 _SAMPLE = 300
+_SURELY = 6  # roles and named columns together, of a header in the middle of a table
+_SEVERAL_DAYS = 5  # of purchases; a weekend's are booked on one Monday
 _BARE_SIGNS = {"-": "debit", "\u2212": "debit", "\u2013": "debit", "+": "credit"}  # as the header of a column
 _LONGEST_NAME = 80  # characters of a column's header
 _MONEY = frozenset({"amount", "debit", "credit", "balance", "net", "ignored"})
@@ -42,9 +46,9 @@ _IBAN = re.compile(r"[A-Z]{2}\d{2}[ \d]{8}")
 class Section:
     """One table of the file: what stands above it, its header (None if it has none) and the records below."""
 
-    preamble: list[Record]
+    preamble: Records
     header: Record | None
-    body: list[Record] = field(default_factory=list)
+    body: Records
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -79,22 +83,37 @@ def letter(column: int) -> str:
 # Sections
 
 
-def find_sections(records: Sequence[Record]) -> list[Section]:
+def find_sections(records: Records) -> list[Section]:
     """The tables of a file, in order; a file without a header is one section."""
     header = _best_header(records)
     if header is None:
         return [_headerless(records)]
-    sections = [Section(list(records[:header]), records[header])]
-    for record in records[header + 1 :]:
-        here = sections[-1]
-        if _opens(record, here):
-            sections.append(Section(_after_last_row(here.body), record))
-        else:
-            here.body.append(record)
+    sections, above = [], records[:header]
+    for start, end in pairwise([*_openings(records, header), len(records)]):
+        body = records[start + 1 : end]
+        after = _after_last_row(body) if end < len(records) else len(body)  # what stands there is the next one's
+        sections.append(Section(above, records[start], body[:after]))
+        above = body[after:]
     return sections
 
 
-def _best_header(records: Sequence[Record]) -> int | None:
+def _openings(records: Records, header: int) -> Iterator[int]:
+    """Where tables begin: at the first header, and at each like it (`_opens`)."""
+    yield header
+    here = records[header]
+    known = {*here.cells[:2]}
+    words = (records.column(c).map(lambda cell: cell in known or _in_words(cell)) for c in (0, 1))
+    for i in (i for i, likely in enumerate(map(and_, *words)) if likely and i > header):
+        if _opens(record := records[i], here) or _opens_another(record, records[i + 1 : i + 2]):
+            yield i
+            here = record
+
+
+def _in_words(cell: str) -> bool:
+    return not any("0" <= c <= "9" for c in cell)
+
+
+def _best_header(records: Records) -> int | None:
     scores = {i: _header_score(r.cells) for i, r in enumerate(records[:HEADER_WITHIN])}
     best = max(scores.values(), default=0)
     return next((i for i, score in scores.items() if score == best), None) if best >= 2 else None
@@ -112,39 +131,44 @@ def _header_score(cells: Sequence[str]) -> int:
     return len(roles) + named if paid and named >= (2 if dated else 3) else 0
 
 
-def _opens(record: Record, section: Section) -> bool:
+def _opens(record: Record, header: Record) -> bool:
     """Whether a record is the same header again, or the header of another table."""
-    if section.header is None or not record.cells or record.cells[0] != section.header.cells[0]:
+    if not record.cells or record.cells[0] != header.cells[0]:
         return False
-    return record.cells == section.header.cells or _header_score(record.cells) >= 4
+    return record.cells == header.cells or _header_score(record.cells) >= 4
 
 
-def _after_last_row(body: list[Record]) -> list[Record]:
-    """Take from a body what stands below its last transaction: the preamble of the next table."""
-    last = next((i for i in range(len(body) - 1, -1, -1) if is_row(body[i].cells)), -1)
-    preamble = body[last + 1 :]
-    del body[last + 1 :]
-    return preamble
+def _opens_another(record: Record, below: Sequence[Record]) -> bool:
+    """Whether a record is surely a header: words for a day, an amount and more, just above a row."""
+    head = record.cells
+    worded = sum(map(bool, head)) > 2 and all(map(_in_words, head))
+    return worded and any(is_row(r.cells) for r in below) and _header_score(head) >= _SURELY
 
 
-def _headerless(records: Sequence[Record]) -> Section:
+def _after_last_row(body: Records) -> int:
+    """Where the last transaction of a body is done with."""
+    return next((i + 1 for i in range(len(body) - 1, -1, -1) if is_row(body[i].cells)), 0)
+
+
+def _headerless(records: Records) -> Section:
     """Rows have one shape; what stands above the first row of that shape is the preamble."""
     rows = list(islice(((i, _shape(r.cells)) for i, r in enumerate(records) if is_row(r.cells)), _SAMPLE))
     if not rows:
-        return Section(list(records), None)
+        return Section(records, None, records[:0])
     counts: dict[tuple[int, ...], int] = {}
     for _, shape in rows:
         counts[shape] = counts.get(shape, 0) + 1
     usual = max(reversed(counts), key=lambda shape: counts[shape])  # of equals the later: a preamble comes first
     first = next(i for i, shape in rows if shape == usual)
-    above, header, usual_cells = list(records[:first]), None, records[first].cells
-    body = list(records[first:])
-    while above and _resembles(above[-1].cells, usual_cells):  # a row without its number is a row all the same
-        body.insert(0, above.pop())
-    if above and _names_columns(above[-1].cells, usual_cells):
-        header = above.pop()
-    kin = [r for r in above if _resembles(r.cells, usual_cells)]
-    return Section([r for r in above if r not in kin], header, [*kin, *body])
+    usual_cells, header = records[first].cells, None
+    while first and _resembles(records[first - 1].cells, usual_cells):  # a row without its number is a row all the same
+        first -= 1
+    above = range(first)
+    if above and _names_columns(records[first - 1].cells, usual_cells):
+        header, above = records[first - 1], above[:-1]
+    kin = [i for i in above if _resembles(records[i].cells, usual_cells)]
+    body = records.at([*kin, *range(first, len(records))]) if kin else records[first:]
+    return Section(records.at([i for i in above if i not in set(kin)]), header, body)
 
 
 def _names_columns(cells: Sequence[str], row: Sequence[str]) -> bool:
@@ -180,6 +204,7 @@ def find_layout(section: Section) -> Layout:
     for i in range(width):
         role = _role(header[i] if i < len(header) else "", kinds[i], shares[i])
         roles.setdefault(role, []).append(i)
+    roles = _without_one_day_for_all(roles, kinds, sample)
     codes = [c for c in roles.get(CODES, []) if _all_currencies(c, sample)]
     if "currency" not in roles and _say_the_same(codes, sample):  # in words nobody taught us
         roles["currency"] = codes
@@ -188,6 +213,19 @@ def find_layout(section: Section) -> Layout:
         sum(len(cells[i]) for cells in sample if i < len(cells)) / max(1, len(sample)) for i in range(width)
     )
     return _with_own_account(Layout(header, kinds, filled, width, lengths), sample)
+
+
+def _without_one_day_for_all(
+    roles: dict[str, list[int]], kinds: Sequence[str], sample: Sequence[Sequence[str]]
+) -> dict[str, list[int]]:
+    """The roles, a posting day that is one for purchases of many days made a value date: a card's day of debit."""
+    days = {i: {c[i] for c in sample if i < len(c)} for i, kind in enumerate(kinds) if kind == DATES}
+    one = {i for i, cells in days.items() if len(cells) == 1}
+    if not one or max(map(len, days.values())) < _SEVERAL_DAYS:
+        return roles
+    kept = {role: [i for i in columns if i not in one] for role, columns in roles.items()}
+    kept = {role: columns for role, columns in kept.items() if columns}
+    return kept | {"value date": [*kept.get("value date", []), *sorted(one)]}
 
 
 def choose_columns(layout: Layout, chosen: Sequence[tuple[str, str]]) -> Layout:

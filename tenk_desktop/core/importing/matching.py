@@ -15,11 +15,12 @@ Rows the user deleted are still known (their `KnownRow` has no transaction), so 
 from array import array
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
-from tenk_desktop.core.importing.bycolumn import field_of
+from tenk_desktop.core.importing.bycolumn import at, each, field_of, marked
 from tenk_desktop.core.importing.planned import OWN, KnownRow, Outcome, PlannedRow, PlannedRows, days_of
 from tenk_desktop.core.text import Message, day_text, fold, msg
 
@@ -47,7 +48,8 @@ class Matcher:
         self.pool = pool
         self.operations = _operations(pool)
         self.currency_of = currency_of
-        self.used: set[Operation | int] = set()  # operations: one may be known in several wordings
+        self.used = bytearray(max(self.operations, default=0) + 1)  # by operation, which several rows may tell of
+        self.apart = sum(marked(self.operations, len(self.used))) == len(pool)  # of none do several
         self.how = bytearray(len(rows))  # see `PlannedRows`; 0 is still open
         self.twins = array("q", bytes(8 * len(rows)))
         self.alike: dict[int, PlannedRow] = {}
@@ -87,40 +89,53 @@ class Matcher:
         """Pass 2: as many as the ledger already holds are known, the others are new."""
         own = self.header == OWN  # it holds what was typed, too
         labels = field_of(self.rows.rows, "label")
-        folded = {label: fold(label) for label in {*labels, *field_of(self.pool, "label")}}  # each is met many times
-        first, after = self._fingerprints(own, folded)
-        names = map(folded.__getitem__, labels)
-        keys = zip(self.days, self.rows.amounts, self.rows.currencies, names, strict=True)
-        for i, key in enumerate(keys):
-            if self.how[i]:
-                continue
-            match = first.get(key, -1)
-            if match >= 0 and (stable_refs or not self._free(match)):
-                match = self._twin(i, key, first, after, stable_refs)
-            if match < 0 and own and not labels[i]:
-                match = self._twin(i, (*key[:3], fold(self.rows[i].payee)), first, after, stable_refs)
-            if match >= 0:
-                self._settle(i, match, PlannedRows.FINGERPRINT)
+        columns = (self.days, self.rows.amounts, self.rows.currencies, each(labels, fold))
+        days, amounts, accounts, names = self._known("date", "amount", "account_id", "label")
+        known = (days, amounts, each(accounts, self.currency_of.get), each(names, fold))
+        for mine, theirs in self._of_one_month(days):
+            first, after = self._fingerprints(theirs, known, own=own)
+            for i, key in zip(mine, _rows_at(columns, mine), strict=True):
+                if self.how[i]:
+                    continue
+                match = first.get(key, -1)
+                if match >= 0 and (stable_refs or not self._free(match)):
+                    match = self._twin(i, key, first, after, stable_refs)
+                if match < 0 and own and not labels[i]:
+                    match = self._twin(i, (*key[:3], fold(self.rows[i].payee)), first, after, stable_refs)
+                if match >= 0:
+                    self._settle(i, match, PlannedRows.FINGERPRINT)
 
-    def _fingerprints(self, own: bool, folded: Mapping[str, str]) -> tuple[dict[Fingerprint, int], list[int]]:
-        """The first row of the pool with each day, amount and label; and of each row the next like it, or -1."""
+    def _of_one_month(self, days: Sequence[date]) -> Iterator[tuple[Sequence[int], Sequence[int]]]:
+        """The places of rows and of known rows to compare: month by month, for few are held at once then. Where one
+        operation is known by several rows, which may be of different months, all at once.
+        """
+        if not self.apart:
+            yield range(len(self.days)), range(len(days))
+            return
+        theirs = _by_month(days)
+        for month, mine in _by_month(self.days).items():
+            if month in theirs:
+                yield mine, theirs[month]
+
+    def _fingerprints(
+        self, places: Sequence[int], known: Sequence[Sequence[Any]], *, own: bool
+    ) -> tuple[dict[Fingerprint, int], dict[int, int]]:
+        """The first of these known rows with each day, amount and label; and of each the next like it, or -1."""
+        (ids,) = self._known("row_id")
         first: dict[Fingerprint, int] = {}
-        after = [-1] * len(self.pool)
-        days, amounts, accounts, labels, ids = self._known("date", "amount", "account_id", "label", "row_id")
-        names, currencies = map(folded.__getitem__, labels), map(self.currency_of.__getitem__, accounts)
-        keys = list(zip(days, amounts, currencies, names, strict=True))
-        for j in range(len(keys) - 1, -1, -1):
+        after: dict[int, int] = {}
+        for j, key in zip(reversed(places), _rows_at(known, places[::-1]), strict=True):
             if ids[j] or own:
-                after[j] = first.get(keys[j], -1)
-                first[keys[j]] = j
+                after[j] = first.get(key, -1)
+                first[key] = j
         return first, after
 
     def _twin(
-        self, i: int, key: Fingerprint, first: dict[Fingerprint, int], after: Sequence[int], stable_refs: bool
+        self, i: int, key: Fingerprint, first: dict[Fingerprint, int], after: Mapping[int, int], stable_refs: bool
     ) -> int:
         """The first free one of these, or -1; those used are forgotten, or a thousand are looked through as often."""
         j = first.get(key, -1)
-        while j >= 0 and self.operations[j] in self.used:
+        while j >= 0 and not self._free(j):
             first[key] = j = after[j]
         while j >= 0 and stable_refs and (not self._free(j) or self._other_ref(i, self.pool[j])):
             j = after[j]
@@ -174,14 +189,14 @@ class Matcher:
         return [field_of(self.pool, field) for field in fields]
 
     def _free(self, j: int) -> bool:
-        return self.operations[j] not in self.used
+        return not self.used[self.operations[j]]
 
     def _settle(self, i: int, j: int, how: int) -> None:
-        self.used.add(self.operations[j])
+        self.used[self.operations[j]] = 1
         self.how[i], self.twins[i] = how, j
 
     def _settle_alike(self, i: int, j: int, *, sure: bool) -> None:
-        self.used.add(self.operations[j])
+        self.used[self.operations[j]] = 1
         outcome, known = Outcome.KNOWN if sure else Outcome.UNDECIDED, self.pool[j]
         self.alike[i] = self.rows[i]._replace(outcome=outcome, reason=_alike(known), known=known)
 
@@ -198,11 +213,29 @@ def _shared(planned: PlannedRow, known: KnownRow) -> int:
     return len(_words(f"{planned.row.label} {planned.row.payee}") & _words(f"{known.label} {known.payee}"))
 
 
-def _operations(pool: Sequence[KnownRow]) -> Sequence[Operation | int]:
-    """The `operation` of each row, or a number instead, where no row is of this file."""
-    if any(place is not None for place in field_of(pool, "place")):
-        return [operation(k) for k in pool]
-    return [txn or -row for txn, row in zip(field_of(pool, "txn_id"), field_of(pool, "row_id"), strict=True)]
+def _operations(pool: Sequence[KnownRow]) -> Sequence[int]:
+    """A number for the `operation` of each row."""
+    if any(place is not None for place in field_of(pool, "place")):  # rows of this file have no identifiers yet
+        numbers: dict[Operation, int] = {}
+        return array("q", (numbers.setdefault(operation(k), len(numbers)) for k in pool))
+    txns, rows = field_of(pool, "txn_id"), field_of(pool, "row_id")
+    if all(txns):
+        return txns
+    highest = max((txn or 0 for txn in txns), default=0)
+    return array("q", (txn or highest + row for txn, row in zip(txns, rows, strict=True)))
+
+
+def _by_month(days: Sequence[date]) -> dict[int, "array[int]"]:
+    """The places of each month's days, in order."""
+    found: dict[int, array[int]] = defaultdict(partial(array, "I"))
+    for place, month in enumerate(each(days, lambda day: 12 * day.year + day.month)):
+        found[month].append(place)
+    return found
+
+
+def _rows_at(columns: Sequence[Sequence[Any]], places: Sequence[int]) -> Iterator[Any]:
+    """What stands in these places of several columns."""
+    return zip(*(at(column, places) for column in columns), strict=True)
 
 
 def operation(known: KnownRow) -> Operation:

@@ -14,8 +14,9 @@ from datetime import date
 from decimal import Decimal
 
 from tenk_desktop.core.importing.balance import ENOUGH
+from tenk_desktop.core.importing.booked import status_kind
 from tenk_desktop.core.importing.entries import shown
-from tenk_desktop.core.importing.words import fold, status_kind
+from tenk_desktop.core.importing.words import fold
 from tenk_desktop.core.text import Message, msg
 
 _CONVERSION = re.compile(
@@ -24,7 +25,8 @@ _CONVERSION = re.compile(
 )
 _HOLD = re.compile(
     r"\bhold\b|authori[sz]ation\b|payment release|autorisation|autorizacion|autorizzazione|autorizacao|autorisierung"
-    r"|\b(de)?blocage\b|paiement (de)?bloque|\bliberation\b|retencion (de pago|general|temporal)|liberacion"
+    r"|\b(de)?blocage\b|paiement (de)?bloque|\bliberation\b"
+    r"|retenue (generale|temporaire|de paiement|pour paiement)|retencion (de pago|general|temporal)|liberacion"
     r"|einbehaltung|trattenuta|sblocco|blokkering"
 )
 _WITHOUT_EFFECT = re.compile(r"memo|nota?$|hinweis|promemoria")

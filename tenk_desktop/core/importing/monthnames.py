@@ -1,15 +1,18 @@
 """A day and a month written in words, in the languages TikTok's exports were seen or are likely in; often no year.
 
 The names are those of the Unicode CLDR, in the form a date uses and in the form a heading uses, compared without
-accents or case. No name means two months in these languages (Croatian, where *listopad* is October, is not in).
+accents or case. No name means two months in these languages (Croatian, where *listopad* is October, is not in). Those
+of the languages most banks write in are here; the others, in ``resources/creator/months.txt``, are for TikTok's files.
 """
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
+from tenk_desktop.core.resources import resource
 from tenk_desktop.core.text import fold
 
 _NAMES = (
@@ -63,7 +66,15 @@ _NUMBERED = (
     re.compile(r"(?:(?P<year>\d{4})\s*[年년]\s*)?(?P<month>\d{1,2})\s*[月월]\s*(?P<day>\d{1,2})\s*[日일]?"),  # ja ko zh
     re.compile(r"(?P<day>\d{1,2})\s*(?:thang|thg)\s*(?P<month>\d{1,2})(?:\D+(?P<year>\d{4}))?"),  # Vietnamese
 )
-_WORDS = re.compile(r"\d+|[^\W\d_]+")
+_WORDS = re.compile(r"\d+|[^\s\d.,/\-־’'|()]+")  # vowels of Thai or Hindi are marks beside their letter
+
+
+@cache
+def _all_months() -> Mapping[str, int]:
+    """`MONTHS`, and those of the other languages."""
+    with resource("creator", "months.txt").open(encoding="utf-8") as file:
+        lines = [line.partition(": ")[2].split() for line in file if not line.startswith("#")]
+    return {name: month for names in lines for month, name in enumerate(names, 1)} | MONTHS
 
 
 class Label(NamedTuple):
@@ -82,8 +93,10 @@ def parse_label(text: str) -> Label | None:
     if found:
         year = found["year"]
         return _real(int(found["month"]), int(found["day"]), int(year) if year else None)
-    words = _WORDS.findall(folded)
-    months = {MONTHS[w] for w in words if w in MONTHS}
+    words, known = _WORDS.findall(folded), _all_months()
+    months = {known[w] for w in words if w in known}
+    if not months and "." in folded:  # Thai writes its short months with dots inside
+        months = {known[w] for w in _WORDS.findall(folded.replace(".", "")) if w in known}
     numbers = [int(w) for w in words if w.isdecimal()]
     days = [n for n in numbers if n <= 31]
     years = [n for n in numbers if 1900 <= n < 2200]
@@ -112,11 +125,28 @@ def _parse_month(text: str) -> date | None:
     found = next((m for pattern in _MONTH_IN_FIGURES if (m := pattern.fullmatch(folded))), None)
     if found:
         return _month_of(int(found["year"]), int(found["month"]))
-    words = _WORDS.findall(folded)
-    months = {MONTHS[w] for w in words if w in MONTHS}
+    words, names = _WORDS.findall(folded), _all_months()
+    months = {names[w] for w in words if w in names}
     years = [int(w) for w in words if w.isdecimal()]
-    known = all(w in MONTHS or w.isdecimal() or w in ("de", "del", "of") for w in words)
-    return _month_of(years[0], months.pop()) if known and len(months) == len(years) == 1 else None
+    known = all(w in names or w.isdecimal() or w in ("de", "del", "of") for w in words)
+    if known and len(months) == len(years) == 1:
+        return _month_of(years[0], months.pop())
+    return _whole_month(folded)
+
+
+_TO = re.compile(r"\s*(?:[-–—~→]| to | au | bis | al | a )\s*")
+
+
+def _whole_month(text: str) -> date | None:
+    """``1 oct. 2026 - 31 oct. 2026``: from the first day of a month to its last."""
+    ends = [label for part in _TO.split(text) if (label := parse_label(part))]
+    if len(ends) != 2 or len(_TO.split(text)) != 2:
+        return None
+    (month, day, year), (last_month, last_day, last_year) = ends
+    first = _month_of(last_year or 0, last_month)
+    if first is None or (month, day) != (last_month, 1) or year not in (None, last_year):
+        return None
+    return first if _real(last_month, last_day + 1, last_year) is None else None
 
 
 def _month_of(year: int, month: int) -> date | None:

@@ -47,8 +47,8 @@ _MONEY = ("gross", "fee", "net", "balance")
 
 _NAMES: tuple[tuple[str, str], ...] = (
     ("date", r"date|fecha|datum|data"),
-    ("time", r"time|heure|hora|uhrzeit|ora|orario"),
-    ("zone", r"time ?zone|fuseau horaire|zona horaria|zeitzone|fuso orario"),
+    ("time", r"time|heure|hora|uhrzeit|ora|orario|tijd|czas"),
+    ("zone", r"time ?zone|fuseau horaire|zona horaria|zeitzone|fuso (orario|horario)|tijdzone|strefa czasowa"),
     ("text", r"type|description|tipo|descripcion|typ|beschreibung|descrizione"),
     ("name", r"name|nom|nombre|nome"),
     ("status", r"status|etat|statut|estado|stato"),

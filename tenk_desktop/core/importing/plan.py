@@ -3,11 +3,13 @@
 `planning` makes an `ImportPlan`; this module holds the nouns, so that the ledger need not load the readers.
 """
 
+from array import array
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from itertools import pairwise
+from itertools import islice, pairwise
+from operator import le
 from typing import TYPE_CHECKING
 
 from tenk_desktop.core.importing.bycolumn import field_of
@@ -157,14 +159,17 @@ class PlannedStatement:
         """The latest day of its rows."""
         return max(self._days(), default=None)
 
-    def oldest_first(self) -> list[int]:
+    def oldest_first(self) -> Sequence[int]:
         """Where the rows are, by day, and inside a day in the order the bank booked them."""
         places = range(len(self.rows))
         booked = places[::-1] if _newest_first(self.statement.rows) else places
-        days = [*self._row_days()]
-        for i, planned in odd_rows(self.rows):
-            days[i] = planned.stands[0]
-        return sorted(booked, key=days.__getitem__)
+        moved = {i: planned.stands[0] for i, planned in odd_rows(self.rows) if planned.booked}
+        days = self._row_days()
+        stands = [moved.get(i, day) for i, day in enumerate(days)] if moved else days
+        along = stands[:: booked.step]
+        if all(map(le, along, islice(along, 1, None))):
+            return booked
+        return array("I", sorted(booked, key=[*stands].__getitem__))
 
     def count(self, outcome: Outcome) -> int:
         """How many rows, earnings, or days and videos of an audience have this outcome."""

@@ -14,7 +14,7 @@ from functools import partial
 
 from tenk_desktop.core.errors import ImportRefusedError
 from tenk_desktop.core.importing.accounts import Accounts, Span, follow, opening_balance, span
-from tenk_desktop.core.importing.bycolumn import Same, field_of, one_or_all
+from tenk_desktop.core.importing.bycolumn import Few, Same, each, field_of, one_or_all, whole
 from tenk_desktop.core.importing.categorise import Rules, load_rules
 from tenk_desktop.core.importing.columns import to_remember
 from tenk_desktop.core.importing.converted import sort_conversions
@@ -73,6 +73,7 @@ TRANSFER_DAYS = 3  # between the two sides of a transfer
 SLOW_TRANSFER_DAYS = 6  # where a middleman sends it: three working days, and a week-end
 FEES = "Frais bancaires"  # the category of what a middleman kept
 OTHER_COST, OTHER_INCOME = "Autres", "Autres revenus"
+MOST_SORTED = 1 << 15  # different rows whose category is remembered; a file of more repeats itself little
 
 
 @uncollected()
@@ -189,7 +190,7 @@ class _Planner:
         self._owed = dict(existing.earnings)
         self._kin = Kin(existing.memory)
         self._linked: set[Operation] = set()  # sides of transfers, of the ledger or of this file
-        self._sorted: dict[tuple[str, str, str, bool], Sorted] = {}
+        self._sorted: dict[tuple[str, str, str, bool], Sorted] = {}  # as many as are worth it
 
     def plan(self, statements: Sequence[Statement]) -> tuple[PlannedStatement, ...]:
         """Every account of the file, planned; transfers between them are seen from both sides."""
@@ -229,7 +230,7 @@ class _Planner:
     def _rows(self, statement: Statement, target: Target) -> PlannedRows:
         """All rows as new ones; those of an amount that their currency cannot have are problems instead."""
         rows, usual = statement.rows, statement.currency or target.currency
-        currencies = one_or_all([stated or usual for stated in field_of(rows, "currency")])
+        currencies = one_or_all(each(field_of(rows, "currency"), lambda stated: stated or usual))
         amounts = _minor(field_of(rows, "amount"), currencies)
         odd: dict[int, PlannedRow] = {}
         lost = set()
@@ -244,8 +245,7 @@ class _Planner:
         if lost:
             left = tuple(row for i, row in enumerate(rows) if i not in lost)
             return self._rows(replace(statement, rows=left), target)
-        sound = [amount for amount in amounts if amount is not None]
-        return PlannedRows(rows, sound, currencies, self._sort, odd)
+        return PlannedRows(rows, whole(amounts), currencies, self._sort, odd)
 
     def _odd_row(self, row: Row, currency: str) -> PlannedRow:
         """Raises `AmountError` when an amount is none of this currency."""
@@ -303,18 +303,22 @@ class _Planner:
         texts = (label, payee, memo, credit)
         if (before := self._sorted.get(texts)) is not None:
             return before
+        sorted_ = self._sorted_anew(label, payee, memo, credit)
+        if len(self._sorted) < MOST_SORTED:
+            self._sorted[texts] = sorted_
+        return sorted_
+
+    def _sorted_anew(self, label: str, payee: str, memo: str, credit: bool) -> Sorted:
         name = self.rules.clean_payee(payee or label)
         chosen = self.existing.memory.get((fold(name), credit))
         found = self.rules.categorise(f"{label} {payee} {memo}", 1 if credit else -1)
         if chosen is not None:
-            self._sorted[texts] = name, chosen, msg("comme la dernière fois")
-        elif (kin := self._kin.category(name, credit)) is not None:
-            self._sorted[texts] = name, kin, msg("comme les autres de ce nom")
-        elif found is not None:
-            self._sorted[texts] = name, self.existing.categories.get(found.category), found.reason
-        else:
-            self._sorted[texts] = name, None, None
-        return self._sorted[texts]
+            return name, chosen, msg("comme la dernière fois")
+        if (kin := self._kin.category(name, credit)) is not None:
+            return name, kin, msg("comme les autres de ce nom")
+        if found is not None:
+            return name, self.existing.categories.get(found.category), found.reason
+        return name, None, None
 
     def _match(self, rows: PlannedRows, statement: Statement, targets: Sequence[Target]) -> Sequence[PlannedRow]:
         """Against what the account holds, and what the statements before this one will have written there."""
@@ -353,12 +357,13 @@ class _Planner:
             return rows
         columns = zip(field_of(rows, "currency"), field_of(rows, "amount"), days_of(rows), strict=True)
         new = zip(columns, field_of(rows, "outcome"), strict=True)
-        what = {i: facts for i, (facts, outcome) in enumerate(new) if outcome is Outcome.NEW}
+        may = ((i, facts) for i, (facts, outcome) in enumerate(new) if outcome is Outcome.NEW)
+        what = {i: facts for i, facts in may if (facts[0], -facts[1]) in others}
         mine = Counter(what.values())
         changed = {}
         for i, (currency, amount, day) in what.items():
-            fits = others.get((currency, -amount))
-            if fits and amount and mine[currency, amount, day] == 1 and not (rows[i].row.pair or rows[i].parts):
+            fits = others[currency, -amount]
+            if amount and mine[currency, amount, day] == 1 and not (rows[i].row.pair or rows[i].parts):
                 changed[i] = self._transfer(rows[i], fits, accounts, slow=slow)
         return with_rows(rows, changed)
 
@@ -483,28 +488,26 @@ class _Planner:
         )
 
 
-def _minor(values: Sequence[Decimal], currencies: Sequence[str]) -> list[int | None]:
+def _minor(values: Sequence[Decimal | None], currencies: Sequence[str]) -> Sequence[int | None]:
     """The values as minor units; None for what is no amount of its currency. One value many times is looked at once."""
 
-    def minor(value: Decimal, currency: str) -> int | None:
+    def minor(value: Decimal | None, currency: str) -> int | None:
         try:
-            return to_minor(value, currency)
+            return None if value is None else to_minor(value, currency)  # kept by column, of a row that was left out
         except AmountError:
             return None
 
     if not isinstance(currencies, Same):
         return [minor(v, c) for v, c in zip(values, currencies, strict=True)]
-    different = {id(v): v for v in values}
-    found = {i: minor(v, currencies.value) for i, v in different.items()}
-    return [found[id(v)] for v in values]
+    return each(values, lambda value: minor(value, currencies.value))
 
 
 def _odd_places(rows: Sequence[Row], amounts: Sequence[int | None]) -> list[int]:
     """The rows that are more than words and an amount, or less."""
-    found = {i for i, amount in enumerate(amounts) if amount is None}
+    found = {i for i, amount in enumerate(amounts) if amount is None} if None in amounts else set()
     for field in ("fee", "pair", "answers", "kept"):
         values = field_of(rows, field)
-        if not isinstance(values, Same) or values.value:
+        if not isinstance(values, Few) or any(values.values):
             found |= {i for i, value in enumerate(values) if value}
     return sorted(found)
 

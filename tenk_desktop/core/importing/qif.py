@@ -118,6 +118,8 @@ class _Record:
 
 
 _MONEY, _ACCOUNT, _SECURITIES, _LIST = "money", "account", "securities", "list"
+_CASH = {"xin": "", "contribx": "", "xout": "-", "withdrwx": "-"}
+"""What a securities account says of money that came from another account or went there, and its sign."""
 _LISTS = frozenset({"cat", "class", "memorized", "security", "prices", "budget", "tag", "template", "invitem"})
 
 
@@ -132,6 +134,9 @@ def _records(lines: Sequence[str], findings: Findings, progress: Progress) -> It
                 yield record
             elif section is _ACCOUNT:
                 account = record.fields.get("N", account)
+            elif section is _SECURITIES and (sign := _CASH.get(record.fields.get("N", "").lower())) is not None:
+                record.fields["T"] = sign + record.written_amount.lstrip("-")
+                yield record
             elif section is _SECURITIES and record.fields:
                 what = msg("opération sur titres « {value} » : non lue", value=shown(record.fields.get("N", "")))
                 findings.problems.append(Problem(record.line, what))

@@ -20,6 +20,7 @@ from tenk_desktop.core.importing import (
     paypal,
     qif,
     sheets,
+    sheetxml,
     shop,
     studio,
     table,
@@ -102,9 +103,10 @@ def _read(
         return archive.read(name, data, options, read_member, progress)
     reader = next((r for r in chosen or READERS if chosen or r.claims(name, head)), None)
     if reader in (None, table.READER):  # anything with a comma looks like a table
-        if _begins(head, _PAGE) and (tables := sheets.page_tables(data)):
-            with suppress(ImportRefusedError):  # a page without operations is refused below, as a page
-                return sheets.read(name, "html", tables, options, _special(options), progress)
+        kind, tables = _tables_in_tags(head, data)
+        if tables:
+            with suppress(ImportRefusedError):  # one without operations is refused below, for what it is
+                return sheets.read(name, kind, tables, options, _special(options), progress)
         _refuse_what_is_not_text(head)
     if reader is None and pasted.holds_rows(data):
         reader = pasted.READER
@@ -112,7 +114,23 @@ def _read(
         raise ImportRefusedError(
             msg("Ce fichier ne contient pas de colonnes : ni points-virgules, ni virgules, ni tabulations."), _AS_CSV
         )
-    return reader.read(name, data, options, progress)
+    return _read_text(reader, name, data, options, progress)
+
+
+def _read_text(reader: Reader, name: str, data: bytes, options: ReadOptions, progress: Progress) -> Reading:
+    try:
+        return reader.read(name, data, options, progress)
+    except ImportRefusedError:
+        if reader is not table.READER or not pasted.holds_rows(data):
+            raise
+    return pasted.READER.read(name, data, options, progress)  # the commas were those of its amounts
+
+
+def _tables_in_tags(head: bytes, data: bytes) -> tuple[str, list[sheets.Sheet]]:
+    """The format and the tables of a web page, or of a workbook in XML text; none in anything else."""
+    if _begins(head, _PAGE):
+        return "html", sheets.page_tables(data)
+    return ("xls", sheetxml.tables(data)) if _begins(head, sheetxml.BEGINS) else ("", [])
 
 
 def _read_workbook(
@@ -128,8 +146,11 @@ def _special(options: ReadOptions) -> tuple[Reader, ...]:
     return () if options.format == table.FORMAT else tuple(r for r in READERS if r not in (table.READER, pasted.READER))
 
 
+_SOMETHING = re.compile(rb"[^\0 \t\r\n\xef\xbb\xbf\xff\xfe]")  # to strip the others takes the file once more
+
+
 def _refuse_size(data: bytes) -> None:
-    if not data.strip(b"\0 \t\r\n\xef\xbb\xbf\xff\xfe"):
+    if not _SOMETHING.search(data):
         raise ImportRefusedError(msg("Ce fichier est vide."), msg("Téléchargez-le à nouveau depuis votre banque."))
     if len(data) > LARGEST_FILE:
         raise ImportRefusedError(

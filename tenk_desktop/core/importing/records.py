@@ -2,11 +2,12 @@
 
 The delimiter is the one that gives most records holding both a day and a number. A quoted cell that swallows lines
 which are transactions themselves was never closed: its first line is then read without quotes, and the rest normally.
+A hundred thousand of them are a `recordset.Records`.
 """
 
 import csv
 import re
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterator, Sequence
 from itertools import chain, combinations, pairwise, takewhile
 from typing import NamedTuple
 
@@ -20,6 +21,8 @@ _SAMPLE_LINES, _SAMPLE_CHARACTERS = 1000, 1 << 18
 _WRAPPED = re.compile(r'\s*"(?:[^"]|"")*"\s*')
 _FORMULA = re.compile(r'(?<![^;,\t|])=("[^"]*")(?=[;,\t|]|$)')
 _WHOLE = re.compile(r"[-+]?\d{1,9}")
+_THOUSANDS = re.compile(r"[-+(]{0,2}(?:[$£€₹]|[A-Z]{3} ?)?[-+]?\d{1,3}")
+_REST = re.compile(r"\d{3}\.\d\d\)?(?: ?(?:CR|DR|-))?")
 _new = tuple.__new__  # a `Record` in half the time its own way takes
 _SOME = 500  # lines
 _REMEMBERED = 1 << 16  # different cells
@@ -37,7 +40,7 @@ class Record(NamedTuple):
     cells: list[str]
 
 
-def find_delimiter(lines: list[str]) -> tuple[str, int]:
+def find_delimiter(lines: Sequence[str]) -> tuple[str, int]:
     """The delimiter, and how many leading lines only declare it (``sep=;``)."""
     first = next((i for i, line in enumerate(lines) if line.strip()), 0)
     if lines and (m := _SEP.fullmatch(lines[first])):
@@ -49,9 +52,10 @@ def find_delimiter(lines: list[str]) -> tuple[str, int]:
     return max(DELIMITERS, key=lambda d: scores[d]), 0
 
 
-def unwrapped(lines: list[str]) -> list[str]:
+def unwrapped(lines: Sequence[str]) -> Sequence[str]:
     """The lines without what a spreadsheet put around them: quotes around a whole line, ``="..."`` around a cell."""
-    lines = [_FORMULA.sub(r"\1", line) if '="' in line else line for line in lines]
+    if any('="' in line for line in lines):
+        lines = [_FORMULA.sub(r"\1", line) if '="' in line else line for line in lines]
     first = next((line for line in lines if line.strip()), "")
     if not all(_WRAPPED.fullmatch(line) for line in chain([first], lines) if line.strip()) or not first:
         return lines
@@ -59,25 +63,22 @@ def unwrapped(lines: list[str]) -> list[str]:
     return inner if any(d in first for d in DELIMITERS) else lines
 
 
-def split(lines: list[str], delimiter: str) -> Iterator[Record]:
-    """The records of some lines, empty ones included."""
-    return chain.from_iterable(split_some(lines, delimiter))
+def split(lines: Sequence[str], delimiter: str) -> Iterator[Record]:
+    """The records of some lines, empty ones included. Equal cells are one text, as far as is worth it."""
+    stripped = _Stripped().__getitem__
+    for line, cells in chain.from_iterable(split_some(lines, delimiter)):
+        yield Record(line, [*map(stripped, cells)])
 
 
-def split_some(lines: list[str], delimiter: str) -> Iterator[list[Record]]:
-    """The records of some lines, some at a time. Equal cells are one text, as far as is worth it."""
-    cells, start = _Stripped(), 0
-    stripped = cells.__getitem__
+def split_some(lines: Sequence[str], delimiter: str, start: int = 0) -> Iterator[list[Record]]:
+    """The records of the lines from ``start`` on, some at a time; their cells are yet to be stripped."""
     plain = delimiter in DELIMITERS  # a line without quotes is then what stands between its delimiters
     while start < len(lines):
         some = list(takewhile(_unquoting, lines[start : start + _SOME])) if plain else []
-        yield [
-            _new(Record, (i, [*map(stripped, line.split(delimiter))] if line else []))
-            for i, line in enumerate(some, start + 1)
-        ]
+        yield [_new(Record, (i, line.split(delimiter) if line else [])) for i, line in enumerate(some, start + 1)]
         start += len(some)
         if len(some) < _SOME and start < len(lines):
-            start = yield from _with_quotes(lines, start, delimiter, cells, plain=plain)
+            start = yield from _with_quotes(lines, start, delimiter, plain=plain)
 
 
 def _unquoting(line: str) -> bool:
@@ -94,7 +95,7 @@ class _Stripped(dict[str, str]):
         return text
 
 
-def with_decimals(records: list[Record]) -> list[Record]:
+def with_decimals(records: Sequence[Record]) -> Sequence[Record]:
     """The records, each amount whole again that a comma cut in two (``-10,00`` unquoted between commas): where every
     row is as many cells wider than the header, and so many whole numbers are followed by two figures in each. A row
     where these may be chosen in two ways stays as it is, and is too wide to be read.
@@ -126,8 +127,37 @@ def _mended(cells: list[str], count: int) -> list[str]:
     return [cell for i, cell in enumerate(whole) if i - 1 not in ways[0]]
 
 
+def with_thousands(records: Sequence[Record], widths: Sequence[int]) -> Sequence[Record]:
+    """The records, each amount whole again that a comma between thousands cut (``$1,234.56`` unquoted between commas):
+    in a row wider than the header by as many cells as look like the rest of such an amount. ``widths`` is how many
+    cells each record has.
+    """
+    sample = records[:_SAMPLE_LINES]
+    first = next((i for i, r in enumerate(sample) if is_row(r.cells)), 0)
+    width = len(sample[first - 1].cells) if first else 0
+    if width + 1 < _NARROWEST or not any(len(r.cells) == width for r in sample[first:]):
+        return records
+    wide = (records[i] for i, cells in enumerate(widths) if cells > width)
+    whole = {line: cells for line, found in wide if (cells := _rejoined(found, width))}
+    return [Record(line, whole.get(line, cells)) for line, cells in records] if whole else records
+
+
+def _rejoined(cells: list[str], width: int) -> list[str]:
+    """So many cells, each cut amount whole; none where they cannot be made."""
+    rests = [i for i, (a, b) in enumerate(pairwise(cells), 1) if _THOUSANDS.fullmatch(a) and _REST.fullmatch(b)]
+    if len(rests) != len(cells) - width:
+        return []
+    whole: list[str] = []
+    for i, cell in enumerate(cells):
+        if i in rests:
+            whole[-1] += f",{cell}"
+        else:
+            whole.append(cell)
+    return whole
+
+
 def _with_quotes(
-    lines: list[str], start: int, delimiter: str, stripped: "_Stripped", *, plain: bool
+    lines: Sequence[str], start: int, delimiter: str, *, plain: bool
 ) -> Generator[list[Record], None, int]:
     """The records from a line on, up to a quote that nobody closed, or a ``plain`` line without any."""
     feed = (lines[i] + "\n" for i in range(start, len(lines)))
@@ -145,20 +175,20 @@ def _with_quotes(
         if after - first > 1 and _swallowed(lines[first:after], delimiter):
             yield [_unquoted(lines, first, delimiter)]
             return first + 1
-        yield [Record(first + 1, [*map(stripped.__getitem__, cells)])]
+        yield [Record(first + 1, cells)]
         first = after
         if plain and first < len(lines) and '"' not in lines[first]:
             return first
 
 
-def _swallowed(lines: list[str], delimiter: str) -> bool:
+def _swallowed(lines: Sequence[str], delimiter: str) -> bool:
     """Whether a line below the first is a transaction itself; the end of a long cell is not: it closes a quote."""
     place = day_place(_plain(lines[0], delimiter))
     whole = (_plain(line, delimiter) for line in lines[1:] if line.count('"') % 2 == 0)
     return any(is_row(cells) and (place is None or day_place(cells) == place) for cells in whole)
 
 
-def _unquoted(lines: list[str], index: int, delimiter: str) -> Record:
+def _unquoted(lines: Sequence[str], index: int, delimiter: str) -> Record:
     return Record(index + 1, _plain(lines[index], delimiter))
 
 
@@ -166,7 +196,7 @@ def _plain(line: str, delimiter: str) -> list[str]:
     return [cell.strip().strip('"') for cell in line.split(delimiter)]
 
 
-def _sample(lines: list[str]) -> list[str]:
+def _sample(lines: Sequence[str]) -> list[str]:
     sample, size = [], 0
     for line in lines[:_SAMPLE_LINES]:
         size += len(line)

@@ -26,6 +26,7 @@ from tenk_desktop.core.importing.entries import shown
 from tenk_desktop.core.importing.layout import Layout, check_roles, column_at, letter
 from tenk_desktop.core.importing.monthnames import parse_month
 from tenk_desktop.core.importing.records import Record
+from tenk_desktop.core.importing.rewardwords import COLUMNS, PROOF, VIEWS, parse_stage
 from tenk_desktop.core.importing.statement import (
     EarningRow,
     Evidence,
@@ -47,36 +48,6 @@ DIAMOND = Decimal("0.005")
 _HEADER_WITHIN = 30  # records
 _LIKE = 0.5  # of the filled cells
 
-# The page's own words prove a table of rewards; the others only name a column of one
-_PROOF = re.compile(
-    r"(estimated|qualified) (rewards?|views)|rpm|creator rewards?|recompenses? estimees?"
-    r"|vues (eligibles|qualifiees)|recompensas estimadas|visualizaciones calificadas"
-)
-_WORDS: Mapping[str, re.Pattern[str]] = {
-    "ignored": re.compile(r"\brpm\b|\brate\b|taux"),
-    "month": re.compile(r"\bmonth\b|\bmois\b|\bmes\b|\bmonat\b|period|\bdate\b|\bday\b|\bjour\b|\bdatum\b|fecha"),
-    "views": re.compile(r"\bviews\b|\bvues\b|visualizaciones|aufrufe"),
-    "stage": re.compile(r"status|statut|\betat\b|estado|etape|stage"),
-    "amount": re.compile(
-        r"reward|recompen|montant|amount|earning|revenue|revenu|gains?\b|payout|payment|paiement|betrag"
-    ),
-}
-_VIEWS = re.compile(r"[\d ]+[km]? (views|vues|visualizaciones|aufrufe)")
-_STAGES = (
-    (Stage.VOID, re.compile(r"cancel|annul|ineligible|rejected|refus")),
-    (Stage.IN_TRANSIT, re.compile(r"en route|transit|processing|traitement")),
-    (Stage.PAYABLE, re.compile(r"upcoming|prevu|a venir|scheduled|payable|a payer|proximo")),
-    (Stage.ESTIMATED, re.compile(r"estim|pending|en attente|en cours|unpaid|pendiente")),
-    (Stage.RECEIVED, re.compile(r"\bpaid\b|paye|verse\b|recu\b|received|withdrawn|completed|retire|pagado")),
-    (Stage.VALIDATED, re.compile(r"valid|approved|confirm")),
-)
-
-
-def parse_stage(cell: str) -> Stage | None:
-    """How far an earning is, in the words of a page; None for any other text."""
-    folded = fold(cell)
-    return next((stage for stage, pattern in _STAGES if pattern.search(folded)), None) if len(folded) < 40 else None
-
 
 def key_of(day: date, *, month: bool) -> str:
     """What an earning of the programme is known by."""
@@ -88,7 +59,7 @@ def speaks_of_rewards(records: Sequence[Record], options: ReadOptions, delimiter
     if _names_rewards(options.columns):
         return True
     for record in records[:_HEADER_WITHIN]:
-        if any(_PROOF.fullmatch(fold(cell)) for cell in record.cells) and not _period(record.cells):
+        if any(PROOF.fullmatch(fold(cell)) for cell in record.cells) and not _period(record.cells):
             return True
         before = options.remembered.get(fingerprint(record.cells, delimiter))
         if before and _names_rewards(before.columns):
@@ -107,7 +78,7 @@ def _rows_speak(records: Sequence[Record]) -> bool:
     return bool(rows) and all(
         not any(day_cell(c) for c in cells)
         and any(parse_number(c) for c in cells if not parse_month(c))
-        and any(parse_stage(c) or _VIEWS.fullmatch(fold(c)) for c in cells if c)
+        and any(parse_stage(c) or VIEWS.fullmatch(fold(c)) for c in cells if c)
         for cells in rows
     )
 
@@ -184,6 +155,8 @@ def _columns(header: list[str], rows: list[Record], options: ReadOptions) -> _Ta
     numbers = [i for i in range(width) if _share(cells[i], parse_number) >= _LIKE and i not in dated]
     stages = [i for i in range(width) if _share(cells[i], parse_stage) == 1 and i not in (*dated, *numbers)]
     worded = {i: _word(title) for i, title in enumerate(header)}
+    if not stages:  # named so, in words that nobody here knows: each row then says so, rather than pass for an estimate
+        stages = [i for i, word in worded.items() if word == "stage" and cells[i] and i not in (*dated, *numbers)]
     paid = [i for i in numbers if worded.get(i) not in ("views", "ignored")]
     named = [i for i in paid if worded.get(i) == "amount"] or _with_cents(paid, cells)
     seen = [i for i in numbers if worded.get(i) == "views"]
@@ -214,7 +187,7 @@ def _is_period(cell: str) -> bool:
 
 def _word(title: str) -> str:
     folded = fold(title)
-    return next((role for role, pattern in _WORDS.items() if pattern.search(folded)), "")
+    return next((role for role, pattern in COLUMNS.items() if pattern.search(folded)), "")
 
 
 def _guess(table: _Table, now: Sequence[tuple[str, str]], options: ReadOptions, header: str) -> TableGuess:

@@ -3,8 +3,6 @@
 A fault is found column by column, over all rows at once: each check is small, and sound rows cost nothing.
 """
 
-import re
-from array import array
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -13,27 +11,23 @@ from decimal import Decimal
 
 from tenk_desktop.core.importing.amounts import AMOUNTS, BOTH, fees, in_many_currencies
 from tenk_desktop.core.importing.balance import Chain, chain
-from tenk_desktop.core.importing.bycolumn import ByColumn, field_of, one_or_all
+from tenk_desktop.core.importing.bycolumn import ByColumn, Coding, Few, Same, field_of, one_or_all, together
 from tenk_desktop.core.importing.cells import Number, parse_day, parse_number, resolve
 from tenk_desktop.core.importing.dayorder import Order, years_along
 from tenk_desktop.core.importing.draft import Draft, savings
-from tenk_desktop.core.importing.entries import NOTHING, Entry, shown, text_columns, texts
+from tenk_desktop.core.importing.entries import NOTHING, Entry, shown, texts
 from tenk_desktop.core.importing.layout import Layout
 from tenk_desktop.core.importing.middlemen import Line, conversions
 from tenk_desktop.core.importing.preamble import Facts, account_number
 from tenk_desktop.core.importing.statement import Problem, Row, Statement
-from tenk_desktop.core.importing.words import BALANCE_LINE, LONE_BALANCE, OPENING_WORD, TOTAL_LINE, TOTAL_WORD, fold
+from tenk_desktop.core.importing.sumlines import Fault, balance_lines, sum_lines
+from tenk_desktop.core.importing.words import OPENING_WORD, TUNISIAN, fold
 from tenk_desktop.core.model import AccountKind
 from tenk_desktop.core.money import exponent
 from tenk_desktop.core.progress import Progress, step
 from tenk_desktop.core.text import Message, msg
 
 _FAR = timedelta(days=366)  # no bank writes operations further ahead
-_SAYS_BALANCE = ("solde", "soldo", "sald", "balance", "kontostand")
-_SAYS_TOTAL = ("tota", "summe")
-_LONE_TOTALS = frozenset({"total", "totale", "summe"})  # who knows: a petrol station
-_ENDS = 3  # rows at either end of a table where it may state its balances
-_ACCOUNT = re.compile(r"\d{4,6} ?\d{5,11} ?[A-Z]?(?: ?\d{2})?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,43 +39,41 @@ class Table:
     year: int | None
     facts: Facts
 
-    def days(self) -> list[date | None]:
+    def days(self) -> Few[date | None]:
         """The day of each transaction; None where there is no such day."""
-        written = [e.day for e in self.draft.entries]
+        written = self.draft.entries.days
         if self.year is None:
-            return [resolve(day, self.order.order, None) for day in written]
+            return written.map(lambda day: day.on(self.order.order))
         years = years_along(written, self.order.order, self.year)
-        return [resolve(day, self.order.order, year) for day, year in zip(written, years, strict=True)]
+        each = (resolve(day, self.order.order, year) for day, year in zip(written, years, strict=True))
+        return Coding[date | None](lambda day: day).add(each).close()
 
-    def value_days(self) -> list[date | None]:
+    def value_days(self) -> Few[date | None]:
         """The value date of each transaction."""
         column = self.draft.layout.first("value date")
         if column is None:
-            return [None] * len(self.draft.entries)
-        cells = self.draft.columns.cells(column)
-        days = (parse_day(cell) if cell else None for cell in cells)
-        return [resolve(day, self.order.order, self.year) if day else None for day in days]
+            return Same(None, len(self.draft.entries))
+        days = self.draft.columns.cells(column).map(lambda cell: parse_day(cell) if cell else None)
+        return days.map(lambda day: day.on(self.order.order, self.year) if day else None)
 
-    def currencies(self) -> list[str]:
+    def currencies(self) -> Few[str]:
         """The currency of each row: its own column, beside its amount, in the header or above the table."""
         draft = self.draft
         stated = draft.currency()
-        usual = stated or self.facts.currency
+        usual = stated or self.facts.currency or _dinars(draft)
         # beside "Amount (EUR)" a currency column is that of the purchase
         paid = draft.money.columns
         other = [c for c in draft.layout.all(*AMOUNTS) if c not in paid and in_many_currencies(draft.columns, c)]
         said = [c for c in draft.layout.all("currency") if c - 1 not in other]
         said.sort(key=lambda c: (c - 1 not in paid, c + 1 not in paid))
-        named = [] if stated else [list(draft.columns.cells(c)) for c in said]
+        named = [] if stated else [draft.columns.cells(c) for c in said]
         beside = [draft.columns.numbers(c) for c in draft.money.columns]
         beside = [numbers for numbers in beside if any(n and n.currency for n in numbers)]
         if not named and not beside:
-            return [usual] * len(draft.entries)
-        return [
-            next((c.upper() for cells in named if len(c := cells[i]) == 3 and c.isalpha()), "")
-            or next((n.currency for numbers in beside if (n := numbers[i]) and n.currency), usual)
-            for i in range(len(draft.entries))
-        ]
+            return Same(usual, len(draft.entries))
+        spoken = [cells.map(lambda c: c.upper() if len(c) == 3 and c.isalpha() else "") for cells in named]
+        spoken += [numbers.map(lambda n: n.currency if n else "") for numbers in beside]
+        return Coding[str](str).add(next(filter(None, each), usual) for each in zip(*spoken, strict=True)).close()
 
 
 def make_rows(table: Table, progress: Progress, first: float, last: float) -> tuple[ByColumn[Row], list[Problem]]:
@@ -93,21 +85,20 @@ def make_rows(table: Table, progress: Progress, first: float, last: float) -> tu
     labels, payees, memos = texts(draft.entries, draft.layout, draft.columns)
     ref = draft.layout.first("ref")
     fields: dict[str, Sequence[object]] = {
-        "line": array("q", [e.line for e in draft.entries]),
+        "line": draft.entries.records.lines(),
         "date": days,
         "amount": draft.values,
         "label": labels,
         "currency": currencies,
         "payee": payees,
         "memo": memos,
-        "ref": draft.columns.cells(ref) if ref is not None else [""] * len(days),
+        "ref": draft.columns.cells(ref),
         "balance": draft.columns.values(draft.balance),
         "value_date": table.value_days(),
         "fee": fees(draft.money, draft.columns),
     }
     rows = ByColumn(Row, len(days), {field: one_or_all(values) for field, values in fields.items()})
-    missing = any(d is None for d in days) or any(v is None for v in draft.values)
-    if faults or missing:
+    if faults or None in days or None in draft.values:
         columns = zip(days, draft.values, strict=True)
         rows = rows.where([i not in faults and None not in both for i, both in enumerate(columns)])
     step(progress, last)
@@ -117,13 +108,11 @@ def make_rows(table: Table, progress: Progress, first: float, last: float) -> tu
 # Faults: the first check that finds one says it
 
 
-def _faults(table: Table, days: Sequence[date | None], currencies: Sequence[str]) -> dict[int, tuple[Message, bool]]:
+def _faults(table: Table, days: Few[date | None], currencies: Few[str]) -> dict[int, tuple[Message, bool]]:
     found: dict[int, tuple[Message, bool]] = {}
     draft = table.draft
     checks = (
-        _balances(draft),
-        _totals(draft),
-        _total_lines(draft),
+        *sum_lines(draft),
         _no_amounts(draft),
         _days(table, days),
         _numbers(draft, currencies),
@@ -132,84 +121,6 @@ def _faults(table: Table, days: Sequence[date | None], currencies: Sequence[str]
         for index, message, lost in check:
             found.setdefault(index, (message, lost))
     return found
-
-
-Fault = tuple[int, Message, bool]
-
-
-def _balances(draft: Draft) -> Iterator[Fault]:
-    for i, label in _balance_lines(draft):
-        yield i, msg("un solde, pas une opération « {value} »", value=shown(label)), False
-    if _sums_up_all(draft):
-        yield 0, msg("un solde, pas une opération « {value} »", value=shown(draft.entries[0].day_text)), False
-
-
-def _sums_up_all(draft: Draft) -> bool:
-    """Whether the first line of a table without header holds the balances before and after all the others: its own
-    balance is that of the newest of them, so its amount moved nothing.
-    """
-    moves, balances = draft.values[1:], draft.columns.values(draft.balance)
-    if draft.section.header is not None or len(moves) < _ENDS or None in moves or not draft.values[0]:
-        return False
-    after = balances[0] is not None and balances[0] in (balances[1], balances[-1])
-    mark = draft.columns.mark(draft.money.columns[0]) if draft.money.columns else ""
-    held = [n.value(mark) for c in draft.entries[0].cells if (n := parse_number(c)) and n.fraction]
-    total = sum((v for v in moves if v), Decimal())
-    return after and bool(total) and any(b - a == total for a in held for b in held)
-
-
-def _balance_lines(draft: Draft) -> list[tuple[int, str]]:
-    """Lines that state a balance as if it were a transaction: their words say so, or one at either end has no other
-    words than an account number, or than a balance's in whichever column.
-    """
-    ends = {0, len(draft.entries) - 1} if len(draft.entries) > 1 else set()
-    texts = [(i, draft.entries[i].text(draft.layout)) for i in ends]
-    numbered = [(i, t.label) for i, t in texts if _ACCOUNT.fullmatch(t.label) and not t.payee and not t.memo]
-    said = dict([*numbered, *_said(draft, _SAYS_BALANCE, BALANCE_LINE)])
-    for i in {*range(len(draft.entries))[:_ENDS], *range(len(draft.entries))[-_ENDS:]} - set(said):
-        words = [c for c in draft.entries[i].cells if c and not (parse_number(c) or parse_day(c) or len(c) <= 3)]
-        folded = fold(words[0]) if len(words) == 1 else ""
-        if folded in LONE_BALANCE or BALANCE_LINE.fullmatch(folded):
-            said[i] = words[0]
-    return sorted(said.items())
-
-
-def _totals(draft: Draft) -> Iterator[Fault]:
-    """A debit and a credit at once."""
-    money, columns = draft.money, draft.columns
-    if money.debit is None or money.credit is None:
-        return
-    for i, sides in enumerate(zip(columns.values(money.debit), columns.values(money.credit), strict=True)):
-        if all(sides):
-            total = bool(TOTAL_WORD.match(fold(draft.entries[i].text(draft.layout).label)))
-            yield i, msg("débit et crédit sur la même ligne : un total ?"), not total
-
-
-def _total_lines(draft: Draft) -> Iterator[Fault]:
-    """A dated line that adds up the others: its words say of what, or its amount is the sum of them or of one side."""
-    found = dict(_said(draft, _SAYS_TOTAL, TOTAL_LINE))
-    if not found:
-        return
-    moves = [v for i, v in enumerate(draft.values) if v and i not in found]
-    sides = (sum(v for v in moves if v > 0), sum(v for v in moves if v < 0))
-    sums = {abs(s) for s in (*sides, sum(sides))} if len(moves) > 1 else set()
-    for i, label in found.items():
-        value = draft.values[i]
-        if fold(label) not in _LONE_TOTALS or (value is not None and abs(value) in sums):
-            yield i, msg("ligne de total « {value} »", value=shown(label)), False
-
-
-def _said(draft: Draft, quick: Sequence[str], whole: re.Pattern[str]) -> list[tuple[int, str]]:
-    """The transactions whose label is nothing but such words, and the label; ``quick`` finds the few worth reading."""
-    words = [c for c in text_columns(draft.layout)[:2] if c is not None]
-    near: set[int] = set()
-    for column in words:
-        cells = draft.columns.cells(column)
-        everything = "\n".join(cells).casefold()
-        if any(word in everything for word in quick):  # nearly always none
-            near |= {i for i, cell in enumerate(cells) if any(word in cell.casefold() for word in quick)}
-    labels = ((i, draft.entries[i].text(draft.layout).label) for i in sorted(near))
-    return [(i, label) for i, label in labels if whole.fullmatch(fold(label))]
 
 
 def _no_amounts(draft: Draft) -> Iterator[Fault]:
@@ -225,17 +136,18 @@ def _why_no_amount(draft: Draft, entry: Entry, balance: Decimal | None, *, moved
     written = next((c for column in draft.money.columns if (c := entry.cell(column)) not in NOTHING), "")
     if written and draft.money.direction is not None and parse_number(written):
         return msg("sens inconnu « {value} »", value=shown(entry.cell(draft.money.direction))), True
+    if written and draft.money.moved is not None and parse_number(written):
+        return msg("dépense ou rentrée ? le solde d’avant n’est pas connu « {value} »", value=shown(written)), True
     if written:
         return msg("montant illisible « {value} »", value=shown(written)), True
     states = balance is not None and not moved
     return (msg("un solde, sans montant"), False) if states else (msg("pas de montant"), True)
 
 
-def _days(table: Table, days: Sequence[date | None]) -> Iterator[Fault]:
+def _days(table: Table, days: Few[date | None]) -> Iterator[Fault]:
     today = table.draft.options.today
     latest = today + _FAR if today else None
-    known = [day for day in days if day is not None]
-    if not table.order.mixed and len(known) == len(days) and (latest is None or max(known, default=latest) <= latest):
+    if not table.order.mixed and not any(d is None or (latest and d > latest) for d in days.values):
         return
     for i, day in enumerate(days):
         entry = table.draft.entries[i]
@@ -249,13 +161,13 @@ def _days(table: Table, days: Sequence[date | None]) -> Iterator[Fault]:
             yield i, text, True
 
 
-def _numbers(draft: Draft, currencies: Sequence[str]) -> Iterator[Fault]:
+def _numbers(draft: Draft, currencies: Few[str]) -> Iterator[Fault]:
     finest = 3 if _always_three(draft) else 2
     for column in draft.money.columns:
         mark = draft.columns.mark(column)
-        each = draft.columns.different(column)
-        least = min((exponent(c) if c else finest for c in set(currencies)), default=finest)
-        if all(_sound(cell, number, mark, least) for cell, number in each.items()):
+        least = min((exponent(c) if c else finest for c in currencies.values), default=finest)
+        each = zip(draft.columns.cells(column).values, draft.columns.different(column), strict=True)
+        if all(_sound(cell, number, mark, least) for cell, number in each):
             continue
         cells = zip(draft.columns.cells(column), draft.columns.numbers(column), currencies, strict=True)
         for i, (cell, number, currency) in enumerate(cells):
@@ -276,35 +188,52 @@ def _sound(cell: str, number: Number | None, mark: str, finest: int) -> bool:
 
 def _always_three(draft: Draft) -> bool:
     """A column that always writes three decimals is of a currency that has three."""
-    numbers: list[Number] = [n for c in draft.money.columns for n in draft.columns.different(c).values() if n]
+    numbers: list[Number] = [n for c in draft.money.columns for n in draft.columns.different(c) if n]
     return bool(numbers) and all(len(n.fraction) == 3 for n in numbers)
+
+
+def _dinars(draft: Draft) -> str:
+    """The Tunisian dinar, where no other currency can be meant; else nothing."""
+    finer = any(
+        n and n.decimals(draft.columns.mark(c)) > 2 for c in draft.money.columns for n in draft.columns.different(c)
+    )
+    french = TUNISIAN.search(" ".join(map(fold, draft.layout.header)))
+    return "TND" if finer and french and _always_three(draft) else ""
 
 
 # Statements
 
 
-def make_statements(table: Table, rows: Sequence[Row], delimiter: str) -> list[Statement]:
+def make_statements(table: Table, rows: ByColumn[Row], delimiter: str) -> list[Statement]:
     """One statement an account; columns may name several accounts in one table, or savings beside the current one."""
     table = _with_balance_line(table)
-    layout = table.draft.layout
+    layout, columns = table.draft.layout, table.draft.columns
     column, name, product = (layout.first(role) for role in ("account", "account name", "product"))
-    told = any(c is not None for c in (column, name, product))
-    entries = {e.line: e for e in table.draft.entries} if told else {}
-    accounts: dict[tuple[str, str], Sequence[Row]] = {}
-    if column is None and product is None:  # nearly always: one account
-        accounts = {(table.facts.number, ""): rows} if rows else {}
-    else:
-        apart: dict[tuple[str, str], list[Row]] = {}
-        for row in rows:
-            number = account_number(entries[row.line].cell(column)) if column is not None else table.facts.number
-            apart.setdefault((number, savings(entries[row.line].cell(product))), []).append(row)
-        accounts = {key: tuple(mine) for key, mine in apart.items()}
-    if not accounts:
+    if not rows:
         return [_statement(table, (), table.facts.number, "", delimiter)]
+    if column is None and product is None:  # nearly always: one account
+        called = columns.cells(name)[next(_entries_of(table, rows))]
+        return [_statement(table, rows, table.facts.number, called, delimiter)]
+
+    def whose(account: str, aside: str) -> tuple[str, str]:
+        return account_number(account) if column is not None else table.facts.number, savings(aside)
+
+    keys = together(whose, columns.cells(column), columns.cells(product))
+    apart: dict[tuple[str, str], list[int]] = {}
+    called_by: dict[tuple[str, str], str] = {}
+    for place, entry in enumerate(_entries_of(table, rows)):
+        apart.setdefault(keys[entry], []).append(place)
+        called_by.setdefault(keys[entry], columns.cells(name)[entry])
     return [
-        _aside(_statement(table, mine, number, entries[mine[0].line].cell(name) if told else "", delimiter), beside)
-        for (number, beside), mine in accounts.items()
+        _aside(_statement(table, rows.at(mine), key[0], called_by[key], delimiter), key[1])
+        for key, mine in apart.items()
     ]
+
+
+def _entries_of(table: Table, rows: Sequence[Row]) -> Iterator[int]:
+    """Which transaction of the table each of its rows is; some are no rows."""
+    lines = enumerate(table.draft.entries.records.lines())
+    return (next(i for i, at in lines if at == line) for line in field_of(rows, "line"))
 
 
 def _aside(statement: Statement, product: str) -> Statement:
@@ -317,7 +246,7 @@ def _aside(statement: Statement, product: str) -> Statement:
 
 def _with_balance_line(table: Table) -> Table:
     """The table, its account and closing balance completed by a line that states them among the transactions."""
-    for i, label in _balance_lines(table.draft):
+    for i, label in balance_lines(table.draft):
         day, value = table.days()[i], table.draft.values[i]
         opening = OPENING_WORD.search(fold(label))
         closing = (day, value) if day and value is not None and not opening else None
@@ -345,7 +274,7 @@ def _statement(table: Table, rows: Sequence[Row], number: str, name: str, delimi
 
 def _tied(rows: Sequence[Row], table: Table) -> list[Row]:
     """The rows, the two sides of each conversion between their currencies tied."""
-    written = {e.line: e.day_text for e in table.draft.entries}
+    written = dict(zip(table.draft.entries.records.lines(), table.draft.entries.day_texts, strict=True))
     shared = {ref for ref, count in Counter(r.ref for r in rows).items() if ref and count > 1}
     pairs = conversions(
         Line(

@@ -21,10 +21,12 @@ from html import unescape
 
 from tenk_desktop.core.errors import ImportRefusedError
 from tenk_desktop.core.importing import table
+from tenk_desktop.core.importing.booked import WAITING_TITLE
 from tenk_desktop.core.importing.decode import decode
 from tenk_desktop.core.importing.draft import Findings
 from tenk_desktop.core.importing.records import MOST_CELLS, Record
 from tenk_desktop.core.importing.statement import Evidence, Problem, Reader, Reading, ReadOptions, Statement
+from tenk_desktop.core.importing.words import fold
 from tenk_desktop.core.progress import Progress, step
 from tenk_desktop.core.text import Message, msg, neutral
 
@@ -259,6 +261,9 @@ def read(
     for i, sheet in enumerate(sheets):
         if sheet.hidden:
             notes.append(_note(sheet, msg("masquée, non lue")))
+            continue
+        if len(sheets) > 1 and WAITING_TITLE.match(fold(sheet.name)):
+            notes.append(_note(sheet, msg("opérations en attente, non lues")))
             continue
         try:
             found.append(

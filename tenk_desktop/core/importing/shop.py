@@ -1,4 +1,5 @@
-"""A TikTok shop's own finance export (statements, payments, order details): known for what it is, and refused.
+"""A TikTok shop's own finance export (statements, payments, order details), and what an agency sees of its creators:
+known for what they are, and refused.
 
 It lists what a seller sold and paid; only its payments reach a bank, whose statement holds them already. Its statements
 and payments are not read as earnings: programs that read them agree on their columns, but on none that says the
@@ -19,20 +20,29 @@ _SHEETS = (  # columns that stand together in one sheet and nowhere else, as pro
     frozenset({"paymentid", "paymentamount", "paymentinitiationdate"}),
     frozenset({"orderadjustmentid", "totalsettlementamount"}),
 )
+_AGENCY = frozenset({"creatorid", "diamonds", "liveduration"})
 _HEADER_LINES = 20
 
 
 def claims(_name: str, head: bytes) -> bool:
     """Whether one of the first lines is the header of such a sheet."""
-    for line in decode(head).text.split("\n")[:_HEADER_LINES]:
-        names = {re.sub(r"[^a-z]", "", cell.casefold()) for cell in re.split(r"[,;\t]", line)}
-        if any(known <= names for known in _SHEETS):
-            return True
-    return False
+    return any(known <= names for names in _headers(head) for known in (*_SHEETS, _AGENCY))
 
 
-def read(_name: str, _data: bytes, _options: ReadOptions, _progress: Progress) -> Reading:
+def _headers(head: bytes) -> list[set[str]]:
+    lines = decode(head).text.split("\n")[:_HEADER_LINES]
+    return [{re.sub(r"[^a-z]", "", cell.casefold()) for cell in re.split(r"[,;\t]", line)} for line in lines]
+
+
+def read(_name: str, data: bytes, _options: ReadOptions, _progress: Progress) -> Reading:
     """Always raises `ImportRefusedError`."""
+    if any(names >= _AGENCY for names in _headers(data)):
+        raise ImportRefusedError(
+            msg(
+                "Ce fichier est celui d’une agence : il compte les diamants de plusieurs personnes, sans aucune somme."
+            ),
+            msg("Vos diamants d’un mois se notent à la main : menu Fichier, « Gains d’un mois », source LIVE."),
+        )
     raise ImportRefusedError(
         msg("Ce fichier vient d’une boutique TikTok Shop : il détaille ses ventes, ses frais et ses versements."),
         msg(

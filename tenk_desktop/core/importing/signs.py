@@ -4,13 +4,18 @@ A card's purchases are often written positive. Its payments, and words for purch
 one that only lists incomes; what they do not tell is asked.
 """
 
+from array import array
 from collections.abc import Callable, Iterable, Sequence
+from itertools import islice
 
 from tenk_desktop.core.importing.amounts import AMOUNTS, Columns, Money, Values
+from tenk_desktop.core.importing.bycolumn import Few
 from tenk_desktop.core.importing.words import INCOME_WORD, PAYMENT_WORD, SPENDING_WORD, THANKS_WORD
 
 _MOST = 0.8  # of the rows
 _MANY, _MANY_INCOMES = 3, 0.5
+_LOOKED_AT = 300  # rows
+_SEVERAL = 2  # purchases; one may have been paid back
 
 
 def sign_doubt(
@@ -34,22 +39,34 @@ def sign_doubt(
         return ""
     numbered = _carry_a_card(columns)
     named = any(numbered)
-    down = [i for i, v in enumerate(values) if v and v < 0]
+    down = array("I", (i for i, v in enumerate(values) if v and v < 0))
     if not card and not named and down and not proved:
-        return "ask" if 2 * len(down) < sum(map(bool, values)) and _thanks(map(label, down)) else ""
+        thanks = 2 * len(down) < sum(map(bool, values)) and _thanks(map(label, down))
+        return "ask" if thanks or _upside_down(values, label) else ""
+    if not card and not named and (proved or signs or any(n and n.signed for n in columns.different(money.amount))):
+        return ""
     moves = [(i, v) for i, v in enumerate(values) if v]
     if not card and not named:
-        if proved or signs or any(n and n.signed for n in columns.numbers(money.amount)):
-            return ""
         headed = money.amount in columns.layout.all(*AMOUNTS)
         return _unsigned([label(i) for i, _ in moves], headed=headed)
     purchases = [v for i, v in moves if numbered[i] or not named]
     if sum(v > 0 for v in purchases) < _MOST * len(purchases):
         paid = [i for i, _ in moves if PAYMENT_WORD.search(label(i)) or THANKS_WORD.search(label(i))]
         whole = all(numbered[i] for i, _ in moves) if named else True
-        return "flip" if whole and paid == down and len(paid) < len(moves) else ""  # what is negative pays the card
+        return "flip" if whole and paid == [*down] and len(paid) < len(moves) else ""  # what is negative pays the card
     paid_back = any(named > numbered[i] or PAYMENT_WORD.search(label(i)) for i in down)
     return "flip" if paid_back else "ask"
+
+
+def _upside_down(values: Values, label: Callable[[int], str]) -> bool:
+    """Whether wages and refunds are all written negative, and purchases, some of them at least, all positive."""
+    first = [*islice(values, _LOOKED_AT)]
+    down = [label(i) for i, v in enumerate(first) if v and v < 0]
+    if not any(INCOME_WORD.search(text) for text in down) or any(SPENDING_WORD.match(text) for text in down):
+        return False
+    up = [label(i) for i, v in enumerate(first) if v and v > 0]
+    spent = sum(bool(SPENDING_WORD.match(text)) for text in up)
+    return spent >= _SEVERAL and not any(INCOME_WORD.search(text) for text in up)
 
 
 def _unsigned(labels: Sequence[str], *, headed: bool) -> str:
@@ -65,9 +82,6 @@ def _thanks(labels: Iterable[str]) -> bool:
     return all(THANKS_WORD.search(label) for label in labels)
 
 
-def _carry_a_card(columns: Columns) -> list[bool]:
+def _carry_a_card(columns: Columns) -> Few[bool]:
     """Which rows carry a card's number."""
-    column = columns.layout.first("card")
-    if column is None:
-        return [False] * len(columns.rows)
-    return [any(c.isdigit() for c in cell) for cell in columns.cells(column)]
+    return columns.cells(columns.layout.first("card")).map(lambda cell: any(c.isdigit() for c in cell))

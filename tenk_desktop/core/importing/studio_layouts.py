@@ -91,7 +91,10 @@ LAYOUTS = (
         },
     ),
     Layout(LIVE, _LIVE_CENTRE, {"ダイヤモンド": "live_diamonds"}),
-    Layout(LIVE, _LIVE_CENTRE, {"diamonds": "live_diamonds"}),
+    *(  # the Japanese header and its English word are known to be written; the others are its translations
+        Layout(LIVE, _LIVE_CENTRE, {word: "live_diamonds"})
+        for word in ("diamonds", "diamants", "diamantes", "diamanten", "diamanti", "diamenty")
+    ),
     Layout(LIVE, _LIVE_CENTRE, {"live時間": "live_seconds", "liveの合計数": "lives"}),
     Layout(LIVE, _LIVE_CENTRE, {"視聴数": "live_views", "ユニーク視聴者数": "live_viewers"}),
 )

@@ -16,9 +16,10 @@ evidence settles is a `Question`; rows are then read the likelier way, so that a
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import groupby
+from itertools import chain, pairwise
 
 from tenk_desktop.core.errors import ImportRefusedError
+from tenk_desktop.core.importing.booked import SECTION_TITLE
 from tenk_desktop.core.importing.columns import LAST_TIME, NOW, bare_guess, which_columns
 from tenk_desktop.core.importing.counted import with_days
 from tenk_desktop.core.importing.dayorder import (
@@ -44,12 +45,14 @@ from tenk_desktop.core.importing.records import (
     split_some,
     unwrapped,
     with_decimals,
+    with_thousands,
 )
+from tenk_desktop.core.importing.recordset import Keeper, Lines, Records
 from tenk_desktop.core.importing.rewards import read_rewards, speaks_of_rewards
 from tenk_desktop.core.importing.rows import Table, make_rows, make_statements
 from tenk_desktop.core.importing.stacked import is_stacked, unstacked
 from tenk_desktop.core.importing.statement import Evidence, Problem, Question, Reader, Reading, ReadOptions, Statement
-from tenk_desktop.core.importing.words import SECTION_TITLE, fold, not_english
+from tenk_desktop.core.importing.words import fold, not_english
 from tenk_desktop.core.progress import Progress, step
 from tenk_desktop.core.text import msg
 
@@ -68,7 +71,8 @@ def read(name: str, data: bytes, options: ReadOptions, progress: Progress) -> Re
     """Read delimited text. Raises `ImportRefusedError` when it holds no transaction, and `Cancelled`."""
     step(progress, 0.0)
     decoded, findings = decode(data), Findings()
-    lines = unwrapped(_short_lines(decoded, findings))
+    lines: Sequence[str] = _short_lines(decoded, findings)
+    lines = unwrapped(lines) if '"' in decoded.text else lines
     decoded = replace(decoded, text="")  # a large file is held in as few ways at once as can be
     delimiter, records = _split(lines, progress)
     del lines
@@ -80,37 +84,38 @@ def read(name: str, data: bytes, options: ReadOptions, progress: Progress) -> Re
 READER = Reader(FORMAT, claims, read)
 
 
-def _short_lines(decoded: Decoded, findings: Findings) -> list[str]:
-    lines = decoded.text.split("\n")
-    longest = max(map(len, lines))
-    for i, line in enumerate(lines if longest > LONGEST_LINE else ()):
-        if len(line) > LONGEST_LINE:
-            lines[i] = ""
-            findings.problems.append(Problem(i + 1, msg("ligne trop longue ({count} caractères)", count=len(line))))
-    return lines
+def _short_lines(decoded: Decoded, findings: Findings) -> Lines:
+    lines = Lines(decoded.text)
+    if not lines.longer_than(LONGEST_LINE):
+        return lines
+    long = [(i, len(line)) for i, line in enumerate(lines, 1) if len(line) > LONGEST_LINE]
+    findings.problems += [Problem(i, msg("ligne trop longue ({count} caractères)", count=size)) for i, size in long]
+    return Lines("\n".join(line if len(line) <= LONGEST_LINE else "" for line in lines))
 
 
-def _split(lines: list[str], progress: Progress) -> tuple[str, list[Record]]:
+def _split(lines: Sequence[str], progress: Progress) -> tuple[str, Sequence[Record]]:
     """The delimiter and the records; blocks of one line a field are as if tabulators parted their fields."""
     if is_stacked(lines):
         return "\t", unstacked(lines)
     delimiter, skipped = find_delimiter(lines)
-    lines[:skipped] = [""] * skipped
-    records = _records(lines, delimiter, progress)
-    return delimiter, with_decimals(records) if delimiter == "," else records
+    records = _records(lines, delimiter, skipped, progress)
+    return delimiter, with_decimals(with_thousands(records, records.widths())) if delimiter == "," else records
 
 
-def _records(lines: list[str], delimiter: str, progress: Progress) -> list[Record]:
-    records: list[Record] = []
-    for some in split_some(lines, delimiter):
-        records += some
-        step(progress, 0.3 * len(records) / len(lines))
-        if len(records) > MOST_RECORDS:
+def _records(lines: Sequence[str], delimiter: str, skipped: int, progress: Progress) -> Records:
+    """The records, as if the first ``skipped`` lines were empty."""
+    kept, count = Keeper(), skipped
+    kept.add(Record(i, []) for i in range(1, skipped + 1))
+    for some in split_some(lines, delimiter, skipped):
+        kept.add(some)
+        count += len(some)
+        step(progress, 0.3 * count / len(lines))
+        if count > MOST_RECORDS:
             raise ImportRefusedError(
                 msg("Ce fichier a plus de {count} lignes.", count=MOST_RECORDS),
                 msg("Exportez une période plus courte."),
             )
-    return records
+    return kept.records()
 
 
 def _say_text(decoded: Decoded, delimiter: str, findings: Findings) -> None:
@@ -126,6 +131,7 @@ def read_records(
     name: str, records: Sequence[Record], delimiter: str, options: ReadOptions, progress: Progress, findings: Findings
 ) -> tuple[Statement, ...]:
     """The statements of records, wherever their cells came from. Raises `ImportRefusedError` when there is none."""
+    records = Records.of(records)
     if speaks_of_rewards(records, options, delimiter):
         return read_rewards(records, delimiter, options, findings)
     sections = _accounts(records)
@@ -172,17 +178,18 @@ def _nothing(findings: Findings) -> ImportRefusedError:
     )
 
 
-def _accounts(records: Sequence[Record]) -> list[Section]:
+def _accounts(records: Records) -> list[Section]:
     """Sections, those that only repeat the header within one account joined again."""
-    joined: list[Section] = []
+    found: list[tuple[Section, list[Records]]] = []
     for section in find_sections(records):
-        section.body = with_days(section.header, section.body)
-        same = joined and section.header and joined[-1].header and section.header.cells == joined[-1].header.cells
-        if same and not read_preamble(section.preamble, "dmy").number:
-            joined[-1].body += [*(r for r in section.preamble if _is_title(r)), *section.body]
+        body, header = with_days(section.header, section.body), section.header
+        before = found[-1][0].header if found else None
+        if header and before and header.cells == before.cells and not read_preamble(section.preamble, "dmy").number:
+            titles = [i for i, record in enumerate(section.preamble) if _is_title(record)]
+            found[-1][1].extend([section.preamble.at(titles), body])
         else:
-            joined.append(section)
-    return joined
+            found.append((section, [body]))
+    return [replace(section, body=Records.joined(parts)) for section, parts in found]
 
 
 def _is_title(record: Record) -> bool:
@@ -228,9 +235,11 @@ def _other_order(order: str, written: Sequence[Written]) -> str:
 def _changes_of_day(drafts: Sequence[Draft]) -> Iterator[Written]:
     """The days as written, each run of equal ones once."""
     for draft in drafts:
-        for _, run in groupby(draft.entries, key=lambda e: e.day):
-            entry = next(run)
-            yield Written(entry.line, entry.day, entry.day_text)
+        entries, lines = draft.entries, draft.entries.records.lines()
+        days, codes = entries.days.values, entries.days.codes
+        after = (i for i, (a, b) in enumerate(pairwise(codes), 1) if a != b and days[a] != days[b])
+        for i in chain([0], after):
+            yield Written(lines[i], days[codes[i]], entries.day_texts[i])
 
 
 def _by_other_columns(drafts: Sequence[Draft]) -> Order | None:
@@ -245,24 +254,33 @@ def _context(drafts: Sequence[Draft], name: str, delimiter: str) -> Context:
     return Context(
         preamble=" \n ".join(d.above() for d in drafts),
         name=name,
-        labels=((e.day, label) for d in drafts for e, label in zip(d.entries, d.labels(), strict=True)),
+        labels=chain.from_iterable(zip(d.entries.days, d.labels(), strict=True) for d in drafts),
         day_first_header=not_english(drafts[0].layout.header),
         semicolons_and_commas=delimiter == ";" and commas,
         direction=alone.direction if alone and alone.proves else 0,
     )
 
 
+def _beside(draft: Draft) -> str:
+    """Every word between and below the transactions of a table."""
+    taken = set(draft.entries.records.lines())
+    return " \n ".join(cell for r in draft.section.body if r.line not in taken for cell in r.cells)
+
+
 def _year(draft: Draft, name: str, order: str, findings: Findings) -> int | None:
     """The year of the first day written without one: that of the other days, or the only one from which the days fill
     the years that the file states.
     """
-    bare = next((e for e in draft.entries if e.day.third is None), None)
-    if bare is None:
+    days = draft.entries.days
+    first = next((i for i, bare in enumerate(days.map(lambda day: day.third is None)) if bare), None)
+    if first is None:
         return None
-    written = [d.year for e in draft.entries if e.day.third is not None and (d := e.day.on("dmy"))]
-    stated = years_in(draft.above(), name)
-    whole = [y for y in stated if set(years_along([e.day for e in draft.entries], order, y)) == stated]
+    written = [d.year for day in days if day.third is not None and (d := day.on("dmy"))]
+    stated = years_in(draft.above(), name) or years_in(_beside(draft), "")
+    whole = [y for y in stated if set(years_along(days, order, y)) == stated]
     year = most_common_year(written) or (whole[0] if len(whole) == 1 else None)
     if year is None:
-        findings.ask(Question("year", (), msg("« {cell} » : de quelle année ?", cell=shown(bare.day_text))))
+        findings.ask(
+            Question("year", (), msg("« {cell} » : de quelle année ?", cell=shown(draft.entries[first].day_text)))
+        )
     return year or _ANY_YEAR

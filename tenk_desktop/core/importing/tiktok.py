@@ -12,6 +12,7 @@ import csv
 import io
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
@@ -37,6 +38,16 @@ PLATFORM = "TikTok"
 PROGRAMME = "Affiliation"  # French, translated when shown, as the built-in categories are
 
 _CREATOR = frozenset({"orderid", "skuid", "ordersettlementstatus", "totalfinalearnedamount"})
+_ORDER = (
+    "orderid", "skuid", "productname", "productid", "price", "itemssold", "itemsrefunded", "shopname", "shopcode",
+    "affiliatepartner", "agency", "currency", "ordertype", "ordersettlementstatus", "indirect", "commissiontype",
+    "contenttype", "contentid", "standard", "shopads", "tiktokbonus", "partnerbonus", "revenuesharingportion", "gmv",
+    "estcommissionbase", "eststandardcommission", "estshopadscommission", "estbonus", "estaffiliatepartnerbonus",
+    "estiva", "estisr", "estpit", "estrevenuesharingportion", "actualcommissionbase", "standardcommission",
+    "shopadscommission", "bonus", "affiliatepartnerbonus", "taxisr", "taxiva", "taxpit", "sharedwithpartner",
+    "totalfinalearnedamount", "orderdate", "commissionsettlementdate",
+)  # fmt: skip
+"""The columns of the one layout there is, whatever language its header is in."""
 _NEEDED = {  # without these no row can be read
     "orderid": "Order ID",
     "skuid": "SKU ID",
@@ -54,6 +65,8 @@ _STAGES = {
     "settled": Stage.VALIDATED,
     "ineligible": Stage.VOID,
 }
+_NO_COINS = frozenset({"IDR", "COP", "LAK", "MMK", "KHR", "HUF"})
+"""Moneys that ISO 4217 gives two decimals and nobody pays in cents."""
 _NOTHING = frozenset({"", "/", "-", "--"})
 _HEADER_LINES = 20
 
@@ -136,13 +149,33 @@ READER = Reader(FORMAT, claims, read)
 
 def _find_header(text: str) -> tuple[int, str, list[str]] | None:
     """Where the header is (line from 0), its delimiter and its normalised names."""
-    for number, line in enumerate(_lines(text)[:_HEADER_LINES]):
+    lines = _lines(text)
+    for number, line in enumerate(lines[:_HEADER_LINES]):
         for delimiter in ",;\t":
             names = [_normal(cell) for cell in line.split(delimiter)]
             known = set(names)
             if known >= _CREATOR or (_SELLER in known and "orderid" in known):
                 return number, delimiter, names
+    return _translated(lines)
+
+
+def _translated(lines: list[str]) -> tuple[int, str, list[str]] | None:
+    """A header in another language, known by the shape of the row below it."""
+    for delimiter in ",;\t":
+        reader = csv.reader(lines[:_HEADER_LINES], delimiter=delimiter)
+        above, end = 0, 0  # cells of the record before, and the line it ended on
+        with suppress(csv.Error):
+            for cells in reader:
+                if above == len(cells) == len(_ORDER) and _is_order(dict(zip(_ORDER, cells, strict=True))):
+                    return end - 1, delimiter, list(_ORDER)
+                above, end = len(cells), reader.line_num
     return None
+
+
+def _is_order(cells: Mapping[str, str]) -> bool:
+    ids = all(re.fullmatch(r"\d{15,20}", cells[name].strip("=\"' \t")) for name in ("orderid", "skuid"))
+    dated = _SLASHED.match(cells["orderdate"].strip()) or _ISO.match(cells["orderdate"].strip())
+    return ids and bool(dated) and is_currency(cells["currency"].strip().upper())
 
 
 def _lines(text: str) -> list[str]:
@@ -203,12 +236,21 @@ def _records(lines: list[str], delimiter: str, first_line: int, width: int) -> I
 def _style(table: _Table, options: ReadOptions) -> _Style:
     amounts = [table.cell(cells, name) for _, cells in table.records for name in (*_ESTIMATES, _FINAL)]
     comma = any(re.search(r"\d,\d{1,2}\D*$", text) for text in amounts) and not any("." in text for text in amounts)
+    comma = comma or _by_the_thousand(table, amounts)
     days = [m for _, cells in table.records if (m := _SLASHED.match(table.cell(cells, "orderdate")))]
     month_first = any(int(m[2]) > 12 for m in days) and not any(int(m[1]) > 12 for m in days)
     return _Style(
         decimal=options.decimal or ("," if comma else "."),
         month_first=options.dates == "mdy" if options.dates else month_first,
     )
+
+
+def _by_the_thousand(table: _Table, amounts: Sequence[str]) -> bool:
+    """Whether every dot stands before three digits, in moneys that have no coins: it groups, then."""
+    dotted = [text for text in amounts if re.search(r"\d\.\d", text) and re.search("[1-9]", text)]
+    codes = {table.cell(cells, "currency").upper() for _, cells in table.records} - {""}
+    coinless = bool(codes) and all(code in _NO_COINS or (is_currency(code) and exponent(code) == 0) for code in codes)
+    return coinless and bool(dotted) and all(re.search(r"\d\.\d{3}(?!\d)", text) for text in dotted)
 
 
 def _evidence(table: _Table, style: _Style) -> tuple[Evidence, ...]:
@@ -287,8 +329,9 @@ def _currency(text: str) -> str:
     return code
 
 
-_SLASHED = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})(?:[ T]+\d{1,2}:\d{2}(?::\d{2})?)?$")
-_ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[ T]+\d{1,2}:\d{2}(?::\d{2})?)?$")
+_TIME = r"(?:[ T]+\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?: ?[AaPp][Mm]|Z)?)?$"
+_SLASHED = re.compile(rf"(\d{{1,2}})[/.-](\d{{1,2}})[/.-](\d{{4}}){_TIME}")
+_ISO = re.compile(rf"(\d{{4}})-(\d{{2}})-(\d{{2}}){_TIME}")
 
 
 def _day(text: str, style: _Style) -> date | None:
@@ -312,6 +355,8 @@ def _likely(day: date) -> date:
     return day
 
 
+_UNIT = re.compile(r"\s|(?<![\d.,])(?:[^\W\d_]{1,4}|[^\w\s.,-])+\.?(?=[\s\d-]|$)|[^\d.,\s-]{1,4}$")
+"""A currency's sign or code before or behind the number."""
 _GROUPED = {
     mark: re.compile(rf"-?(?:\d+|\d{{1,3}}(?:[{other}]\d{{3}})+)(?:[{mark}]\d+)?") for mark, other in (".,", ",.")
 }
@@ -321,7 +366,9 @@ def _amount(text: str, style: _Style) -> Decimal | None:
     """An amount in the major unit; the sign may stand before or after a currency symbol."""
     if not text:
         return None
-    plain = re.sub(r"[\s฿$€£¥]|(?<![\d.,])[A-Z]{3}|[A-Z]{3}$", "", text).replace("\N{MINUS SIGN}", "-")
+    plain = _UNIT.sub("", text.replace("\N{MINUS SIGN}", "-"))
+    if re.fullmatch(r"0+([.,]0+)?", plain):  # a zero is one under any decimal mark
+        return Decimal(0)
     if not plain.isascii() or not _GROUPED[style.decimal].fullmatch(plain):
         raise _RowError(msg("montant illisible « {value} »", value=neutral(text)))
     value = Decimal(plain.replace("," if style.decimal == "." else ".", "").replace(",", "."))

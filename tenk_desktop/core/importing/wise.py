@@ -11,13 +11,14 @@ from datetime import date
 from decimal import Decimal
 
 from tenk_desktop.core.errors import ImportRefusedError
+from tenk_desktop.core.importing.booked import status_kind
 from tenk_desktop.core.importing.cells import parse_day, parse_number
 from tenk_desktop.core.importing.decode import decode
 from tenk_desktop.core.importing.draft import Findings
 from tenk_desktop.core.importing.entries import shown
 from tenk_desktop.core.importing.records import Record, find_delimiter, split
 from tenk_desktop.core.importing.statement import Problem, Reader, Reading, ReadOptions, Row, Statement
-from tenk_desktop.core.importing.words import fold, status_kind
+from tenk_desktop.core.importing.words import fold
 from tenk_desktop.core.money import is_currency
 from tenk_desktop.core.progress import Progress, watched
 from tenk_desktop.core.text import Message, msg

@@ -49,12 +49,27 @@ SYMBOLS = {
     "₺": "TRY",
     **dict.fromkeys(("F CFA", "FCFA", "CFA", "$", "¥", "F", "kr", "Fr"), ""),
     "R$": "BRL",
+    **dict.fromkeys(("$US", "$ US"), "USD"),
+    **dict.fromkeys(("$CA", "$ CA"), "CAD"),
     "US$": "USD",
     "Kč": "CZK",
     "₽": "RUB",
     "₹": "INR",
     "₪": "ILS",
     "£": "GBP",
+    **dict.fromkeys(("S/", "S/."), "PEN"),
+    "₩": "KRW",
+    "₫": "VND",
+    "₦": "NGN",
+    "₱": "PHP",
+    "฿": "THB",
+    "₴": "UAH",
+    **{f"{letters}$": code for letters, code in (("A", "AUD"), ("AU", "AUD"), ("CA", "CAD"), ("NZ", "NZD"))},
+    **{f"{letters}$": code for letters, code in (("HK", "HKD"), ("NT", "TWD"), ("MX", "MXN"), ("SG", "SGD"))},
+    "د.إ": "AED",
+    "ر.س": "SAR",
+    "ج.م": "EGP",
+    "د.ت": "TND",
 }
 """Signs beside an amount, and the currency they prove: none for a sign that several countries share."""
 UNITS = {
@@ -67,6 +82,14 @@ UNITS = {
     "Rs": "",
     "Rs.": "",
     "元": "CNY",
+    "円": "JPY",
+    "원": "KRW",
+    "RM": "MYR",
+    "Rp": "IDR",
+    "lv": "BGN",
+    "лв": "BGN",
+    "грн": "UAH",
+    "руб": "RUB",
 }
 """More of these, that mean something else where no amount stands beside them."""
 
@@ -95,18 +118,23 @@ _DEBIT = _any(
     "de?bit|debet|debito|belastung|addebit|lastschrift|soll|uscit|sortie|depense|withdraw|paid out|money out|outflow",
     r"cargo|adeudo|retrait|afschrijving|ausgab|\baf\b|uitgav|\bdebe\b|retiro|decaiss|en moins|gasto|egreso|salida",
     r"\bdare\b|said[ao]|levantament|obci.{1,3}en|wydat|uttag|utgift|^ut\b|\bout$|expenses?\b|\bspent\b|bor[cç]\b|v.daje|مدين|خصم|سحب",
-    "расход|списан|χρεωσ|isplat|חובה|支出|支払",
+    r"\bausgang\b|zahlungsausgang|^charges$|terheles|ghi no\b",
+    "расход|списан|дебит|витрат|χρεωσ|isplat|חובה|支出|支払|出金|借方|引出|برداشت",
+    *map(fold, ("출금", "찾으신", "ถอน")),
 )
 _CREDIT = _any(
     "cre?dito?|kredit|gutschrift|accredit|haben|entra[dt]|entree|recette|deposit|paid in|money in|inflow|abono|ingreso",
     r"depot|bijschrijving|einnahm|\bbij\b|inkomst|\bhaber\b|\bavere\b|uznani|wp.{1,2}yw|insattning|inntekt|^inn\b",
     r"\bin$|\bincome\b|\breceipts?\b|\bencaiss|en plus|\breceived\b|alacak|p.{1,2}ijmy|приход|зачислен|πιστωσ",
-    "uplat|זכות|收入|預り|داين|اضافه|ايداع|داءن",  # as `fold` leaves it, without its hamza
+    r"\beingang\b|zahlungseingang|lodge?ment|jovairas|ghi co\b",
+    "кредит|надходж|uplat|זכות|收入|預り|預かり|預入|入金|贷方|貸方|存入",
+    "داين|اضافه|ايداع|داءن|واریز",  # as `fold` leaves it
+    *map(fold, ("입금", "맡기신", "ฝาก")),
 )
 _OTHER_MONEY = _any(  # numbers that are not the row's amount
     r"\borig|orygin|oorspr|ursprung|foreign|local|e?trang|extranjer|estero|fremd|vreemd|detail|einzel|sous montant",
     r"sub ?amount|gegenwert|francs",
-    r"(?<!incl )\bvat\b|\btva\b|mwst|steuer|\bust\b|tax|remise|nachlass|exchange|taux|\brates?\b|kurs|cambio",
+    r"(?<!incl )\bvat\b|\btva\b|mwst|steuer|\bust\b|tax|remise|nachlass|exchange|\btaux|\brates?\b|kurs|cambio",
     r"contrevaleur",
     r"\bht\b|hors taxe|w walucie(?! rachunku)|blokad|en devises?$|price|prix|kosten|before|after|quantity|anzahl|menge",
 )
@@ -124,23 +152,29 @@ _PATTERNS: tuple[tuple[str, str, str], ...] = (
     (
         "booked",
         DATES,
-        r"ksi.{1,2}gow|rozliczen|zrealizow|bokf|bogf|kirjaus|conclus|zauctov|lan.?c?am?ento|\blanc\b|konyvel|encaiss",
+        r"ksi.{1,2}gow|rozliczen|zrealizow|bokf|bogf|kirjaus|conclus|za.{1,4}tov|u.tovan|knjiz|izvrs|lan.?c?am?ento|\blanc\b|konyvel|encaiss",
     ),
-    ("booked", DATES, r"execut|regle|settle|finaliza|abschluss|voltooi"),
-    ("value date", DATES, r"val(eu|o)?r|value|valuta|\bval\b|wert|rente|waluty|valør|arvop|payout|available"),
+    ("booked", DATES, r"execut|regle|settle|finaliza|abschluss|voltooi|^activity"),
+    ("value date", DATES, r"val(eu|o)?r|value|valut[ae]|\bval\b|wert|rente|waluty|valør|arvop|payout|available"),
     (
         "other date",
         DATES,
         r"transa[ck]|\btrans\b|start|debut|inici|beginn|rozpocz|purchase|achat|time|zeit|moment|heure",
     ),
     ("other date", DATES, r"created|erstellt|updated|exported"),
-    ("date", DATES, r"date|dat[aou]|datum|fecha|tarih|\bdag\b|\bjour\b|\bday\b|дата|ημερομ|تاريخ"),
+    (
+        "date",
+        DATES,
+        r"date|dat[aou]|datum|fecha|tarih|\bdag\b|\bjour\b|\bday\b|дата|ημερομ|تاريخ",
+    ),
+    ("date", DATES, "tanggal|ngay|日付|取引日|日期"),
     # over numbers
     (
         "balance",
         NUMBERS,
-        r"sold[eo]?\b|saldo|balance|\bbal\b|kontostand|bakiye|egyenleg|\bstanje\b|יתרה|残高|z.statek|остаток|υπολοιπ|رصيد",
+        r"sold[eo]?\b|saldo|balance|\bbal\b|kontostand|bakiye|egyenleg|\bstanje\b|z.st[ao]t[eo]k|so du\b",
     ),
+    ("balance", NUMBERS, _any("יתרה|残高|余额|餘額|остаток|υπολοιπ|رصيد|مانده", *map(fold, ("잔액", "คงเหลือ")))),
     ("fee", NUMBERS, r"\bfee amount\b|montant des frais"),
     (
         "fee",
@@ -165,6 +199,7 @@ _PATTERNS: tuple[tuple[str, str, str], ...] = (
         r"montant|amount|betrag|importo?|importe|bedrag|umsatz|\bsum\b|somme|summe|gesamt|\bmonto\b|مبلغ",
     ),
     ("amount", NUMBERS, r"\bmontante\b|kwota|belopp|bel.b\b|tutar|maara|.astka|objem|osszeg|cantidad|сумма|ποσο\b"),
+    ("amount", NUMBERS, _any("jumlah|upph|金額|金额|入出金", fold("거래금액"))),
     ("amount", NUMBERS, r"\bvaleur\b|\bvalue\b|\bvalor\b|\bwert\b"),
     # over codes and short words
     (
@@ -183,6 +218,12 @@ _PATTERNS: tuple[tuple[str, str, str], ...] = (
     ("direction", TEXT, f"^({_DEBIT}|d) ({_CREDIT}|c)$|^({_CREDIT}) ({_DEBIT})$"),
     ("direction", TEXT, r"^af bij$|^sens\b|^direction$|^(dc|cd|d c|s h)\b|soll haben"),
     ("status", TEXT, r"^(statu[st]|e?tat|state|stato|estado|state type|trans status|zustand|info$)\b"),
+    (
+        "status",
+        TEXT,
+        r"^(esito|contabilizza\w+|buchungsstatus|estatus|situa[cz]\w+|durum|stav|tila|交易状态|当前状态)\b",
+    ),
+    ("waiting", TEXT, r"^(is )?(pending|gereserveerd|reserved|vorgemerkt|en attente|reserveret|reserverad)$"),
     # over text
     ("ignored", TEXT, r"\bbic\b|swift|sort code|routing"),
     ("counter account", TEXT, f"({_ACCOUNT}).*({_OTHER_PARTY})|({_OTHER_PARTY}).*({_ACCOUNT})"),
@@ -199,7 +240,7 @@ _PATTERNS: tuple[tuple[str, str, str], ...] = (
         TEXT,
         _any(
             f"{_OTHER_PARTY}|recipient|sender|supplier|auftraggeber|beguenst|begunst|zahlungspfl",
-            "mottagare|modtager|kontrahent|odbiorc|nadawc|saaja",
+            "mottagare|modtager|kontrahent|gavej|odbiorc|nadawc|saaja",
         ),
     ),
     ("name", TEXT, r"\bnaam\b|\bname\b|\bnom\b|\bnome\b"),
@@ -218,6 +259,7 @@ _PATTERNS: tuple[tuple[str, str, str], ...] = (
         TEXT,
         r"\bopis|beskriv|forklaring|selit|tekst|historico|a.iklama|popis|movim|causale|narration|\btitle\b|tytu",
     ),
+    ("label", TEXT, r"selgitus|paskirtis|paaiskinim|detalizacija|keterangan|dien giai|摘要|内容|적요"),
     ("label", TEXT, r"описан|назначен|περιγραφ|αιτιολογ|الوصف|بيان|وصف"),
     ("product", TEXT, r"^(product|produit|produkt|producto|prodotto)$"),
     ("type", TEXT, r"^type|categor|\btipo\b|\bart\b|auftragsart"),
@@ -235,6 +277,9 @@ _NOT_ENGLISH = re.compile(
         r"[\u0600-\u06ff]",
     )
 )
+TUNISIAN = re.compile(r"\b(libelles?|montant|solde|valeur|date operation)\b|بالدينار")
+"""Words of a header that, over amounts of three decimals, mean Tunisian dinars: of the currencies that have three (ISO
+4217) it is the only one counted in French."""
 CENTS_WORD = re.compile(r"\b(cents?|centimes?|pence|minor units?)\b")
 _ACCENTED = re.compile(r"[éèêàçùôûîâäöüñòì]", re.IGNORECASE)
 _ZONE = re.compile(r"fuseau|time ?zone|zeitzone|fuso orario")
@@ -254,12 +299,14 @@ def not_english(cells: Sequence[str]) -> bool:
 _OUT = (
     "debit debiteur debet debito dbit d dr s soll af belastung lastschrift addebito uit out outflow sortie "
     "depense cargo expense retrait uitgave ausgabe ausgang gasto egreso dare debe salida saida retiro uttag ut "
-    "terheles obciazenie wn withdrawal χρεωση χ borc 支出 - مدين خصم"
+    "terheles obciazenie wn withdrawal spending spent spend outgoing sortant uitgaand ausgehend odchozi harcama gider "
+    "debits depenses sorties retraits ausgaben gastos χρεωση χ borc 支出 出金 dbit db bp - مدين خصم"
 )
 _IN = (
     "credit crediteur kredit credito crdit c cr h haben bij gutschrift accredito in inflow entree recette "
     "revenu rentree abono income depot inkomst einnahme eingang ingreso avere a haber entrada insattning in jovairas "
-    "uznanie ma k deposit 收入 πιστωση π alacak + دائن اضافه"
+    "uznanie ma k deposit earning earnings earned received incoming entrant inkomend eingehend prichozi gelir "
+    "credits recettes entrees einnahmen ingresos 收入 入金 crdt br πιστωση π alacak + دائن اضافه"
 )
 _OBCIAZENIE = re.compile(r"obci.{1,3}eni[ae]")  # Polish, whose letters cp1252 lacks
 _SENSES = {**dict.fromkeys(_OUT.split(), -1), **dict.fromkeys(_IN.split(), 1)}
@@ -267,37 +314,9 @@ _SENSES = {**dict.fromkeys(_OUT.split(), -1), **dict.fromkeys(_IN.split(), 1)}
 
 def direction(cell: str) -> int:
     """-1 for a word that means money out, 1 for money in, 0 for any other."""
-    return _SENSES.get(cell, 0) or _SENSES.get(folded := fold(cell), 0) or -bool(_OBCIAZENIE.fullmatch(folded))
-
-
-_PENDING = re.compile(
-    r"^(umsatz )?(pending|en attente|en cours|in sospeso|vorgemerkt|ausstehend|authori[sz]ed?|a venir|in behandeling"
-    r"|pendiente|upcoming|in progress|processing|reserved|prevu|provisoire|on hold|held|uncleared"
-    r"|scheduled|planned|planifie|programme|geplant|unclaimed|non reclame"
-    r"|bloque|retenu|retenid|einbehalten|autorizzat|autorizad|pendente|oczekuj|reserver|reservad|venter|in attesa)"
-)
-_REFUSED = re.compile(
-    r"^(refuse|refus|rejet|reject|revert|declin|fail|e?chou|e?chec|annul|cancel|geweigerd|abgelehnt|abgebrochen|storniert"
-    r"|rifiutat|rechazad|anulad|denegad|denied|reversed|returned|blocked|voided|expired?|renvoye|retourne|ramene"
-    r"|ko$|nok$|non abouti|invalid|ruckgangig|zuruckge|fehlgeschlag"
-    r"|teruggedraaid|geannuleerd|mislukt|devuelt|fallid|fallit|stornat"
-    r"|odrzuc|anulowan|recusad|estornad|avvist|afvist|avvisad|reddedil|iptal)"
-)
-
-
-_TITLE = r"(les |vos )?(operations?|transactions?|paiements?|mouvements?|ecritures?|debits?|umsatze)\b"
-SECTION_TITLE = re.compile(rf"^{_TITLE}|^(pending|upcoming|posted|booked|vorgemerkte|gebuchte) ")
-WAITING_TITLE = re.compile(
-    rf"^{_TITLE}( \w+)? (en attente|en cours|a venir|non comptabilisee?s|pending|futures?)|^(a venir|en attente)$"
-    r"|^(pending|upcoming|vorgemerkte) (transactions|payments|operations|umsatze)$"
-)
-"""The title of a part of a table whose operations the bank has not booked; any other `SECTION_TITLE` ends it."""
-
-
-def status_kind(cell: str) -> str:
-    """``pending``, ``refused``, or nothing for a status that lets the row count."""
     folded = fold(cell)
-    return "pending" if _PENDING.match(folded) else "refused" if _REFUSED.match(folded) else ""
+    known = _SENSES.get(cell, 0) or _SENSES.get(folded, 0) or _SENSES.get(folded.removeprefix("money "), 0)
+    return known or -bool(_OBCIAZENIE.fullmatch(folded))
 
 
 SAVINGS_WORD = re.compile(r"saving|epargne|\bspar|ahorro|risparmi|deposit|depot|pocket|vault|coffre")
@@ -325,15 +344,26 @@ BALANCE_LINE = re.compile(
     f"(?:votre |your )?(?:(?:{_BEFORE}) (?:{_WHOLE})(?: (?:{_SIDE}))?"
     f"|(?:{_WHOLE}) (?:(?:{_SIDE}|comptable|contabile|contable) )?(?:{_AFTER})"
     f"|(?:{_WHOLE}) (?:{_SIDE})|report (?:du |de )?solde|(?:ingaende|utgaende) saldo|saldovortrag"
-    f"|beginsaldo|eindsaldo|anfangssaldo|schlusssaldo|endsaldo)(?: (?:{_WHEN}))*"
+    "|beginsaldo|eindsaldo|anfangssaldo|schlusssaldo|endsaldo|algsaldo|lo.?ppsaldo|primo ?saldo|ultimo ?saldo"
+    "|likutis (?:pradziai|pabaigai)|(?:sakuma|beigu) atlikums|alkusaldo|loppusaldo|inng.{1,2}ende saldo"
+    "|sold (?:initial|final|precedent)|(?:pocatecni|konecny) zustatek"
+    "|(?:pociatocny|konecny) zostatok|(?:nyito|zaro) egyenleg|devreden bakiye|(?:acilis|kapanis) bakiyesi)"
+    f"(?: (?:{_WHEN}))*"
 )
 """A line whose label says nothing but that its amount is a balance; whole, for *solde de tout compte* is a wage."""
+
+HELD_WORD = re.compile(r"sald|solde|soldo|balance|bestand|kontostand|bakiye|devir|z.st[ao]t[eo]k|egyenleg|likut|atlik")
+"""A word for a balance inside any label."""
+
+SUM_WORD = re.compile(r"tota|summ|somm|suma|razem|gesamt|celkem|toplam|yhteensa|osszesen|spolu|ukupno|итого|مجموع")
+"""A word for a sum inside any label."""
 
 LONE_BALANCE = frozenset(_WHOLE.split("|"))
 """A balance in one word: only at the end of a table is it nothing else."""
 
 TOTAL_LINE = re.compile(
-    f"(?:sous )?(?:total|totaux|totale|summe)(?: (?:general|de|des|du|mois|mouvements?|operations?|debits?|credits?"
+    "(?:sous )?(?:total|totaux|totale|summe|kaive|omsattning|apyvarta|apgrozijums|obraty?)"
+    "(?: (?:general|de|des|du|mois|mouvements?|operations?|debits?|credits?"
     f"|depenses|recettes|montants?|periode|net|{_WHEN}))*"
 )
 """A line that adds up others, in so many words."""
@@ -341,11 +371,12 @@ TOTAL_LINE = re.compile(
 INCOME_WORD = re.compile(
     r"^(vir\b|virement|salaire|interets?|remboursement|versement|depot|remise|avoir|pension|allocation|caf\b|prime"
     r"|gutschrift|lohn|gehalt|zinsen|top ?up|refund|salary|interest|deposit|payment from|transfer from|accredito"
-    r"|stipendio|storting|amortissement)|\brecu\b|en votre faveur"
+    r"|stipendio|storting|amortissement|salario|nomina|ordenado|salaris|wynagrodzenie)|\brecu\b|en votre faveur"
 )
 SPENDING_WORD = re.compile(
     r"^(carte|cb|achat|paiement|prlv|prelevement|retrait|facture|cotisation|frais|card payment|pos|purchase"
-    r"|kartenzahlung|lastschrift|einkauf)\b"
+    r"|kartenzahlung|lastschrift|einkauf|compra|recibo|spesa|prelievo|bolletta|levantamento|pinbetaling"
+    r"|rent|loyer|miete|alquiler|aluguel|affitto|huur|hyra|czynsz|cash machine|atm)\b"
 )
 THANKS_WORD = re.compile(r"merci\b|thank|payment received|besten dank|prelevement automatique")  # by the card's bank
 PAYMENT_WORD = re.compile(r"payment|paiement|reglement|versement|zahlung|pagamento|betaling|pago|prelevement")

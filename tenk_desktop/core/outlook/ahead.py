@@ -36,7 +36,7 @@ def ahead_of(household: Household, paths: Paths) -> Ahead:
         as_of=household.as_of,
         end=household.end,
         period=household.period,
-        prospect=_prospect(household, paths, lowest[household.period.start], ranges),
+        prospects=tuple(_prospect(household, paths, p, lowest[p.start], ranges) for p in whole),
         ranges=ranges,
         lowest=lowest,
         entries=(*_dated(household, paths), *_payouts(household, paths)),
@@ -60,16 +60,16 @@ def _lowest(paths: Paths, start: date, end: date) -> date:
     return start + timedelta(days=int(np.bincount(window.argmin(axis=1), minlength=window.shape[1]).argmax()))
 
 
-def _prospect(household: Household, paths: Paths, lowest: date, ranges: dict[date, tuple[int, int, int]]) -> Prospect:
-    ends = (household.horizon, household.period.shift(1).end)
-    windows = [paths.balance[:, paths.column(household.today) : paths.column(end)] for end in ends]
+def _prospect(
+    household: Household, paths: Paths, period: Period, lowest: date, ranges: dict[date, tuple[int, int, int]]
+) -> Prospect:
     known = household.available
-    chance, without = chances(household, paths, ends[0])
+    chance, without = chances(household, paths, period.end)
     return Prospect(
+        period=period,
         chance=chance,
-        following=chances(household, paths, ends[1])[0],
         without_tiktok=without,
-        random=(_random(windows[0]), _random(windows[1])),
+        random=_random(paths.balance[:, paths.column(household.today) : paths.column(period.end)]),
         lowest=lowest,
         low=ranges.get(lowest, (known, known, known)),
     )
@@ -85,7 +85,7 @@ def _random(amounts: Ints) -> bool:
 def _dated(household: Household, paths: Paths) -> Iterator[Entry]:
     met: set[tuple[str, str, int]] = set()
     for due in sorted(paths.dues, key=lambda d: d.day or d.date):  # a later one may have been moved before an earlier
-        which = (due.schedule.key, due.schedule.payee, due.schedule.amount)
+        which = (due.of.key, due.of.payee, due.of.amount)
         yield _entry(due, Kind.DUE, first=which not in met)
         met.add(which)
     for due in skipped(schedules_of(household), household):

@@ -13,6 +13,7 @@ from typing import Any
 
 from tenk_desktop.core.model import Stage
 from tenk_desktop.core.money import decimal_string
+from tenk_desktop.core.period import called_after
 from tenk_desktop.core.text import Message, amount_text, day_text, listed, month_name, msg, number_text
 
 Money = Callable[[int], str]
@@ -63,7 +64,7 @@ class Coming:
     ``stage`` is an earning's; ``sure`` tells an income or a bill one can count on; a date nobody can tell is None.
     """
 
-    text: str
+    text: str | Message
     date: date | None
     amount: int
     low: int
@@ -186,7 +187,7 @@ def _lowest(lowest: Lowest, money: Money) -> dict[str, Any]:
 
 def _coming(c: Coming, money: Money) -> dict[str, Any]:
     return {
-        "text": c.text,
+        "text": str(c.text),
         "date": c.date.isoformat() if c.date else None,
         "amount": money(c.amount),
         "low": money(c.low),
@@ -286,7 +287,7 @@ def following_sentence(v: Verdict) -> Message | None:
     if v.next.chance is None:
         return None
     chances = in_ten_short(v.next.chance, random_left=v.next.random_left)
-    return msg("Et {month} : {chances}.", month=month_name(v.horizon), chances=chances)
+    return msg("Et {month} : {chances}.", month=month_name(called_after(v.horizon)), chances=chances)
 
 
 def lowest_sentence(v: Verdict, money: Money) -> Message:

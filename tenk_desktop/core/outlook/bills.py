@@ -17,7 +17,6 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from functools import lru_cache
 from operator import attrgetter, itemgetter
 from statistics import median_low
 
@@ -33,6 +32,7 @@ from tenk_desktop.core.outlook.household import (
     Status,
     sort_out,
 )
+from tenk_desktop.core.outlook.resembling import alike, claims, key_of
 from tenk_desktop.core.outlook.rhythms import GRACE, agree, booking_days, by_day, monthly, rhythm_of
 from tenk_desktop.core.outlook.workdays import next_working
 from tenk_desktop.core.period import ONE_DAY, month_start
@@ -47,27 +47,25 @@ _TWICE = 0.75  # chance of an income seen twice: one more of each kind supposed 
 _GRANT, _GRANT_SKIPS = frozenset({"bourse", "crous"}), (7, 8)  # ten payments, September to June (etudiant.gouv.fr)
 _INSTALMENT = re.compile(r"(?<![\d/])(?:1/[2-4]|2/[2-4]|3/[34]|4/4)(?![\d/])")  # never a date: those have two figures
 _Date = date  # inside a class that has a field of this name
-_NOT_LETTERS = re.compile(r"[\W\d_]+")
-_SPACES = {code: " " for code in range(128) if not chr(code).isalpha()}  # the same for ASCII, four times faster
-
-
-@lru_cache(maxsize=1 << 16)
-def key_of(payee: str) -> str:
-    """What two rows of one payee share: folded, without digits or signs; the folded text if nothing else is left."""
-    words = payee.lower().translate(_SPACES) if payee.isascii() else _NOT_LETTERS.sub(" ", fold(payee))
-    return " ".join(words.split()) or fold(payee)
 
 
 @dataclass(frozen=True, slots=True)
 class Due:
     """One future occurrence of a schedule, on the day the bank should book it, or the one the user moved it to.
 
-    ``day`` is where the rhythm puts it: what is said of this one occurrence (`Once`) goes by it.
+    ``day`` is where the rhythm puts it: what is said of this one occurrence (`Once`) goes by it. ``schedule`` is as it
+    is that day (`Schedule.on`), ``whole`` with what changes, where anything does.
     """
 
     date: date
     schedule: Schedule
     day: _Date | None = None
+    whole: Schedule | None = None
+
+    @property
+    def of(self) -> Schedule:
+        """The schedule, whatever becomes of it."""
+        return self.whole or self.schedule
 
 
 # --- finding ----------------------------------------------------------------------------------------------------------
@@ -250,10 +248,24 @@ def occurrences(schedule: Schedule, start: date, end: date) -> Iterator[date]:
     """The booking days in ``[start, end)``, oldest first: on working days, none already seen or over."""
     half = timedelta(days=schedule.rhythm.days / 2)
     after = schedule.last_seen + half if schedule.last_seen else None
-    for day in booking_days(schedule.rhythm, start, end):
+    for day in _days(schedule, start, end):
         over = schedule.until and day > schedule.until
         if start <= day < end and not over and not (after and day <= after) and day.month not in schedule.skips:
             yield day
+
+
+def _days(schedule: Schedule, start: date, end: date) -> Iterable[date]:
+    """The days of its rhythm, of each of its rhythms where the user said that it changes."""
+    if not schedule.changes:
+        return booking_days(schedule.rhythm, start, end)
+    found: set[date] = set()
+    begins, least = date.min, date.min
+    for change in (None, *schedule.changes):
+        begins = change.begins if change else begins
+        least = (change.first if change else None) or max(begins, least)
+        stop = min((c.begins for c in schedule.changes if c.begins > begins), default=date.max)
+        found |= {d for d in booking_days(schedule.on(begins).rhythm, start, end) if least <= d < stop}
+    return sorted(found)
 
 
 def dues(schedules: Iterable[Schedule], household: Household) -> tuple[Due, ...]:
@@ -267,14 +279,18 @@ def dues(schedules: Iterable[Schedule], household: Household) -> tuple[Due, ...]
     for schedule, day, to in _to_come(schedules, household):
         booked = to and (to if to >= first else next_working(first))
         if booked and booked < household.end:
-            found.append(Due(booked, schedule, day))
+            found.append(_due(booked, schedule, day))
     return tuple(sorted(found, key=lambda d: (d.date, d.schedule.amount, d.schedule.payee)))
 
 
 def skipped(schedules: Iterable[Schedule], household: Household) -> tuple[Due, ...]:
     """What would come after ``as_of`` and before `Household.end`, had the user not said that it does not, by date."""
-    found = [Due(day, s, day) for s, day, to in _to_come(schedules, household) if to is None]
+    found = [_due(day, s, day) for s, day, to in _to_come(schedules, household) if to is None]
     return tuple(sorted(found, key=lambda d: (d.date, d.schedule.amount, d.schedule.payee)))
+
+
+def _due(booked: date, schedule: Schedule, day: date) -> Due:
+    return Due(booked, schedule.on(day), day, schedule if schedule.changes else None)
 
 
 def _to_come(schedules: Iterable[Schedule], household: Household) -> Iterator[tuple[Schedule, date, date | None]]:
@@ -309,7 +325,7 @@ def _seen(schedule: Schedule, household: Household, said: Mapping[date, date | N
     """The schedule, with the newest row that is certainly it; moved, it counts for the day it was moved from."""
     days = [m.date for m in household.later if claims(schedule, m)]
     newest = max([*days, *([schedule.last_seen] if schedule.last_seen else [])], default=None)
-    return replace(schedule, last_seen=newest and _from(newest, schedule.rhythm, said))
+    return replace(schedule, last_seen=newest and _from(newest, schedule.on(newest).rhythm, said))
 
 
 def _from(seen: date, rhythm: Rhythm, said: Mapping[date, date | None]) -> date:
@@ -329,7 +345,7 @@ def schedules_of(household: Household) -> tuple[Schedule, ...]:
     found = list(_found(household.spent, household.as_of, household.contracts))
     said = []
     for schedule in household.schedules:
-        twin = next((f for f in found if _same(schedule, f)), None)
+        twin = next((f for f in found if alike(schedule, f)), None)
         if twin:
             found.remove(twin)
             rhythm = replace(schedule.rhythm, early=twin.rhythm.early and twin.rhythm.day == schedule.rhythm.day)
@@ -344,40 +360,3 @@ def schedules_of(household: Household) -> tuple[Schedule, ...]:
             )
         said.append(replace(schedule, key=schedule.key or key_of(schedule.payee)))
     return (*said, *found)
-
-
-def _same(typed: Schedule, found: Schedule) -> bool:
-    """Whether what the user typed is what was found: by name, or on the same day for nearly the same amount."""
-    if (typed.amount > 0) is not (found.amount > 0):
-        return False
-    if _named(_key(typed), found.key):
-        return True
-    one, other = typed.rhythm, found.rhythm
-    near = (one.every, one.unit) == (other.every, other.unit) and abs(one.day - other.day) <= 3
-    return near and abs(typed.amount - found.amount) * 20 <= abs(typed.amount)
-
-
-def _key(schedule: Schedule) -> str:
-    """What rows are compared with: a person's own words are kept as they wrote them."""
-    return key_of(schedule.key or schedule.payee)
-
-
-def _named(typed: str, found: str) -> bool:
-    """Whether all the words of one are in the other: "loyer" is "loyer residence des tilleuls"."""
-    one, other = set(typed.split()), set(found.split())
-    return bool(one) and bool(other) and (one <= other or other <= one)
-
-
-def claims(schedule: Schedule, m: Movement) -> bool:
-    """Whether a row is an occurrence of the schedule, so neither everyday spending nor to be expected again."""
-    if schedule.status is Status.IGNORED or m.transfer or (m.amount > 0) is not (schedule.amount > 0):
-        return False
-    if schedule.claimed:
-        return key_of(m.payee) == schedule.key and schedule.claimed[0] <= m.amount <= schedule.claimed[1]
-    close = abs(m.amount - schedule.amount) * 10 <= abs(schedule.amount)
-    return close and (_named(_key(schedule), key_of(m.payee)) or abs(_off_rhythm(schedule.rhythm, m.date)) <= 3)
-
-
-def _off_rhythm(rhythm: Rhythm, day: date) -> int:
-    near = timedelta(days=rhythm.days + 5)
-    return min(((day - d).days for d in booking_days(rhythm, day - near, day + near)), key=abs, default=99)

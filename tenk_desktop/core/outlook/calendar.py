@@ -4,25 +4,20 @@ No NumPy here (see `ahead`). Amounts are minor units of the ledger's currency, i
 """
 
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 
 from tenk_desktop.core.model import Transaction
-from tenk_desktop.core.outlook.bills import Due, occurrences
-from tenk_desktop.core.outlook.household import Household, Once, Schedule, Status
+from tenk_desktop.core.outlook.bills import Due
 from tenk_desktop.core.period import ONE_DAY, Period
-from tenk_desktop.core.text import Message, day_text, listed, mark, msg, neutral, tr
+from tenk_desktop.core.text import Message, day_text, listed, mark, neutral, tr
 
 Money = Callable[..., str]
 _Date = date  # inside a class that has a field of this name
 
 NAMED = 3
 """How many of a day's entries a sentence names."""
-
-
-SOON = timedelta(days=15)
-"""Within so many days of a day asked for is the one that banks book it on."""
 
 
 class Kind(StrEnum):
@@ -120,15 +115,15 @@ class CalendarMonth:
 
 @dataclass(frozen=True, slots=True)
 class Prospect:
-    """The verdict in few figures: the chance to the end of the running period, to that of the next, and to that of the
-    running one without TikTok's money to come (None where there is no percentage); the lowest day to come with what 1,
-    5 and 9 futures in 10 stay under.
+    """The verdict of one period in few figures: the chance to come from today to its end, and without TikTok's money to
+    come (None where there is no percentage), and whether anything is left to chance; the lowest of its days to come
+    with what 1, 5 and 9 futures in 10 stay under.
     """
 
+    period: Period
     chance: float | None
-    following: float | None
     without_tiktok: float | None
-    random: tuple[bool, bool]
+    random: bool
     lowest: date
     low: tuple[int, int, int]
 
@@ -137,7 +132,8 @@ class Prospect:
 class Ahead:
     """What is to come from the day after ``as_of`` to the one before ``end``, or the one thing ``missing`` for it.
 
-    ``lowest`` is keyed by the first day of each period.
+    ``prospects`` are those of the running period and of the next ones that are looked at to their end; ``lowest`` is
+    keyed by the first day of each.
     """
 
     today: date
@@ -145,7 +141,7 @@ class Ahead:
     end: date
     period: Period
     missing: Message | None = None
-    prospect: Prospect | None = None
+    prospects: tuple[Prospect, ...] = ()
     ranges: Mapping[date, tuple[int, int, int]] = field(default_factory=dict, repr=False)
     lowest: Mapping[date, date] = field(default_factory=dict)
     entries: tuple[Entry, ...] = field(default=(), repr=False)
@@ -190,93 +186,6 @@ def month_of(
 def _sorted(entries: Iterable[Entry]) -> tuple[Entry, ...]:
     """What is to come first, then the largest: where there is no room, what can still be changed is seen."""
     return tuple(sorted(entries, key=lambda e: (not e.movable, -abs(e.amount), e.text)))
-
-
-# --- what the user may say --------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """What the user is about to say: of one occurrence, of the ``schedule`` as a whole, or both."""
-
-    once: Once | None = None
-    schedule: Schedule | None = None
-
-
-def moved(entry: Entry, day: date) -> Change:
-    """On another day, once."""
-    return Change(Once(_due(entry).schedule.payee, _origin(entry), day))
-
-
-def skipped_once(entry: Entry) -> Change:
-    """Not this time."""
-    return Change(Once(_due(entry).schedule.payee, _origin(entry), None))
-
-
-def restored(entry: Entry) -> Change:
-    """On its own day again."""
-    return Change(Once(_due(entry).schedule.payee, _origin(entry), _origin(entry)))
-
-
-def moved_for_good(entry: Entry, day: date) -> Change:
-    """On another day from this time on, where banks work; for the first one to come only, or those before it would be
-    lost.
-    """
-    schedule = _due(entry).schedule
-    schedule = _kept(replace(schedule, rhythm=replace(schedule.rhythm, day=day.day, anchor=day, early=False)))
-    first = next(occurrences(replace(schedule, last_seen=None), day, day + SOON), day)
-    return Change(Once(schedule.payee, first, first), schedule)
-
-
-def ended(entry: Entry) -> Change:
-    """Neither this time nor after."""
-    return Change(schedule=_kept(replace(_due(entry).schedule, until=_origin(entry) - ONE_DAY)))
-
-
-def repriced(entry: Entry, amount: int) -> Change:
-    """Another amount from now on, fixed and signed."""
-    return Change(schedule=_kept(replace(_due(entry).schedule, amount=amount, spread=None)))
-
-
-def _kept(s: Schedule) -> Schedule:
-    """What the ledger keeps of it; the rest is found again in the rows."""
-    return Schedule(
-        s.payee,
-        s.amount,
-        replace(s.rhythm, early=False),
-        Status.CONFIRMED,
-        spread=s.spread,
-        key=s.key,
-        until=s.until,
-        account_id=s.account_id,
-        category_id=s.category_id,
-    )
-
-
-def _due(entry: Entry) -> Due:
-    if entry.due is None:
-        raise ValueError(entry.kind)
-    return entry.due
-
-
-def _origin(entry: Entry) -> date:
-    return _due(entry).day or entry.date
-
-
-def said(household: Household, change: Change) -> Household:
-    """The household once the change is written, as the ledger would hand it over."""
-    once, schedules = household.once, household.schedules
-    if change.once:
-        here = (change.once.payee, change.once.day)
-        once = (*(o for o in once if (o.payee, o.day) != here), change.once)
-    if new := change.schedule:
-        alike = [
-            s
-            for s in schedules
-            if s.key == (new.key or new.payee) or (s.payee, s.amount > 0) == (new.payee, new.amount > 0)
-        ]
-        schedules = (*(s for s in schedules if s not in alike), replace(new, key=new.key or new.payee))
-    return replace(household, once=once, schedules=schedules)
 
 
 # --- in words ---------------------------------------------------------------------------------------------------------
@@ -364,18 +273,3 @@ def month_spoken(month: CalendarMonth, name: str, money: Money) -> str:
         closing = closing_text(month.day(month.lowest), money)
         said.append(tr("Le plus bas : le {day}, {amount}.", day=day_text(month.lowest), amount=closing))
     return " ".join(said)
-
-
-def change_title(entry: Entry, change: Change) -> Message:
-    """What is about to be changed, in a few words."""
-    name, day = entry.text, day_text(entry.date)
-    once = change.once
-    if entry.kind is Kind.SKIPPED:
-        return msg("Remettre « {payee} » au {day}", payee=name, day=day)
-    if change.schedule is None and once is not None and once.to is None:
-        return msg("Sauter « {payee} » du {day}, cette fois", payee=name, day=day)
-    if once is not None and once.to is not None:
-        return msg("« {payee} » : du {day} au {to}", payee=name, day=day, to=day_text(once.to))
-    if change.schedule is not None and change.schedule.until and change.schedule.until < entry.date:
-        return msg("Arrêter « {payee} » à partir du {day}", payee=name, day=day)
-    return msg("Changer le montant de « {payee} »", payee=name)

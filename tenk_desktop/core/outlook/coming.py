@@ -30,5 +30,5 @@ def _first(found: Iterable[Due], kind: Kind) -> dict[Schedule, Entry]:
     entries: dict[Schedule, Entry] = {}
     for due in found:
         low, typical, high = due.schedule.range
-        entries.setdefault(due.schedule, Entry(due.date, due.schedule.payee, typical, kind, low, high, due, first=True))
+        entries.setdefault(due.of, Entry(due.date, due.schedule.payee, typical, kind, low, high, due, first=True))
     return entries

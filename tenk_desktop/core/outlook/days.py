@@ -79,7 +79,7 @@ def _happened(movements: Iterable[Movement], as_of: date) -> list[Event]:
 
 def _expected(verdict: Verdict) -> list[Event]:
     coming = (*verdict.to_pay, *verdict.to_receive)
-    return [Event(c.date, neutral(c.text), c.amount, c.sure) for c in coming if c.date and c.date > verdict.as_of]
+    return [Event(c.date, neutral(str(c.text)), c.amount, c.sure) for c in coming if c.date and c.date > verdict.as_of]
 
 
 def largest(days: Iterable[Day], count: int) -> tuple[Event, ...]:

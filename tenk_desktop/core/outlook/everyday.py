@@ -30,8 +30,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tenk_desktop.core.model import Nature
-from tenk_desktop.core.outlook.bills import claims, key_of
 from tenk_desktop.core.outlook.household import Household, Movement, Schedule, Status, received, sort_out
+from tenk_desktop.core.outlook.resembling import claims, key_of
 from tenk_desktop.core.period import month_start
 
 WEEKS = 52

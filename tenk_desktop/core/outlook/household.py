@@ -6,7 +6,7 @@ before it is loaded.
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from enum import StrEnum
 from functools import cached_property
@@ -87,11 +87,28 @@ class Rhythm:
 
 
 @dataclass(frozen=True, slots=True)
+class Since:
+    """What a schedule becomes: its occurrences of ``day`` and after are worth ``amount``, signed (None: what they are
+    worth without this), and with ``first`` they come on another day, that one and as far apart as ever.
+    """
+
+    day: date
+    amount: int | None = None
+    first: date | None = None
+
+    @property
+    def begins(self) -> date:
+        """The first day on which it is so: an occurrence put earlier comes before ``day``."""
+        return min(self.day, self.first or self.day)
+
+
+@dataclass(frozen=True, slots=True)
 class Schedule:
     """A dated expense or income that comes back. What the user typed needs ``payee``, ``amount``, ``rhythm``, status.
 
     ``amount`` is typical and signed, ``spread`` its (low, high), ``chance`` that of one occurrence to happen.
     ``claimed`` are the (least, most) amounts of the rows it explains, None when it explains rows by resemblance.
+    ``changes`` are what the user said it becomes, in order of `Since.begins`; the rest is as it is before them.
     """
 
     payee: str
@@ -108,6 +125,17 @@ class Schedule:
     until: date | None = None  # last day it may come, for payments in 3 or 4
     account_id: int = 0
     category_id: int | None = None
+    changes: tuple[Since, ...] = ()
+
+    def on(self, day: date) -> "Schedule":
+        """As it is for an occurrence of ``day``, with nothing that changes."""
+        if not self.changes:
+            return self
+        now = replace(self, changes=())
+        for change in self.changes:
+            if change.begins <= day:
+                now = _become(now, change, self)
+        return now
 
     @property
     def range(self) -> tuple[int, int, int]:
@@ -119,6 +147,15 @@ class Schedule:
     def sure(self) -> bool:
         """Whether it is an income one can count on."""
         return self.amount > 0 and self.chance >= 1
+
+
+def _become(now: Schedule, change: Since, before: Schedule) -> Schedule:
+    rhythm = now.rhythm
+    if change.first:
+        rhythm = replace(rhythm, day=change.first.day, anchor=change.first, early=False)
+    if change.amount is None:
+        return replace(now, rhythm=rhythm, amount=before.amount, spread=before.spread)
+    return replace(now, rhythm=rhythm, amount=change.amount, spread=None)
 
 
 @dataclass(frozen=True, slots=True)

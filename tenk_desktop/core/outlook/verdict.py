@@ -10,7 +10,7 @@ from fractions import Fraction
 
 import numpy as np
 
-from tenk_desktop.core.creator.sources import TIKTOK
+from tenk_desktop.core.creator.sources import TIKTOK, full_name
 from tenk_desktop.core.model import PENDING_STAGES, Earning, Nature, Stage
 from tenk_desktop.core.outlook.answer import WANTED, Coming, FanDay, Following, Lowest, Verdict
 from tenk_desktop.core.outlook.household import CREATOR_MONTHS, EXPENSE_MONTHS, Household
@@ -284,9 +284,8 @@ def _to_receive(household: Household, paths: Paths, horizon: date) -> tuple[Comi
             groups.setdefault((day or "9", e.stage, e.platform, e.programme), []).append(e)
     owed = []
     for key, same in sorted(groups.items()):
-        total = sum(e.amount for e in same)
-        text = " · ".join(part for part in key[2:] if part)
-        owed.append(Coming(text, same[0].expected, total, total, total, sure=False, stage=same[0].stage))
+        total, source = sum(e.amount for e in same), full_name(*key[2:])
+        owed.append(Coming(source, same[0].expected, total, total, total, sure=False, stage=same[0].stage))
     tiktok = [coming for coming, (_, _, platform, _) in zip(owed, sorted(groups), strict=True) if platform == TIKTOK]
     return (*_dated(household, paths, horizon, paying=False), *owed, *_next_payout(paths, tiktok))
 

@@ -116,7 +116,7 @@ def facts_of(household: Household, paths: "Paths") -> Facts:
         rows=sum(m.date <= household.as_of for m in household.movements),
         oldest=household.oldest,
         accounts=len(household.accounts),
-        schedules=tuple(s for s in paths.schedules if s.status not in gone),
+        schedules=tuple(s.on(household.today) for s in paths.schedules if s.status not in gone),
         weeks=() if paths.habits.typed else tuple(paths.habits.weights),
         typed=paths.habits.typed,
         months=months,
@@ -309,7 +309,7 @@ def _some(names: Sequence[str]) -> str:
 
 
 def _coming(coming: Sequence[Coming], money: Money) -> Iterator[Ground]:
-    named = [f"{neutral(c.text)} {money(c.amount)}" for c in coming]
+    named = [f"{neutral(str(c.text))} {money(c.amount)}" for c in coming]
     if named:
         yield Ground(msg("charges d’ici là : {names}", names=_some(named)), Edit.BILLS)
 

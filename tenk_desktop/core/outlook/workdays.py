@@ -1,17 +1,26 @@
 """The days on which a French bank moves money: neither weekends nor the eleven public holidays."""
 
-from datetime import date
+from datetime import date, timedelta
 from functools import cache, lru_cache
 
-from holidays.countries.france import France
+from dateutil.easter import easter
 
 from tenk_desktop.core.period import ONE_DAY, month_start
+
+_FIXED = ((1, 1), (5, 1), (5, 8), (7, 14), (8, 15), (11, 1), (11, 11), (12, 25))
+_AFTER_EASTER = (1, 39, 50)
+"""Days from Easter Sunday to Easter Monday, Ascension Day and Whit Monday."""
 
 
 @cache
 def public_holidays(year: int) -> frozenset[date]:
-    """The public holidays of metropolitan France in a year."""
-    return frozenset(France(years=year))  # type: ignore[no-untyped-call]
+    """The public holidays of metropolitan France in a year: Code du travail, art. L3133-1, as it stands since 1982.
+
+    The tests hold it to the library `holidays`, which loads every country of the world for the asking: 300 modules.
+    """
+    sunday = easter(year)
+    moving = (sunday + timedelta(days) for days in _AFTER_EASTER)
+    return frozenset((*(date(year, month, day) for month, day in _FIXED), *moving))
 
 
 def is_working(day: date) -> bool:

@@ -114,7 +114,7 @@ class PastChart(Chart):
     def dress(self) -> None:
         width = self.plot.width() / max(self.places(), 1)
         short = width < theme.scaled(84)
-        names = [month_text(p.start, year=False, short=short) for p in self._picture.months]
+        names = [month_text(p.month, year=False, short=short) for p in self._picture.months]
         every = max(1, -(-theme.scaled(44) // max(round(width), 1)))
         last = len(names) - 1
         self.dress_axes([(i, n) for i, n in enumerate(names) if (last - i) % every == 0], lines=1)
@@ -135,7 +135,7 @@ class PastChart(Chart):
         for i, month in enumerate(self._picture.months):
             values = [series.values[i] for series in self._picture.series]
             texts = ["" if value is None else self._money(value, self._currency) for value in values]
-            body.append([month_text(month.start), *texts])
+            body.append([month_text(month.month), *texts])
         return [[tr("Mois"), *(series.word for series in self._picture.series)], *body]
 
     def csv_rows(self) -> Iterable[Sequence[object]]:

@@ -24,6 +24,7 @@ from tenk_desktop.ui.widgets import (
     columns,
     fit,
     label,
+    mark_wrong,
     restyle,
     rows,
     rule,
@@ -209,7 +210,6 @@ class RateLine(QWidget):
         self.day = DayEdit(session.today())
         self.day.setMaximumDate(self.day.date())
         self.day.setAccessibleName(tr("Jour de ce cours"))
-        self.value.textEdited.connect(lambda: restyle(self.value, problem=False))
         self.value.returnPressed.connect(self.keep)
         keep = Button(tr("noter"), self.keep, "link")
         keep.setAccessibleName(tr("Noter le cours de {currency}", currency=code))
@@ -225,7 +225,7 @@ class RateLine(QWidget):
     def _words(self, known: Rate | None) -> str:
         if known is None:
             return tr("Aucun cours connu pour {currency} : notez celui de votre relevé.", currency=self._code)
-        said = tr("d’après vous") if known.id else tr("d’après un relevé")
+        said = tr("d’après vous") if known.id else tr("d’après une conversion")
         return tr(
             "1 {base} = {value} {quote}, le {day}, {who}",
             base=self._code, value=rate_text(known.value), quote=self._main, day=date_text(known.day), who=said,
@@ -236,7 +236,7 @@ class RateLine(QWidget):
         try:
             value = parse_rate(self.value.text())
         except AmountError:
-            restyle(self.value, problem=True)
+            mark_wrong(self.value)
             self.value.setFocus()
             return
         day = self.day.day()
@@ -284,7 +284,7 @@ class NewAccount(QWidget):
             self.balance.setFocus()
             return
         if not self.name.text().strip():
-            restyle(self.name, problem=True)
+            mark_wrong(self.name)
             self.name.setFocus()
             return
         code = self.currency.currentText().strip().upper()
@@ -296,7 +296,6 @@ class NewAccount(QWidget):
             code,
         )
         if self._session.write(lambda ledger: ledger.add_account(opening)):
-            restyle(self.name, problem=False)
             self.name.clear()
             self.balance.clear()
             self.name.setFocus()

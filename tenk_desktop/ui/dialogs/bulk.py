@@ -24,6 +24,10 @@ class BulkDialog(QDialog):
         super().__init__(parent)
         self._session, self._chosen = session, chosen
         self._categories = {c.id: category_name(c) for c in session.ledger.categories()}
+        accounts = session.ledger.accounts_named()
+        self._accounts = {a.id: neutral(a.name) for a in accounts}
+        self._currencies = {a.id: a.currency for a in accounts}
+        self._sides = session.ledger.other_sides([one.id for one in chosen if one.transfer_to is not None])
         self.plan = BulkPlan()
         self.setWindowTitle(ntr("Modifier {count} opération", "Modifier {count} opérations", len(chosen)))
         self.payee, self.memo = QLineEdit(), QLineEdit()
@@ -33,6 +37,8 @@ class BulkDialog(QDialog):
             + [(name, id_) for id_, name in self._categories.items()],
             None,
         )
+        self.account = ChoiceBox(tr("Compte"))
+        self.account.offer([(tr("ne pas changer"), None), *((name, id_) for id_, name in self._accounts.items())], None)
         self.table = _preview_table()
         self._said = label(role="quiet", wrap=True)
         self._apply = Button(tr("Modifier"), self._agree, "primary")
@@ -40,7 +46,8 @@ class BulkDialog(QDialog):
         for field in (self.payee, self.memo):
             field.setPlaceholderText(tr("ne pas changer"))
             field.textChanged.connect(self._look)
-        self.category.currentIndexChanged.connect(self._look)
+        for box in (self.category, self.account):
+            box.currentIndexChanged.connect(self._look)
         self._lay_out()
         self._look()
         self.category.setFocus()
@@ -48,7 +55,13 @@ class BulkDialog(QDialog):
     def _lay_out(self) -> None:
         form = QFormLayout()
         form.setHorizontalSpacing(theme.gap(theme.L))
-        fields = ((tr("Catégorie"), self.category), (tr("Bénéficiaire"), self.payee), (tr("Note"), self.memo))
+        fields: list[tuple[str, QWidget]] = [
+            (tr("Catégorie"), self.category),
+            (tr("Bénéficiaire"), self.payee),
+            (tr("Note"), self.memo),
+        ]
+        if len(self._accounts) > 1:
+            fields.append((tr("Compte"), self.account))
         for name, field in fields:
             field.setAccessibleName(name)
             form.addRow(label(name), field)
@@ -64,19 +77,20 @@ class BulkDialog(QDialog):
                 margin=theme.L,
             )
         )
-        self.resize(theme.scaled(720), theme.scaled(480))
+        self.resize(theme.scaled(860), theme.scaled(500))
 
     def _asked(self) -> Bulk:
         return Bulk(
             payee=self.payee.text().strip() or None,
             memo=self.memo.text().strip() or None,
             category_id=self.category.value(),
+            account_id=self.account.value(),
         )
 
     def _look(self) -> None:
         """Work out again what would change, and show it."""
         asked = self._asked()
-        self.plan = plan_bulk(asked, self._chosen)
+        self.plan = plan_bulk(asked, self._chosen, self._currencies, self._sides)
         changes, left = self.plan.changes, self.plan.left_out
         self._apply.setEnabled(bool(changes))
         self._said.setText(self._words(bool(asked)))
@@ -84,12 +98,11 @@ class BulkDialog(QDialog):
         lines += [(before, self._what(before, after)) for before, after in changes]
         self.table.setRowCount(min(len(lines), SHOWN))
         for row, (one, what) in enumerate(lines[:SHOWN]):
-            amount = self._session.money(one.amount, self._currency(one), sign=True)
+            amount = self._session.money(one.amount, self._currencies.get(one.account_id, ""), sign=True)
             for column, text in enumerate((date_text(one.date), neutral(one.payee), amount, what)):
-                self.table.setItem(row, column, QTableWidgetItem(text))
-
-    def _currency(self, one: Transaction) -> str:
-        return next((a.currency for a in self._session.ledger.accounts_named() if a.id == one.account_id), "")
+                item = QTableWidgetItem(text)
+                item.setToolTip(text if column in (1, 3) else "")  # those that may be cut
+                self.table.setItem(row, column, item)
 
     def _words(self, asked: bool) -> str:
         if not asked:
@@ -115,6 +128,7 @@ class BulkDialog(QDialog):
                 self._categories.get(before.category_id or 0, none),
                 self._categories.get(after.category_id or 0, none),
             ),
+            (self._accounts.get(before.account_id, ""), self._accounts.get(after.account_id, "")),
         )
         return listed(f"{old} → {new}" for old, new in pairs if old != new and new)
 

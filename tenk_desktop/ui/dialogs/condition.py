@@ -4,10 +4,10 @@ from PySide6.QtWidgets import QCheckBox, QDialog, QLineEdit, QWidget
 
 from tenk_desktop.core.creator import words
 from tenk_desktop.core.creator.audience import Condition, told
-from tenk_desktop.core.text import day_text, tr
+from tenk_desktop.core.text import tr
 from tenk_desktop.ui import theme
 from tenk_desktop.ui.session import Session
-from tenk_desktop.ui.widgets import Button, columns, label, restyle, rows
+from tenk_desktop.ui.widgets import Button, columns, label, mark_wrong, rows
 
 COUNTED = ("followers", "views")
 
@@ -28,7 +28,7 @@ class ConditionDialog(QDialog):
         self.value.setVisible(asks_text)
         self.need = QLineEdit(str(condition.need))
         self.need.setAccessibleName(tr("Ce que TikTok demande"))
-        asked = label(_asked(condition), "small", wrap=True)
+        asked = label(tr("Ce que TikTok demande :"), "small", wrap=True)
         for widget in (self.need, asked):
             widget.setVisible(condition.name in COUNTED)
         explained = tr("Votre réponse vaut à partir d’aujourd’hui ; un fichier plus récent la remplace.")
@@ -37,10 +37,12 @@ class ConditionDialog(QDialog):
         save = Button(tr("Enregistrer"), self.save, "primary")
         save.setDefault(True)
         forget = Button(tr("oublier ma réponse"), lambda: self._keep(None), "link")
+        forget.setVisible(f"condition.{condition.name}" in session.ledger.preferences())
         self.setLayout(
             rows(
                 label(self.windowTitle(), "title"),
                 label(explained, "quiet", wrap=True),
+                label(str(words.origin_sentence(condition)), "small", wrap=True),
                 self.yes,
                 self.value,
                 asked,
@@ -56,8 +58,8 @@ class ConditionDialog(QDialog):
         """Keep it, if it can be meant."""
         value, need = self._meant(), self._needed()
         for field, wrong in ((self.value, value is None), (self.need, need is None)):
-            restyle(field, problem=wrong)
             if wrong:
+                mark_wrong(field)
                 field.setFocus()
         if value is not None and need is not None:
             changed = need != self._condition.need and self._condition.name in COUNTED
@@ -90,9 +92,3 @@ class ConditionDialog(QDialog):
 def _count(text: str) -> int | None:
     digits = "".join(text.split())
     return int(digits) if digits.isdecimal() and len(digits) < 12 else None
-
-
-def _asked(condition: Condition) -> str:
-    parameter = condition.parameter
-    source = parameter.source or tr("dit par vous")
-    return tr("Ce que TikTok demande ({source}, vu le {day}) :", source=source, day=day_text(parameter.seen, year=True))

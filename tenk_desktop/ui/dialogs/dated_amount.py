@@ -2,11 +2,11 @@
 
 from datetime import date
 
-from PySide6.QtCore import QDate
-from PySide6.QtWidgets import QDateEdit, QDialog, QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from tenk_desktop.core.text import tr
 from tenk_desktop.ui import theme
+from tenk_desktop.ui.journal_day import DayEdit
 from tenk_desktop.ui.session import Session
 from tenk_desktop.ui.widgets import AmountEdit, Button, columns, label, rows
 
@@ -18,9 +18,7 @@ class DatedAmountDialog(QDialog):
         super().__init__(parent)
         self.session = session
         self.amount = amount
-        today = session.today()
-        self.day = QDateEdit(QDate(today.year, today.month, today.day))
-        self.day.setDisplayFormat("dd/MM/yyyy")
+        self.day = DayEdit(session.today())
         self.day.setMaximumDate(self.day.date())
         self.day.setAccessibleName(tr("Jour"))
 
@@ -44,10 +42,9 @@ class DatedAmountDialog(QDialog):
     def save(self) -> None:
         """Keep it, if it is an amount."""
         minor = self.amount.minor()
-        day: date = self.day.date().toPython()  # type: ignore[assignment]
         if minor is None or not self.fits(minor):
             self.amount.setFocus()
-        elif self.keep(minor, day):
+        elif self.keep(minor, self.day.day()):
             self.accept()
 
     def fits(self, _minor: int) -> bool:

@@ -15,7 +15,6 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
-    QFileDialog,
     QFrame,
     QHeaderView,
     QLineEdit,
@@ -37,7 +36,7 @@ from tenk_desktop.core.progress import Progress
 from tenk_desktop.core.text import date_text, msg, neutral, ntr, tr
 from tenk_desktop.shield import open_workbook
 from tenk_desktop.store.ledger import Ledger
-from tenk_desktop.ui import theme
+from tenk_desktop.ui import files, theme
 from tenk_desktop.ui.dialogs.columns import ColumnsPanel
 from tenk_desktop.ui.dialogs.detected import Chip, option_text
 from tenk_desktop.ui.dialogs.import_pick import PickPage, file_kinds
@@ -134,8 +133,7 @@ class ImportDialog(QDialog):
             self._show_done()
 
     def _choose(self) -> None:
-        names, _ = QFileDialog.getOpenFileNames(self, tr("Fichiers à importer"), "", file_kinds())
-        self.take([Path(name) for name in names])
+        self.take(files.pick_several(self, tr("Fichiers à importer"), file_kinds()))
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if event.mimeData().hasUrls():

@@ -80,7 +80,8 @@ def _where_to_find() -> tuple[tuple[str, str], ...]:
             tr("Abonnés et vues"),
             tr(
                 "TikTok Studio sur un ordinateur, les statistiques, « Télécharger », en CSV ; ou, dans l’application, "
-                "Paramètres, Compte, « Télécharger vos données », en JSON. Sans montants : pour suivre vos 10 000 abonnés."
+                "Paramètres, Compte, « Télécharger vos données », en JSON. "
+                "Sans montants : pour suivre vos 10 000 abonnés."
             ),
         ),
         (

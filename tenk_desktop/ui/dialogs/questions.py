@@ -1,23 +1,26 @@
 """The first start: at most four questions, each of which can be passed over, then the first sentence."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 
-from PySide6.QtWidgets import QDialog, QFrame, QGridLayout, QLineEdit, QSpinBox, QStackedWidget, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QDialog, QFrame, QGridLayout, QLineEdit, QStackedWidget, QWidget
 
 from tenk_desktop.core.model import Changes
 from tenk_desktop.core.outlook.household import LAST_WORKING_DAY, Rhythm, Schedule, Status
 from tenk_desktop.core.text import fold, msg, tr
 from tenk_desktop.store.ledger import Ledger, OpeningBalance
 from tenk_desktop.ui import theme
+from tenk_desktop.ui.journal_day import MonthDayBox
 from tenk_desktop.ui.session import Session
 from tenk_desktop.ui.widgets import AmountEdit, Button, columns, label, rows, scrolled
 
 
 class QuestionsDialog(QDialog):
-    """Asks, and writes all answers at the end; closed before that, nothing is written."""
+    """Asks, and writes all answers at the end; closed before that, it asks what becomes of those there are."""
 
     def __init__(self, session: Session, parent: QWidget | None = None, *, only_balance: bool = False) -> None:
         """``only_balance`` asks the first question alone: it is the one thing missing for a verdict."""
@@ -42,8 +45,9 @@ class QuestionsDialog(QDialog):
         self._next = Button("", self.go_on, "primary")
         self._next.setDefault(True)
         self.setWindowTitle(tr("Quatre questions"))
+        self.leaving = Leaving(self._keep_answers, super().reject, self._stay)
         foot = columns(self._before, 1, self._skip, self._next)
-        self.setLayout(rows(self._count, self._stack, foot, spacing=theme.M, margin=theme.XL))
+        self.setLayout(rows(self._count, self._stack, self.leaving, foot, spacing=theme.M, margin=theme.XL))
         self.resize(theme.scaled(560), theme.scaled(400))
         self.go(0)
 
@@ -109,6 +113,40 @@ class QuestionsDialog(QDialog):
             self.go(self._stack.currentIndex() + 1)
         elif self._save():
             self.accept()
+
+    # leaving before the end
+
+    def reject(self) -> None:
+        """Leave; where something was typed, ask first whether to keep it."""
+        if any(field.text().strip() for at in self._answered() for field in self._amounts(at)):
+            self.leaving.ask()
+        else:
+            super().reject()
+
+    def _answered(self) -> list[int]:
+        return [at for at in range(self._stack.count()) if at not in self._skipped]
+
+    def _stay(self) -> None:
+        self.leaving.hide()
+        self._first_field(self._stack.currentIndex()).setFocus()
+
+    def _keep_answers(self) -> None:
+        """Write what was answered so far; what cannot be read is shown instead."""
+        for at in self._answered():
+            if (wrong := self._unreadable(at)) is not None:
+                self.leaving.hide()
+                self.go(at)
+                wrong.setFocus()
+                return
+        if self._save():
+            self.accept()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape leaves; a second time, it goes on with the questions."""
+        if event.key() == Qt.Key.Key_Escape and self.leaving.isVisible():
+            self._stay()
+        else:
+            super().keyPressEvent(event)
 
     def _amounts(self, at: int) -> tuple[AmountEdit, ...]:
         return ((self.balance, self.overdraft), self.incomes.amounts, self.bills.amounts, (self.week,))[at]
@@ -178,6 +216,24 @@ def _page(question: str, why: str, answer: QGridLayout | QWidget) -> QWidget:
     return page
 
 
+class Leaving(QFrame):
+    """What becomes of answers when one leaves before the end: kept, dropped, or gone on with."""
+
+    def __init__(self, keep: Callable[[], object], drop: Callable[[], object], stay: Callable[[], object]) -> None:
+        super().__init__()
+        self.setProperty("role", "question")
+        question = label(tr("Garder ce que vous avez déjà répondu ?"), wrap=True)
+        self.keep, self.drop = Button(tr("Garder"), keep, "primary"), Button(tr("Ne rien garder"), drop)
+        buttons = columns(self.keep, self.drop, 1, Button(tr("Continuer"), stay, "link"))
+        self.setLayout(rows(question, buttons, spacing=theme.S, margin=theme.M))
+        self.hide()
+
+    def ask(self) -> None:
+        """Show it, the keyboard on what loses nothing."""
+        self.show()
+        self.keep.setFocus()
+
+
 class DatedAmounts(QFrame):
     """Lines of a name, an amount and a day of the month; a line without an amount says nothing."""
 
@@ -187,7 +243,7 @@ class DatedAmounts(QFrame):
         self._currency = currency
         self._names: list[QLineEdit] = []
         self.amounts: tuple[AmountEdit, ...] = ()
-        self._days: list[QSpinBox] = []
+        self._days: list[MonthDayBox] = []
         self._grid = QGridLayout()
         self._grid.setSpacing(theme.gap(theme.S))
         self._grid.setColumnStretch(0, 1)
@@ -205,13 +261,8 @@ class DatedAmounts(QFrame):
         what = QLineEdit(name)
         what.setAccessibleName(tr("Nom, ligne {number}", number=row + 1))
         amount = AmountEdit(self._currency, tr("Montant, ligne {number}", number=row + 1))
-        day = QSpinBox()
-        day.setRange(LAST_WORKING_DAY, 31)
-        day.setSpecialValueText(tr("dernier jour ouvré"))
-        day.setPrefix(tr("le "))
-        day.setValue(usual_day)
+        day = MonthDayBox(usual_day)
         day.lineEdit().setTextMargins(theme.gap(theme.XS), 0, 0, 0)
-        day.setToolTip(tr("Le jour du mois ; 0 pour le dernier jour ouvré."))
         day.setAccessibleName(tr("Jour du mois, ligne {number}", number=row + 1))
         for column, field in enumerate((what, amount, day)):
             self._grid.addWidget(field, row, column)

@@ -3,8 +3,8 @@
 from datetime import date, timedelta
 from decimal import Decimal
 
-from PySide6.QtCore import QDate, Qt
-from PySide6.QtWidgets import QCompleter, QDateEdit, QDialog, QGridLayout, QLabel, QLineEdit, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QCompleter, QDialog, QGridLayout, QLabel, QLineEdit, QWidget
 
 from tenk_desktop.core.creator.sources import ANOTHER, PARTNERSHIP, SOURCES, Source, source_name
 from tenk_desktop.core.importing.planning import BY_HAND, plan_typed
@@ -17,8 +17,9 @@ from tenk_desktop.core.sentences import stage_name
 from tenk_desktop.core.text import fold, month_text, ntr, tr
 from tenk_desktop.store.ledger import Ledger
 from tenk_desktop.ui import theme
+from tenk_desktop.ui.journal_day import DayEdit
 from tenk_desktop.ui.session import Session
-from tenk_desktop.ui.widgets import AmountEdit, Button, ChoiceBox, columns, label, restyle, rows
+from tenk_desktop.ui.widgets import AmountEdit, Button, ChoiceBox, columns, label, mark_wrong, rows
 
 MONTHS_OFFERED = 24
 _STAGES = (Stage.ESTIMATED, Stage.PAYABLE, Stage.RECEIVED)
@@ -38,7 +39,7 @@ class RewardsDialog(QDialog):
         self.name, self.invoice = QLineEdit(), QLineEdit()
         self.amount = AmountEdit(session.ledger.currency, tr("Montant"))
         self.currency = ChoiceBox(tr("Monnaie"))
-        self.due = QDateEdit()
+        self.due = DayEdit(session.today() + _TERM)
         self._explained, self._known = label(role="quiet", wrap=True), label(role="quiet", wrap=True)
         self._names: dict[QWidget, QLabel] = {}
         self._prefilled = ""
@@ -59,8 +60,6 @@ class RewardsDialog(QDialog):
         self.invoice.setAccessibleName(tr("Facture n°"))
         self.invoice.setPlaceholderText(tr("facultatif"))
         self.due.setAccessibleName(tr("Échéance"))
-        self.due.setDisplayFormat("dd/MM/yyyy")
-        self.due.setDate(_qdate(today + _TERM))
         completer = QCompleter(sorted({e.platform for e in self._earnings} - {s.platform for s in SOURCES}), self)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         self.name.setCompleter(completer)
@@ -187,7 +186,7 @@ class RewardsDialog(QDialog):
         self.amount.setText(self._prefilled)
         self.amount.selectAll()
         if known and known.settled:
-            self.due.setDate(_qdate(known.settled))
+            self.due.show_day(known.settled)
         if known:
             self.currency.setCurrentText(known.currency)
             self.amount.currency = known.currency
@@ -224,7 +223,7 @@ class RewardsDialog(QDialog):
         """Keep it, if it is an amount, and of somebody."""
         source, statement = self._named(), self._said()
         if not source.platform:
-            restyle(self.name, problem=True)
+            mark_wrong(self.name)
             self.name.setFocus()
         elif statement is None:
             self.amount.setFocus()
@@ -236,14 +235,13 @@ class RewardsDialog(QDialog):
         if source.programme == DIAMONDS:
             count = self._count()
             if count is None:
-                restyle(self.amount, problem=True)
+                mark_wrong(self.amount)
                 return None
             return typed(month, diamonds(count), "USD", Stage.ESTIMATED, source, note=f"{count} \N{BLACK DIAMOND SUIT}")
         minor, currency = self.amount.minor(), self.amount.currency
         if minor is None or minor < 0:
             return None
-        due: date = self.due.date().toPython()  # type: ignore[assignment]
-        announced = due if source.programme == PARTNERSHIP else None
+        announced = self.due.day() if source.programme == PARTNERSHIP else None
         amount = Decimal(decimal_string(minor, currency))
         return typed(month, amount, currency, self.stage.value(), source, due=announced, invoice=self._reference())
 
@@ -263,10 +261,6 @@ def _invoice_stages() -> list[tuple[str, Stage]]:
         (tr("payé"), Stage.RECEIVED),
         (tr("annulé"), Stage.VOID),
     ]
-
-
-def _qdate(day: date) -> QDate:
-    return QDate(day.year, day.month, day.day)
 
 
 def _keep(ledger: Ledger, month: date, statement: Statement) -> Changes:

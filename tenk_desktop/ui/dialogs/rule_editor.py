@@ -12,7 +12,7 @@ from tenk_desktop.core.text import language, neutral, tr
 from tenk_desktop.ui import theme
 from tenk_desktop.ui.session import Session
 from tenk_desktop.ui.table_model import category_name
-from tenk_desktop.ui.widgets import AmountEdit, Button, ChoiceBox, columns, label, restyle, rows
+from tenk_desktop.ui.widgets import AmountEdit, Button, ChoiceBox, columns, label, mark_wrong, rows
 
 
 class RuleEditor(QDialog):
@@ -142,7 +142,7 @@ class RuleEditor(QDialog):
         self._problem.setText(said)
         self._problem.show()
         self.resize(self.width(), max(self.height(), self.sizeHint().height()))
-        restyle(field, problem=True)
+        mark_wrong(field)
         field.setFocus()
 
 

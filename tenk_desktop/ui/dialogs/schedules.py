@@ -11,13 +11,26 @@ from PySide6.QtCore import QDate, Qt
 from PySide6.QtWidgets import QDialog, QFrame, QLineEdit, QWidget
 
 from tenk_desktop.core.model import Changes
-from tenk_desktop.core.outlook.calendar import Change, Entry, ended, moved, moved_for_good, restored, skipped_once
+from tenk_desktop.core.outlook.calendar import Entry
+from tenk_desktop.core.outlook.changing import (
+    Change,
+    changes_said,
+    ended,
+    ended_on,
+    moved,
+    moved_for_good,
+    repriced,
+    restored,
+    skipped_once,
+    unsaid,
+)
 from tenk_desktop.core.outlook.coming import Coming
-from tenk_desktop.core.outlook.household import Rhythm, Schedule, Status
+from tenk_desktop.core.outlook.household import Rhythm, Schedule, Since, Status
 from tenk_desktop.core.sentences import rhythm_text
 from tenk_desktop.core.text import amount_text, day_text, mark, neutral, tr
 from tenk_desktop.store.ledger import Ledger
 from tenk_desktop.ui import theme
+from tenk_desktop.ui.dialogs.schedule_change import ChangeFields
 from tenk_desktop.ui.journal_day import DayEdit
 from tenk_desktop.ui.session import Session
 from tenk_desktop.ui.widgets import (
@@ -25,11 +38,10 @@ from tenk_desktop.ui.widgets import (
     Button,
     ChoiceBox,
     FlowLayout,
-    clear,
     columns,
     fit,
     label,
-    restyle,
+    mark_wrong,
     rows,
     rule,
     scrolled,
@@ -41,6 +53,7 @@ WORDS = {
     Status.IGNORED: mark("laissé de côté"),
     Status.STOPPED: mark("ne revient plus"),
 }
+_PARTS = ("keep", "leave", "amount", "skip", "move_to", "change", "stop", "restore")
 TABLES = frozenset({"txn", "schedule", "schedule_once", "category", "account"})
 
 
@@ -95,18 +108,40 @@ class SchedulesDialog(QDialog):
         session.switched.connect(self.reject)
 
     def show_found(self, found: Sequence[Coming]) -> None:
-        """These lines; the keyboard stays on the line it was on."""
-        held = next((line.coming.schedule.payee for line in self.lines if line.isAncestorOf(self.focusWidget())), None)
-        clear(self._inside)
-        self.lines = tuple(_Line(self._session, one) for one in found)
+        """These lines. Those that say the same stay, so that eyes and keyboard keep their place."""
+        known = {_which(line.coming): line for line in self.lines}
+        lines = []
+        for one in found:
+            line = known.get(_which(one))
+            lines.append(line if line is not None and line.coming == one else _Line(self._session, one))
+        gone = [line for line in self.lines if line not in lines]
+        self.lines = tuple(lines)
+        self._fill()
+        for line in gone:
+            self._hand_over(line)
+            line.hide()
+            line.deleteLater()
+
+    def _fill(self) -> None:
+        """The lines with a rule under each."""
+        while (item := self._inside.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None and not isinstance(widget, _Line):
+                widget.hide()
+                widget.deleteLater()
         for line in self.lines:
             self._inside.addWidget(line)
             self._inside.addWidget(rule())
-            if line.coming.schedule.payee == held:
-                line.keep.setFocus()
         if not self.lines:
             self._inside.addWidget(label(tr("Rien ne revient encore dans vos opérations."), "quiet", wrap=True))
         self._inside.addStretch(1)
+
+    def _hand_over(self, line: "_Line") -> None:
+        """The keyboard goes to the line in place of one that goes."""
+        held = line.focusWidget()
+        if held is None or not held.hasFocus():
+            return
+        now = next((other for other in self.lines if _which(other.coming) == _which(line.coming)), None)
+        (now.like(line, held) if now else self.new.payee).setFocus()
 
     def _on_changed(self, changes: Changes) -> None:
         if TABLES & changes.tables:
@@ -129,7 +164,8 @@ class _Line(QFrame):
         self._session, self.coming, schedule = session, coming, coming.schedule
         name = neutral(schedule.payee)
         self.amount = AmountEdit(session.ledger.currency, tr("Montant de « {name} »", name=name))
-        self.amount.setText(amount_text(schedule.amount, session.ledger.currency, sign=True))
+        self._worth = coming.next.due.schedule.amount if coming.next and coming.next.due else schedule.amount
+        self.amount.setText(amount_text(self._worth, session.ledger.currency, sign=True))
         self.amount.setMaximumWidth(theme.scaled(120))
         if session.amounts_hidden:
             self.amount.setEchoMode(QLineEdit.EchoMode.PasswordEchoOnEdit)
@@ -138,9 +174,33 @@ class _Line(QFrame):
         self.keep.setAccessibleName(tr("Garder « {name} »", name=name))
         self.leave.setAccessibleName(tr("Laisser « {name} » de côté", name=name))
         self._note = label(_note(coming), "small", wrap=True)
+        self.changes: list[tuple[str, Button]] = []
         line = columns(label(name, wrap=True), self.amount, self.keep, self.leave, spacing=theme.M)
         line.setStretch(0, 1)
-        self.setLayout(rows(line, self._note, self._once(name), spacing=2))
+        self.setLayout(rows(line, self._note, *self._said(name), self._once(name), spacing=2))
+
+    def like(self, other: "_Line", held: QWidget) -> QWidget:
+        """Of this line, what stands where ``held`` stands in another."""
+        names = (n for n in _PARTS if getattr(other, n, None) is held)
+        return getattr(self, next(names, ""), self.keep)
+
+    def _said(self, name: str) -> list[QWidget]:
+        """What was said that it becomes, each to be taken back."""
+        schedule, lines = self.coming.schedule, []
+        if schedule.status is not Status.CONFIRMED:
+            return []
+        for change, words in changes_said(schedule, self._session.money):
+            forget = Button(tr("retirer"), partial(self._forget, change), "link")
+            forget.setAccessibleName(tr("« {name} » : retirer « {words} »", name=name, words=words))
+            holder = QWidget()
+            holder.setLayout(columns(label(str(words)), forget, 1, spacing=theme.M))
+            self.changes.append((str(words), forget))
+            lines.append(holder)
+        return lines
+
+    def _forget(self, change: Since | None) -> None:
+        schedule = self.coming.schedule
+        self._write_change(ended_on(schedule, None) if change is None else unsaid(schedule, change))
 
     def _once(self, name: str) -> QWidget:
         """What can be said of the next time, and of one that was skipped."""
@@ -152,7 +212,10 @@ class _Line(QFrame):
             self.move_to = Button(tr("décaler…"), self._mover.show, "link")
             self.move_to.setAccessibleName(tr("Décaler « {name} »", name=name))
             self.stop = Button(tr("arrêter à partir du {day}", day=day), partial(self._say, ended, next_), "link")
-            for widget in (self.skip, self.move_to, self.stop):
+            self.fields = ChangeFields(self._session, self.coming.schedule, next_.date, self._write_change)
+            self.change = Button(tr("changer à partir d’une date…"), self._ask_change, "link")
+            self.change.setAccessibleName(tr("Changer « {name} » à partir d’une date", name=name))
+            for widget in (self.skip, self.move_to, self.change, self.stop):
                 flow.addWidget(widget)
         if (gone := self.coming.skipped) is not None:
             self.restore = Button(
@@ -163,6 +226,7 @@ class _Line(QFrame):
         layout.addLayout(flow)
         if next_ is not None:
             layout.addWidget(self._mover)
+            layout.addWidget(self.fields)
         holder.setLayout(layout)
         return holder
 
@@ -180,18 +244,28 @@ class _Line(QFrame):
         fields.hide()
         return fields
 
+    def _ask_change(self) -> None:
+        self.fields.show()
+        self.fields.amount.setFocus()
+
     def _say(self, change: Callable[[Entry], Change], entry: Entry) -> None:
-        self._session.write(partial(_write_change, change(entry)))
+        self._write_change(change(entry))
+
+    def _write_change(self, change: Change) -> Changes | None:
+        return self._session.write(partial(_write_change, change))
 
     def _write(self, status: Status) -> None:
         schedule, minor = self.coming.schedule, self.amount.minor()
         if minor is None or not minor:
-            restyle(self.amount, problem=True)
+            mark_wrong(self.amount)
             self.amount.setFocus()
             return
         signed = minor if self.amount.signed else abs(minor) * (1 if schedule.amount > 0 else -1)
-        same = signed == schedule.amount
-        wanted = replace(schedule, amount=signed, status=status, spread=schedule.spread if same else None)
+        wanted = replace(schedule, status=status)
+        if signed != self._worth and self.coming.next is not None:
+            wanted = replace(repriced(self.coming.next, signed).schedule or wanted, status=status)
+        elif signed != self._worth:
+            wanted = replace(wanted, amount=signed, spread=None)
         if self._session.write(lambda ledger: ledger.keep_schedule(wanted)):
             self.coming = replace(self.coming, schedule=wanted)
             self._note.setText(_note(self.coming))
@@ -236,9 +310,9 @@ class NewSchedule(QWidget):
     def add(self) -> None:
         """Write it, unless a field cannot be read; it then has the keyboard."""
         minor = self.amount.minor()
-        restyle(self.payee, problem=not self.payee.text().strip())
         for field, wrong in ((self.payee, not self.payee.text().strip()), (self.amount, not minor)):
             if wrong:
+                mark_wrong(field)
                 field.setFocus()
                 return
         every, unit = self.rhythm.value()
@@ -254,8 +328,14 @@ class NewSchedule(QWidget):
             self.payee.setFocus()
 
 
+def _which(coming: Coming) -> tuple[str, bool]:
+    """What tells one line from the others, whatever is said of it."""
+    return coming.schedule.key or coming.schedule.payee, coming.schedule.amount > 0
+
+
 def _note(coming: Coming) -> str:
-    parts = [rhythm_text(coming.schedule.rhythm), tr(WORDS[coming.schedule.status])]
+    now = coming.next.due.schedule if coming.next and coming.next.due else coming.schedule
+    parts = [rhythm_text(now.rhythm), tr(WORDS[coming.schedule.status])]
     if coming.next is not None and coming.schedule.status in (Status.PROPOSED, Status.CONFIRMED):
         parts.append(tr("prochaine fois le {day}", day=day_text(coming.next.date)))
         if coming.next.usual is not None:

@@ -14,7 +14,8 @@ from tenk_desktop.core.budgeting.plan import Told
 from tenk_desktop.core.budgeting.words import budget_spoken, uneven_spoken
 from tenk_desktop.core.model import Changes, Filter, Nature
 from tenk_desktop.core.period import Period
-from tenk_desktop.core.text import month_name, month_text, tr
+from tenk_desktop.core.text import month_name, month_text, msg, period_text, tr
+from tenk_desktop.store.budgets import FOR_NEXT
 from tenk_desktop.ui import theme
 from tenk_desktop.ui.budget_cards import CategoryCard, OfferCard, ReceivedCard
 from tenk_desktop.ui.budget_live import Seen, look, look_past, seen_of
@@ -137,6 +138,7 @@ class BudgetPage(Page):
         self.category_card.told.connect(self._tell)
         self.category_card.journal_asked.connect(self._ask_category)
         self.received_card.kept.connect(self._keep)
+        self.received_card.late.counted.connect(self._count_from)
         self.offer.accepted.connect(self._accept)
         self.offer.dropped.connect(self._drop)
         for box in self.boxes:
@@ -176,7 +178,9 @@ class BudgetPage(Page):
 
     def refresh(self) -> None:
         ledger, today, period = self.session.ledger, self.session.today(), self._period
-        if period.start_day == 1:  # quicker than the way to the worker and back
+        if (
+            period.start_day == 1 and FOR_NEXT not in ledger.preferences()
+        ):  # quicker than the way to the worker and back
             self._looked(period, seen_of(ledger, period, today))
         else:
             self.work(partial(look, ledger.path, period, today), partial(self._looked, period))
@@ -203,15 +207,15 @@ class BudgetPage(Page):
         if seen is None:
             return
         money, budget, today = self.session.money, seen.budget, self.session.today()
-        name = month_text(budget.period.start)
-        self._title.setText(name)
+        name = period_text(budget.period)
+        self._title.setText(month_text(budget.period.month))
         self._said.setText(budget_spoken(budget, name, today, money))
         self.table.setAccessibleDescription(self._said.text())
-        self.again.setText(tr("Reprendre {month}", month=month_name(budget.period.shift(-1).start)))
+        self.again.setText(tr("Reprendre {month}", month=month_name(budget.period.shift(-1).month)))
         self.again.setVisible(bool(seen.former) and not any(line.planned is not None for line in budget.lines))
         self.now.setVisible(budget.period != self._running())
         self._draw_table(seen)
-        self.received_card.show_budget(budget, today)
+        self.received_card.show_budget(budget, today, seen.plans.for_next)
         if self.offer.isVisibleTo(self):
             self.offer.show_offer(seen)
 
@@ -309,6 +313,12 @@ class BudgetPage(Page):
 
     def _keep(self, amount: int) -> None:
         self.session.write(lambda ledger: ledger.keep_for_next(self._period, amount))
+
+    def _count_from(self, day: int | None) -> None:
+        """Have what comes in from a day of the month on count for the next period."""
+        if self.seen is not None and day != self.seen.plans.for_next:
+            said = msg("Revenus d’un mois pour le suivant")
+            self.session.write(lambda ledger: ledger.tell(FOR_NEXT, None if day is None else str(day), said))
 
     def make_offer(self) -> None:
         """Show what could be planned, beside what is."""

@@ -4,22 +4,14 @@ from datetime import date, timedelta
 from functools import partial
 from typing import ClassVar
 
-from PySide6.QtCore import QLocale, QTimer, Signal
-from PySide6.QtWidgets import QGridLayout, QScrollArea, QWidget
+from PySide6.QtCore import QLocale, QPoint, Qt, QTimer, Signal
+from PySide6.QtWidgets import QGridLayout, QMenu, QScrollArea, QWidget
 
 from tenk_desktop.core.model import Changes, Filter
-from tenk_desktop.core.outlook.calendar import (
-    Ahead,
-    CalendarMonth,
-    Change,
-    Entry,
-    month_spoken,
-    moved,
-    moved_for_good,
-    whole_weeks,
-)
+from tenk_desktop.core.outlook.calendar import Ahead, CalendarMonth, Entry, month_spoken, whole_weeks
+from tenk_desktop.core.outlook.changing import Change, moved, moved_for_good
 from tenk_desktop.core.period import ONE_DAY, Period
-from tenk_desktop.core.text import day_text, language, month_text, tr
+from tenk_desktop.core.text import day_text, language, month_text, period_text, tr
 from tenk_desktop.store.ledger import Ledger
 from tenk_desktop.ui import theme
 from tenk_desktop.ui.calendar_board import CalendarBoard
@@ -98,6 +90,10 @@ class CalendarPage(Page):
         self.grid.turned.connect(self.show_day)
         self.grid.dropped.connect(lambda entry, day: self.propose(entry, moved(entry, day)))
         self.grid.nudged.connect(self._nudge_chosen)
+        self.grid.menu_asked.connect(self._show_menu)
+        self.day_card.list.customContextMenuRequested.connect(
+            lambda at: self._show_menu(self.day_card.entry(), self.day_card.list.mapToGlobal(at))
+        )
         self.day_card.changed.connect(self.propose)
         self.day_card.nudged.connect(self._nudge)
         self.day_card.journal_asked.connect(self._ask_journal)
@@ -186,8 +182,8 @@ class CalendarPage(Page):
         self._draw_head()
 
     def _draw_head(self) -> None:
-        name = month_text(self._period.start)
-        self._title.setText(name)
+        name = period_text(self._period)
+        self._title.setText(month_text(self._period.month))
         ahead = self._ahead
         self.after.setEnabled(ahead is None or self._period.end < ahead.end)
         self._known.setText(tr("comptes connus jusqu’au {day}", day=day_text(ahead.as_of)) if ahead else "")
@@ -216,6 +212,19 @@ class CalendarPage(Page):
 
     # changing
 
+    def menu(self, entry: Entry | None) -> QMenu:
+        """What can be said of an entry, or of the one chosen beside the month."""
+        if entry is not None:
+            self.grid.choose(entry.date)
+            self.day_card.choose(entry)
+        made = QMenu(self)
+        made.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.day_card.fill(made)
+        return made
+
+    def _show_menu(self, entry: Entry | None, where: QPoint) -> None:
+        self.menu(entry).popup(where)
+
     def _nudge_chosen(self, days: int) -> None:
         entry = self.day_card.entry()
         if entry is not None and entry.movable:
@@ -230,7 +239,8 @@ class CalendarPage(Page):
             self._move(entry, entry.date + timedelta(days=days))
 
     def _move(self, entry: Entry, day: date) -> None:
-        for_good = self._change is not None and _same(self._change[0], entry) and self._change[1].schedule is not None
+        said = self._change[1] if self._change is not None and _same(self._change[0], entry) else Change()
+        for_good = said.schedule is not None and said.once is not None
         if self.grid.may_take(day):
             self.propose(entry, moved_for_good(entry, day) if for_good else moved(entry, day))
 

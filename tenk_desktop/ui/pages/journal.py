@@ -1,9 +1,8 @@
 """Journal: every operation, found by filters and full-text search, typed and changed on one line at the bottom."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
-from pathlib import Path
 from typing import ClassVar
 
 from PySide6.QtCore import QItemSelectionModel, QPoint, Qt, Signal
@@ -13,32 +12,31 @@ from PySide6.QtWidgets import QHeaderView, QMenu, QTableView
 from tenk_desktop.core.bulk import Bulk, plan_bulk
 from tenk_desktop.core.errors import Cancelled, InputError
 from tenk_desktop.core.model import Filter, Transaction
-from tenk_desktop.core.progress import Progress
 from tenk_desktop.core.text import msg, neutral, ntr, tr
-from tenk_desktop.store.ledger import Ledger
 from tenk_desktop.ui import theme
+from tenk_desktop.ui.counted_bar import CountedBar
 from tenk_desktop.ui.entry_row import EntryRow
 from tenk_desktop.ui.jobs import Job
 from tenk_desktop.ui.journal_bar import TransferBar
 from tenk_desktop.ui.journal_filters import FilterBar
 from tenk_desktop.ui.journal_hits import HitsDelegate
+from tenk_desktop.ui.journal_sums import Sums, sums_elsewhere, sums_of
 from tenk_desktop.ui.page import Page
 from tenk_desktop.ui.rule_bar import RuleBar
 from tenk_desktop.ui.session import Session
 from tenk_desktop.ui.table_model import (
     ACCOUNT,
     AMOUNT,
+    BALANCE,
     CATEGORY,
     DATE,
     MEMO,
     PAYEE,
-    Key,
     TransactionsModel,
     category_name,
 )
 from tenk_desktop.ui.widgets import Card, as_list, columns, label, plain, rows
 
-Sums = list[tuple[str, int, int]]
 AT_HAND = 4000
 """Rows chosen that are added up here and now; more are left to the worker."""
 LARGE = 20_000
@@ -50,7 +48,9 @@ AT_ONCE = 20_000
 class JournalPage(Page):
     """All transactions of the ledger."""
 
-    tables: ClassVar[frozenset[str]] = frozenset({"txn", "split", "transfer", "account", "category", "preference"})
+    tables: ClassVar[frozenset[str]] = frozenset(
+        {"txn", "split", "transfer", "account", "category", "preference", "balance", "statement"}
+    )
 
     import_asked = Signal()
     edited = Signal(object, object)  # a transaction as it was (None: new) and as a person has just made it
@@ -75,6 +75,8 @@ class JournalPage(Page):
         self._title = label(tr("Journal"), "title")
         self.rule_bar = RuleBar(session, self.entry)
         self.edited.connect(self.rule_bar.look)
+        self.counted = CountedBar(session)
+        self.entry.added.connect(self.counted.look)
         self.bars = rows(self.transfers, self.rule_bar, spacing=theme.S)  # quiet lines over the table
         self.setLayout(
             rows(
@@ -82,6 +84,7 @@ class JournalPage(Page):
                 self.filters,
                 self.bars,
                 self._table_card(),
+                self.counted,
                 self.entry,
                 spacing=theme.M,
                 margin=theme.L,
@@ -100,7 +103,7 @@ class JournalPage(Page):
         table.selectionModel().selectionChanged.connect(lambda *_: self._summarise_chosen())
         header = table.horizontalHeader()
         width = table.fontMetrics().averageCharWidth()
-        for column, letters in ((DATE, 18), (CATEGORY, 24), (AMOUNT, 18)):
+        for column, letters in ((DATE, 18), (CATEGORY, 24), (AMOUNT, 18), (BALANCE, 18)):
             table.setColumnWidth(column, width * letters)
         header.setSectionResizeMode(PAYEE, QHeaderView.ResizeMode.Stretch)
         header.setSectionResizeMode(MEMO, QHeaderView.ResizeMode.Stretch)
@@ -116,35 +119,38 @@ class JournalPage(Page):
         """Without room: the search over the lists, and no columns for what can be read elsewhere."""
         self.filters.arrange(narrow=narrow)
         self.table.setColumnHidden(MEMO, narrow)
-        self._fit_accounts()
+        self._fit_columns()
         self.entry.arrange(narrow=narrow)
 
-    def _fit_accounts(self) -> None:
-        """The column of accounts, as wide as their names; none for one account alone."""
+    def _fit_columns(self) -> None:
+        """The column of accounts, as wide as their names; of one account alone its balance instead, where known."""
         names = [neutral(account.name) for account in self.session.ledger.accounts_named()]
-        self.table.setColumnHidden(ACCOUNT, bool(self._narrow) or len(names) < 2)
+        one = len(names) < 2 or self.filters.asked.account_id is not None
+        self.table.setColumnHidden(ACCOUNT, bool(self._narrow) or one)
+        self.table.setColumnHidden(BALANCE, not self.model.balance_known)
         metrics = self.table.fontMetrics()
         widest = max(metrics.horizontalAdvance(name) for name in [*names, tr("Compte")])
         width = min(widest + theme.scaled(theme.XL), metrics.averageCharWidth() * 34)
         self.table.setColumnWidth(ACCOUNT, width)
 
     def _add_actions(self) -> None:
-        for text, keys, act in (
-            (tr("Modifier"), ("Return", "Enter", "F2"), self.change_chosen),
-            (tr("Modifier ensemble…"), ("Ctrl+E",), self.change_together),
-            (tr("Répartir en plusieurs catégories"), ("Ctrl+R",), self.split_chosen),
-            (tr("Dupliquer"), ("Ctrl+D",), self.duplicate),
-            (tr("Délier le virement"), (), self.untie),
-            (tr("Supprimer"), ("Delete",), self._delete),
-        ):
-            action = QAction(text, self.table)
-            action.setShortcuts([QKeySequence(key) for key in keys])
-            action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
-            action.triggered.connect(act)
-            self.table.addAction(action)
+        self._action(tr("Modifier"), self.change_chosen, "Return", "Enter", "F2")
+        self._action(tr("Modifier ensemble…"), self.change_together, "Ctrl+E")
+        self._action(tr("Répartir en plusieurs catégories"), self.split_chosen, "Ctrl+R")
+        self._action(tr("Dupliquer"), self.duplicate, "Ctrl+D")
+        self._untie = self._action(tr("Délier le virement"), self.untie)
+        self._action(tr("Supprimer"), self._delete, "Delete")
         self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.table.customContextMenuRequested.connect(self._context_menu)
         self.filters.actions_for(self)
+
+    def _action(self, text: str, act: Callable[[], object], *keys: str) -> QAction:
+        action = QAction(text, self.table)
+        action.setShortcuts([QKeySequence(key) for key in keys])
+        action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        action.triggered.connect(act)
+        self.table.addAction(action)
+        return action
 
     # asking
 
@@ -170,21 +176,22 @@ class JournalPage(Page):
 
     def refresh(self) -> None:
         self.filters.offer()
-        self._fit_accounts()
         self.entry.refresh()
         if self._newly_asked:
             self._newly_asked = False
-            self.model.show_filter(self.filters.asked)
+            self._show_asked()
             self.table.scrollToTop()
         else:
             self._reload()
+        self._fit_columns()
         self._mark_hits()
         self._summarise()
         self.transfers.look_again()
 
     def _reload(self) -> None:
         row = self.table.currentIndex().row()
-        kept = self.model.transaction(row).id if 0 <= row < self.model.rowCount() else 0
+        current = self._current()
+        kept = current.id if current is not None else 0
         top = self.table.verticalScrollBar().value()
         self.model.set_filter(self.filters.asked)
         self.model.reload()
@@ -195,11 +202,19 @@ class JournalPage(Page):
             self.table.setCurrentIndex(self.model.index(at, PAYEE))
         self.table.verticalScrollBar().setValue(top)
 
-    def _apply(self, asked: Filter) -> None:
+    def _apply(self, _asked: Filter) -> None:
         """The filter bar says something else."""
-        self.model.show_filter(asked)
+        self._show_asked()
+        self._fit_columns()
         self._mark_hits()
         self._summarise()
+
+    def _show_asked(self) -> None:
+        """What the filter bar says, from its newest; of one account, new operations are its own."""
+        asked = self.filters.asked
+        self.model.show_filter(asked)
+        if asked.account_id is not None:
+            self.entry.settle_in(asked.account_id)
 
     def _mark_hits(self) -> None:
         """Only what is looked for is marked: painting without marks is faster."""
@@ -212,8 +227,9 @@ class JournalPage(Page):
     def _summarise(self) -> None:
         """How many are shown and their sum. Of many, or of a search, it is counted in the worker."""
         asked = self.filters.asked
-        if not asked.search and self.session.ledger.count() < LARGE:
-            self._show_sums(asked, (), _sums(self.session.ledger, asked, ()))
+        kept = replace(asked, account_id=None) == Filter()
+        if kept or (not asked.search and self.session.ledger.count() < LARGE):
+            self._show_sums(asked, (), sums_of(self.session.ledger, asked, ()))
         else:
             self._sum_elsewhere(asked, ())
 
@@ -244,7 +260,7 @@ class JournalPage(Page):
         if ranges or not self._summary.text() or asked.search:
             self._summary.setText(tr("Calcul de la somme…"))
         spans = [(self.model.key(first), self.model.key(last)) for first, last in ranges]
-        work = partial(_sums_elsewhere, self.session.ledger.path, asked, spans)
+        work = partial(sums_elsewhere, self.session.ledger.path, asked, spans)
         done, failed = self.while_here(partial(self._show_sums, asked, ranges)), self.while_here(self._not_summed)
         self._summing = self.session.jobs.start("", work, done, failed)
 
@@ -262,7 +278,10 @@ class JournalPage(Page):
             text = ntr("{count} choisie", "{count} choisies", count)
         else:
             text = ntr("{count} opération", "{count} opérations", count)
-        self._summary.setText(tr("{operations}, somme {sums}", operations=text, sums=sums) if sums else text)
+        text = tr("{operations}, somme {sums}", operations=text, sums=sums) if sums else text
+        if not ranges and asked.account_id is not None and self.model.of_account and not self.model.balance_known:
+            text = tr("{sums} ; solde inconnu, à donner avec Ctrl+B", sums=text)
+        self._summary.setText(text)
         self._summary.setProperty("chosen", bool(ranges))
 
     # what is chosen
@@ -289,7 +308,10 @@ class JournalPage(Page):
 
     def _current(self) -> Transaction | None:
         row = self.table.currentIndex().row()
-        return self.model.transaction(row) if 0 <= row < self.model.rowCount() else None
+        try:
+            return self.model.transaction(row) if 0 <= row < self.model.rowCount() else None
+        except IndexError:  # another program took it away
+            return None
 
     # changing
 
@@ -313,12 +335,12 @@ class JournalPage(Page):
 
         dialog = BulkDialog(self.session, chosen, self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.accepted.connect(lambda: self._write_together([after for _before, after in dialog.plan.changes]))
+        dialog.accepted.connect(lambda: self._write_together(dialog.plan.changes))
         dialog.open()
 
-    def _write_together(self, changed: Sequence[Transaction]) -> None:
-        if changed:
-            self.session.write(lambda ledger: ledger.save(*changed))
+    def _write_together(self, changes: Sequence[tuple[Transaction, Transaction]]) -> None:
+        if changes and self.session.write(lambda ledger: ledger.save(*(after for _before, after in changes))):
+            self.rule_bar.look_at(changes)
 
     def split_chosen(self) -> None:
         """Open the parts of the operation chosen."""
@@ -338,9 +360,17 @@ class JournalPage(Page):
         if ids:
             self.session.write(lambda ledger: ledger.untie(ids))
 
+    def _tied(self) -> bool:
+        """Whether a side of a transfer is chosen; of very many operations that is not looked for."""
+        ranges = self._ranges()
+        many = sum(last - first + 1 for first, last in ranges) > AT_HAND
+        return many or any(t.transfer_to is not None for r in ranges for t in self.model.between(*r))
+
     def _context_menu(self, where: QPoint) -> None:
         menu = QMenu(self.table)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._untie.setEnabled(self._tied())
+        menu.aboutToHide.connect(partial(self._untie.setEnabled, True))  # the list of all actions has no row under it
         menu.addActions(self.table.actions())
         under = menu.addMenu(tr("Ranger dans"))
         under.addAction(tr("Sans catégorie")).triggered.connect(lambda: self.sort_chosen(None))
@@ -351,9 +381,7 @@ class JournalPage(Page):
     def sort_chosen(self, category_id: int | None, _checked: bool = False) -> None:
         """Put the chosen operations into a category, in one step; splits and transfers have theirs."""
         plan = plan_bulk(Bulk(category_id=category_id or 0), self.chosen())
-        self._write_together([after for _before, after in plan.changes])
-        if len(plan.changes) == 1:
-            self.edited.emit(*plan.changes[0])
+        self._write_together(plan.changes)
         if locked := sum(one.reconciled for one, _why in plan.left_out):
             said = msg("Opérations pointées avec un relevé, laissées telles quelles : {count}.", count=locked)
             self.session.refused.emit(InputError(said))
@@ -377,19 +405,3 @@ class JournalPage(Page):
             flags = QItemSelectionModel.SelectionFlag
             self.table.selectionModel().setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
             self.table.scrollTo(index)
-
-
-def _sums(ledger: Ledger, asked: Filter, spans: Sequence[tuple[Key, Key]]) -> Sums:
-    """Count and sum by currency, of these spans of a filter or of all of it: sums across currencies do not exist."""
-    currencies = sorted({a.currency for a in ledger.accounts_named()}) or [ledger.currency]
-    found: Sums = []
-    for currency in currencies:
-        wanted = replace(asked, currency=currency)
-        parts = [ledger.sums_between(wanted, *span) for span in spans] if spans else [ledger.count_and_sum(wanted)]
-        found.append((currency, sum(n for n, _ in parts), sum(total for _, total in parts)))
-    return found
-
-
-def _sums_elsewhere(path: Path, asked: Filter, spans: Sequence[tuple[Key, Key]], _progress: Progress) -> Sums:
-    with Ledger.open(path) as ledger:
-        return _sums(ledger, asked, spans)

@@ -16,7 +16,7 @@ from tenk_desktop.core.outlook.track import said_sentence
 from tenk_desktop.core.period import Period, last_periods
 from tenk_desktop.core.reports import MonthReport
 from tenk_desktop.core.sentences import months_covered, still_to_come, verdict, without_tiktok
-from tenk_desktop.core.text import day_text, month_text, neutral, tr
+from tenk_desktop.core.text import day_text, days_text, month_text, neutral, period_text, tr
 from tenk_desktop.ui import theme
 from tenk_desktop.ui.chart_card import ChartCard
 from tenk_desktop.ui.doors import Doors
@@ -35,6 +35,8 @@ if TYPE_CHECKING:
     from tenk_desktop.ui.charts import BalanceChart, MonthsChart
 
 MONTHS = 12
+TALLEST = 460
+"""The most room the twelve months take, in pixels at 100 % text: beside a long column bars would grow out of sight."""
 
 
 class MonthEndPage(Page):
@@ -47,6 +49,7 @@ class MonthEndPage(Page):
     sample_asked = Signal(str)  # a persona
     hide_asked = Signal()
     balance_asked = Signal(object)  # an Account
+    reconcile_asked = Signal(object)  # an Account
     questions_asked = Signal(bool)  # whether the balance is all that is missing
     payout_asked = Signal()
 
@@ -85,10 +88,12 @@ class MonthEndPage(Page):
         self.card, self.late = VerdictCard(), LateBar()
         self._balance_box = ChartCard(tr("Le solde, jour par jour"), "tenk-solde", 250)
         self._months_box = ChartCard(tr("Douze mois : ce qui rentre face aux dépenses"), "tenk-douze-mois", 250)
+        self._months_box.setMaximumHeight(theme.scaled(TALLEST))
         for box in (self._balance_box, self._months_box):
             box.refused.connect(self.session.refused)
         self.side = SideColumn(self.session)
         self.side.balance_asked.connect(self.balance_asked)
+        self.side.reconcile_asked.connect(self.reconcile_asked)
         self.side.payout_asked.connect(self.payout_asked)
         self.side.transactions_asked.connect(self.transactions_asked)
         for asked in (self.side.why_asked, self.card.why_asked):
@@ -108,24 +113,26 @@ class MonthEndPage(Page):
             grid.removeWidget(item)
         for i, box in enumerate(boxes):
             grid.addWidget(box, i, 0)
-        grid.addWidget(self.side, *((len(boxes), 0) if narrow else (0, 1, len(boxes), 1)))
+        grid.addWidget(self.side, *((len(boxes), 0) if narrow else (0, 1, len(boxes) + 1, 1)))
         grid.setColumnStretch(0, 3)
         grid.setColumnStretch(1, 0 if narrow else 1)
         grid.setColumnMinimumWidth(1, 0 if narrow else theme.scaled(260))
-        grid.setRowStretch(len(boxes) - 1, 1)
+        grid.setRowStretch(len(boxes) - 1, 100)
+        grid.setRowStretch(len(boxes), 0 if narrow else 1)  # what is left beside a long column, once the chart is tall
         self._months_box.aside.setVisible(not narrow)
         self._known.setVisible(not narrow)
+        self._days.setVisible(not narrow)
         self.late.arrange(narrow=narrow)
 
     def _header(self) -> QWidget:
         self._title = label(role="title")
         self._before = ArrowButton("left", tr("Mois précédent"), lambda: self.go(self._period.shift(-1)))
         self._after = ArrowButton("right", tr("Mois suivant"), lambda: self.go(self._period.shift(1)))
-        self._known = label(role="small")
+        self._known, self._days = label(role="small"), label(role="small")
         self._hide = Button("", self.hide_asked.emit, "link")
         right = columns(self._known, self._hide, spacing=theme.L)
         holder = QWidget()
-        line = columns(self._before, self._title, self._after, 1, spacing=theme.XS)
+        line = columns(self._before, self._title, self._after, self._days, 1, spacing=theme.XS)
         line.addLayout(right)
         holder.setLayout(line)
         return holder
@@ -251,7 +258,9 @@ class MonthEndPage(Page):
         self._draw_balance()
 
     def _draw_header(self, shown: Verdict | None) -> None:
-        self._title.setText(month_text(self._period.start))
+        self._title.setText(month_text(self._period.month))
+        self._days.setText(days_text(self._period))
+        self._title.setAccessibleName(period_text(self._period))
         following = self._live is not None and self._live.following is not None
         self._after.setEnabled(self._period < (self._running.shift(1) if following else self._running))
         self._hide.setText(tr("montrer les montants") if self.session.amounts_hidden else tr("masquer les montants"))

@@ -5,7 +5,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeySequence, QPaintEvent, QShortcut, QShowEvent
+from PySide6.QtGui import QKeySequence, QPaintEvent, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QDialog, QGridLayout, QWidget
 
 from tenk_desktop.core.creator import overview, why, words
@@ -19,10 +19,10 @@ from tenk_desktop.ui import theme
 from tenk_desktop.ui.chart_card import ChartCard
 from tenk_desktop.ui.page import Page
 from tenk_desktop.ui.session import Session
-from tenk_desktop.ui.tiktok_bars import RankedBars
+from tenk_desktop.ui.tiktok_bars import PicturedTable, RankedBars
 from tenk_desktop.ui.tiktok_cards import ConditionsGrid, StagesCard, SuggestionsCard, WithoutCard
 from tenk_desktop.ui.tiktok_live import Seen, Without, look, without_tiktok
-from tenk_desktop.ui.tiktok_sheets import money_sheets, source_lines, video_sheets
+from tenk_desktop.ui.tiktok_sheets import money_sheets, source_lines, unstated_note, video_sheets
 from tenk_desktop.ui.tiktok_simulator import SimulatorCard
 from tenk_desktop.ui.tiktok_tables import TableCard
 from tenk_desktop.ui.widgets import Button, ChoiceBox, columns, label, rows, scrolled
@@ -43,6 +43,7 @@ class TikTokPage(Page):
     )
 
     transactions_asked = Signal(object)  # a Filter
+    import_asked = Signal()
     rewards_asked = Signal()  # to type what a source brought in a month
     shown = Signal()  # all of the page is on screen
 
@@ -55,12 +56,13 @@ class TikTokPage(Page):
         self.stages, self.checks, self.without = StagesCard(), SuggestionsCard(), WithoutCard()
         self.simulator = SimulatorCard()
         self.way = ChartCard(tr("Vers {count} abonnés", count=number_text(10_000)), "tenk-abonnes", 310)
-        self.sources = ChartCard(tr("D’où vient l’argent"), "tenk-sources", 310)
+        self.sources = ChartCard(tr("D’où vient l’argent"), "tenk-sources", 60)
         self.bars = RankedBars(tr("D’où vient l’argent"))
         self.amounts = TableCard(tr("Gains et versements"), "tenk-gains", 220)
-        self.videos = TableCard(tr("Vidéos"), "tenk-videos", 260)
+        self.videos = PicturedTable(tr("Vidéos"), "tenk-videos", 260)
         self._room = QWidget()  # in the chart's stead, under the words
         self._reached, self._why = label(wrap=True), label(role="quiet", wrap=True)
+        self._unstated = label(role="small", wrap=True)
         self.conditions = ConditionsGrid()
         self._fill_cards()
         self._wire()
@@ -70,17 +72,22 @@ class TikTokPage(Page):
     def _fill_cards(self) -> None:
         self.sources.put(self.bars)
         self.sources.body.addWidget(self._why)
+        self.sources.body.addWidget(self._unstated)
+        self._studio = Button(tr("importer les fichiers de TikTok Studio"), self.import_asked.emit, "link")
         self.way.body.addWidget(self._reached)
+        self.way.body.addWidget(self._studio)
         self.way.body.addLayout(self.conditions)
+        self._paired: tuple[tuple[QWidget, ...], ...] = ()
+        self._absent: set[QWidget] = set()
         self._cards = QGridLayout()
         self._cards.setSpacing(theme.gap(theme.L))
         self.span = ChoiceBox(tr("Période"))
         names = {1: tr("Ce mois-ci"), 3: tr("3 derniers mois"), 12: tr("12 derniers mois"), 24: tr("24 derniers mois")}
         self.span.offer([(names[n], n) for n in SPANS], 12)
         holder = QWidget()
-        note = Button(tr("noter un gain"), self.rewards_asked.emit, "link")
-        note.setToolTip("Ctrl+G")
-        layout = rows(columns(label(tr("TikTok"), "title"), 1, note, self.span), spacing=theme.M, margin=theme.L)
+        self._note = Button(tr("noter un gain"), self.rewards_asked.emit, "link")
+        self._note.setToolTip("Ctrl+G")
+        layout = rows(columns(label(tr("TikTok"), "title"), 1, self._note, self.span), spacing=theme.M, margin=theme.L)
         layout.addLayout(self._cards, 1)
         holder.setLayout(layout)
         self.area = scrolled(holder)
@@ -89,28 +96,42 @@ class TikTokPage(Page):
 
     def arrange(self, *, narrow: bool) -> None:
         self.stages.arrange(narrow=narrow)
-        pairs = (
-            (self.way, self.sources), (self.simulator, self.without), (self.checks, self.amounts), (self.videos, None),
-        )  # fmt: skip
-        for card in (self.stages, *(c for pair in pairs for c in pair if c)):
-            self._cards.removeWidget(card)
-        self._cards.addWidget(self.stages, 0, 0, 1, 1 if narrow else 2)
-        row = 1
-        for left, right in pairs:
-            across = 1 if narrow or right is not None else 2
-            self._cards.addWidget(left, row, 0, 1, across)
-            if right is not None:
-                row += narrow
-                self._cards.addWidget(right, row, 0 if narrow else 1)
-            row += 1
-        self._cards.setRowStretch(row, 1)
+        for line in self._paired:
+            for card in line:
+                self._cards.removeWidget(card)
+        self._paired = tuple((card,) for line in self._lines() for card in line) if narrow else self._lines()
+        for row, line in enumerate(self._paired):
+            for column, card in enumerate(line):
+                self._cards.addWidget(card, row, column, 1, 3 - len(line) if not narrow else 1)
+            self._cards.setRowStretch(row, 0)
+        self._cards.setRowStretch(len(self._paired), 1)
         self._cards.setColumnStretch(0, 1)
         self._cards.setColumnStretch(1, 0 if narrow else 1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.conditions.fit(self._room_for_words())
+
+    def _room_for_words(self) -> int:
+        """How wide the words of a card may be; beside another one, the two share their room as they need."""
+        inside = self.width() - 4 * theme.gap(theme.L) - self.area.verticalScrollBar().sizeHint().width()
+        return inside if self._narrow else self.width()
+
+    def _lines(self) -> tuple[tuple[QWidget, ...], ...]:
+        """The cards that have something to say, two by two: the curve of followers beside no small one."""
+        small = (self.simulator, self.without, self.checks, self.amounts)
+        curve = self.seen is None or bool(self.seen.followers)
+        groups = ((self.way, self.sources), small) if curve else ((self.sources, self.way, *small),)
+        present = [[card for card in group if card not in self._absent] for group in groups]
+        pairs = [tuple(group[i : i + 2]) for group in present for i in range(0, len(group), 2)]
+        return ((self.stages,), *pairs, *([] if self.videos in self._absent else [(self.videos,)]))
 
     def _wire(self) -> None:
         self.span.currentIndexChanged.connect(lambda _at: self._draw_span())
         self.stages.earnings_asked.connect(self._open_stages)
         self.stages.received_asked.connect(lambda: self._open_received(self._running()))
+        self.stages.import_asked.connect(self.import_asked)
+        self.stages.rewards_asked.connect(self.rewards_asked)
         self.bars.opened.connect(self._open)
         for card in (self.amounts, self.videos):
             card.opened.connect(self._open)
@@ -118,6 +139,9 @@ class TikTokPage(Page):
             box.refused.connect(self.session.refused)
         self.checks.accepted.connect(self.accept)
         self.checks.refused.connect(self.refuse)
+        self.checks.deposits_asked.connect(
+            lambda: self.transactions_asked.emit(Filter(nature=Nature.TIKTOK, spending_only=True))
+        )
         self.without.asked.connect(self._ask_without)
         first = QShortcut(QKeySequence("A"), self)
         first.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -164,9 +188,11 @@ class TikTokPage(Page):
     def _place_chart(self, chart: "FollowersChart") -> None:
         """In its card, and what else is there below it: once there is something to draw, for a paint of it is slow."""
         self.way.put(chart)
-        self.way.body.removeWidget(self._reached)
+        for widget in (self._reached, self._studio):
+            self.way.body.removeWidget(widget)
         self.way.body.removeItem(self.conditions)
-        self.way.body.addWidget(self._reached)
+        for widget in (self._reached, self._studio):
+            self.way.body.addWidget(widget)
         self.way.body.addLayout(self.conditions)
         self.way.body.addWidget(self._room, 1)
 
@@ -183,7 +209,21 @@ class TikTokPage(Page):
         self.videos.show_sheets(*video_sheets(seen, money))
         self._draw_span()
         self._draw_way()
+        self._leave_out(seen)
         self._say_shown()
+
+    def _leave_out(self, seen: Seen) -> None:
+        """A card that has nothing to say is not there."""
+        money = bool(seen.found.earnings or seen.found.deposits)
+        wanted = {
+            self.sources: money, self.amounts: money, self.without: seen.paid_before, self.videos: bool(seen.videos),
+            self.checks: bool(seen.suggestions),
+        }  # fmt: skip
+        self._absent = {card for card, there in wanted.items() if not there}
+        for card, there in (*wanted.items(), (self._note, money), (self.span, money)):
+            card.setVisible(there)
+        if self._lines() != self._paired:
+            self.arrange(narrow=bool(self._narrow))
 
     def _say_shown(self) -> None:
         self._drawn = self.seen is not None and self.chart is not None
@@ -201,11 +241,18 @@ class TikTokPage(Page):
         seen, money = self.seen, self.session.money
         period = self.window_shown()
         inside = overview.within(seen.found.earnings, period.start, period.end)
-        lines, aside = source_lines(seen, inside, money)
+        lines, aside = source_lines(seen, inside, period, money)
         head = (tr("Source"), tr("Gagné"), tr("Gains"))
         self.bars.show_bars(lines, head, ("source", "currency", "earned", "count"), tr("Toutes les autres"))
         self.sources.aside.setText(aside)
-        self._why.setText(self._moved(seen))
+        self.sources.expect(something=bool(lines))
+        nothing = "" if lines else tr("Rien n’a été gagné dans cette période, et rien n’est arrivé.")
+        for line, text in (
+            (self._why, " ".join(filter(None, (nothing, self._moved(seen))))),
+            (self._unstated, unstated_note(seen, period, money)),
+        ):
+            line.setText(text)
+            line.setVisible(bool(text))
         self.amounts.show_sheets(*money_sheets(seen, inside, period, money))
 
     def window_shown(self) -> Period:
@@ -232,14 +279,16 @@ class TikTokPage(Page):
         said = str(words.reach_sentence(seen.reach, seen.target, seen.today))
         waiting = eligible(seen.conditions) is False and not seen.paid_before
         more = [str(words.BEFORE)] if waiting else []
-        more += [str(seen.posting)] if seen.posting else []
+        more += map(str, seen.posting)
         self._reached.setText(" ".join([said, *more]))
-        self.conditions.show_conditions(seen.conditions, self._edit)
+        self.conditions.show_conditions(seen.conditions, self._edit, self._room_for_words())
+        known = bool(seen.followers)  # axes without a curve say nothing
+        self._studio.setVisible(not known)
+        self._room.setVisible(not known)
+        if self.chart is not None and self.chart.parentWidget() is self:
+            self._place_chart(self.chart)
+        self.way.expect(something=known)
         if self.chart is not None:
-            if self.chart.parentWidget() is self:
-                self._place_chart(self.chart)
-            self.chart.setVisible(bool(seen.followers))  # axes without a curve say nothing
-            self._room.setVisible(not seen.followers)
             self.chart.show_followers(seen.followers, seen.fan, seen.target, seen.today)
 
     # doing

@@ -1,0 +1,93 @@
+"""What sits with a platform: an earning enters on the day it is settled, a payout takes it out.
+
+Worked out of the earnings and their payments, never stored. What is left is what the platform still owes, for only what
+it validated enters, and what a deposit certainly paid (`reconcile`) has left. A brand has no wallet: its invoices are
+not in here, nor are diamonds. What a platform says it paid, and no account received, has left without a trace.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from enum import StrEnum
+from typing import NamedTuple
+
+from tenk_desktop.core.creator.overview import EARNED
+from tenk_desktop.core.creator.reconcile import Payment, Reconciled, due
+from tenk_desktop.core.creator.sources import PARTNERSHIP
+from tenk_desktop.core.model import DIAMONDS, Earning, Stage
+
+
+class Kind(StrEnum):
+    """Why a balance moves; ``RESIDUE`` is what no part of a payment names."""
+
+    EARNED = "earned"
+    PAID = "paid"
+    WITHHELD = "withheld"
+    RESIDUE = "residue"
+
+
+class Move(NamedTuple):
+    """Minor units of one platform and currency, positive when they enter; ``balance`` is what is left after it.
+
+    ``programme`` is "" where a payout is of several. ``earnings`` are those that entered, or were paid.
+    """
+
+    day: date
+    platform: str
+    programme: str
+    kind: Kind
+    amount: int
+    currency: str
+    earnings: tuple[Earning, ...]
+    balance: int = 0
+
+
+def moves(found: Reconciled, today: date) -> tuple[Move, ...]:
+    """All that happened up to ``today`` included, oldest first; on one day what enters comes first."""
+    inside = {e.id: e for e in found.earnings if _belongs(e)}
+    made = [*_entered(inside.values()), *_left(found.payments, inside)]
+    order = {kind: n for n, kind in enumerate(Kind)}
+    made.sort(key=lambda m: (m.day, order[m.kind], m.platform, m.programme, m.currency, m.amount))
+    balances: Counter[tuple[str, str]] = Counter()
+    told = []
+    for move in made:
+        if move.day <= today:
+            balances[move.platform, move.currency] += move.amount
+            told.append(move._replace(balance=balances[move.platform, move.currency]))
+    return tuple(told)
+
+
+def _belongs(e: Earning) -> bool:
+    """Whether it was in a wallet, of which it is known when it left, if it did."""
+    if e.stage is Stage.RECEIVED and e.received_by is None:
+        return False
+    return e.stage in EARNED and e.programme not in (PARTNERSHIP, DIAMONDS)
+
+
+def _entered(inside: Iterable[Earning]) -> Iterator[Move]:
+    groups: dict[tuple[date, str, str, str], list[Earning]] = defaultdict(list)
+    for e in inside:
+        day = e.settled or due(e)
+        if e.received_on and e.received_on < day:  # paid before its month was over
+            day = e.received_on
+        groups[day, e.platform, e.programme, e.currency].append(e)
+    for (day, platform, programme, currency), group in groups.items():
+        yield Move(day, platform, programme, Kind.EARNED, sum(e.amount for e in group), currency, tuple(group))
+
+
+def _left(payments: Iterable[Payment], inside: Mapping[int, Earning]) -> Iterator[Move]:
+    for payment in payments:
+        paid = tuple(inside[i] for i in payment.earnings if i in inside)
+        if paid:
+            yield from _parts(payment, paid)
+
+
+def _parts(payment: Payment, paid: tuple[Earning, ...]) -> Iterator[Move]:
+    """What reached an account, and the named parts that did not: together, the gross."""
+    gross = sum(e.amount for e in paid)
+    arrived = gross - payment.withheld - payment.residue
+    parts = ((Kind.PAID, arrived), (Kind.WITHHELD, payment.withheld), (Kind.RESIDUE, payment.residue))
+    for kind, amount in parts:
+        if amount:
+            platform, programme = paid[0].platform, payment.programme
+            yield Move(payment.date, platform, programme, kind, -amount, payment.currency, paid)

@@ -1,0 +1,69 @@
+"""The words a page of rewards is written in: its columns, and how far an earning is.
+
+In English, French, Spanish, German, Italian, Portuguese, Dutch and Polish. Only the English ones were seen on a page
+(and no file is known at all); the others are their likely translations, so a word that is not here is asked about.
+"""
+
+import re
+from collections.abc import Mapping
+
+from tenk_desktop.core.importing.words import fold
+from tenk_desktop.core.model import Stage
+
+# The page's own words prove a table of rewards; the others only name a column of one
+PROOF = re.compile(
+    r"(estimated|qualified) (rewards?|views)|rpm|creator rewards?|recompenses? estimees?|vues (eligibles|qualifiees)"
+    r"|recompensas estimadas|visualiza(cion|co)es (calificadas|qualificadas)|geschatzte pramien|qualifizierte aufrufe"
+    r"|ricompense stimate|visualizzazioni qualificate|geschatte beloningen|gekwalificeerde weergaven"
+    r"|szacowane nagrody|kwalifikowane wyswietlenia"
+)
+_SEEN = r"views|vues|visualizaciones|aufrufe|visualizzazioni|visualizacoes|weergaven|wyswietlenia"
+COLUMNS: Mapping[str, re.Pattern[str]] = {  # in English, French, Spanish, German, Italian, Portuguese, Dutch and Polish
+    "ignored": re.compile(r"\brpm\b|\brate\b|taux"),
+    "month": re.compile(
+        r"\b(month|mois|mes|monat|mese|maand|miesiac|date|day|jour|datum|data|tag|dag|giorno|dia|dzien|zeitraum|okres)\b"
+        r"|period|fecha"
+    ),
+    "views": re.compile(rf"\b({_SEEN})\b"),
+    "stage": re.compile(r"status|statut|\b(etat|stato|stan)\b|estado|etape|stage"),
+    "amount": re.compile(
+        r"reward|recompen|montant|amount|earning|revenue|revenu|gains?\b|payout|payment|paiement|betrag|pramie|einnahme"
+        r"|ricompens|guadagn|import[eo]\b|ganho|valor|beloning|bedrag|inkomst|nagrod|kwota|ingreso"
+    ),
+}
+VIEWS = re.compile(rf"[\d ]+[km]? ({_SEEN})")
+_STAGES = (
+    (Stage.VOID, re.compile(r"cancel|annul|ineligible|reject|refus|storniert|abgelehnt|rifiut|rechaz|rejeit|anulow")),
+    (Stage.IN_TRANSIT, re.compile(r"en route|transit|processing|traitement|unterwegs|bearbeitung|en proceso|onderweg")),
+    (
+        Stage.PAYABLE,
+        re.compile(
+            r"upcoming|prevu|a venir|scheduled|payable|a payer|proxim|bevorstehend|geplant|in arrivo|programmat|agendad"
+            r"|aankomend|gepland|nadchodzac|zaplanow"
+        ),
+    ),
+    (
+        Stage.ESTIMATED,
+        re.compile(
+            r"\b(non|not|no|pas|nicht|niet|nao|nie)\b|estim|pending|en attente|en cours|unpaid|pendiente|pendente"
+            r"|ausstehend|geschatzt|unbezahlt|in attesa|in corso|stimat|in behandeling|geschat|oczekuj|szacow"
+        ),
+    ),
+    (
+        Stage.RECEIVED,
+        re.compile(
+            r"\bpaid\b|paye|verse\b|recu\b|received|withdrawn|completed|retire|\bpag(ad|at)?[oa]s?\b|bezahlt"
+            r"|ausgezahlt|erhalten|ricevut|recebid|recibid|betaald|ontvangen|wyp[lł]acon|op[lł]acon|otrzyman"
+        ),
+    ),
+    (
+        Stage.VALIDATED,
+        re.compile(r"valid|approv|confirm|conferm|aprob|aprov|genehmigt|bestatigt|goedgekeurd|bevestigd|zatwierdz"),
+    ),
+)
+
+
+def parse_stage(cell: str) -> Stage | None:
+    """How far an earning is, in the words of a page; None for any other text."""
+    folded = fold(cell)
+    return next((stage for stage, pattern in _STAGES if pattern.search(folded)), None) if len(folded) < 40 else None
