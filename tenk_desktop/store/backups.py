@@ -113,8 +113,8 @@ def restore(copy: Path, ledger: Path) -> Path | None:
         raise LedgerError(msg("Ce fichier est déjà le fichier de comptes ouvert."))
     if ledger.exists() and not _damaged(ledger):
         with Ledger.open(ledger) as current:
-            kept = _kept_to_the_last(current)
-        _copy(copy, ledger)
+            kept, seen = _kept_to_the_last(current), current.revision()
+        _copy(copy, ledger, seen[0])
         return kept
     return _put(copy, ledger)
 
@@ -185,12 +185,16 @@ def _verify(path: Path) -> None:
         raise LedgerError(msg("La copie « {name} » est abîmée.", name=path.name), msg("Rien n’a été changé."))
 
 
-def _copy(source: Path, ledger: Path) -> None:
-    """Through SQLite, page by page: whoever has the ledger open waits, then sees the change."""
+def _copy(source: Path, ledger: Path, steps: int = 0) -> None:
+    """Through SQLite, page by page: whoever has the ledger open waits, then sees the change.
+
+    Steps go on after the last of what was there, so that no plan made on it seems to be one of the copy.
+    """
     with speaking(ledger), closing(_frozen(source)) as copy, closing(sqlite3.connect(ledger, timeout=5)) as target:
         copy.backup(target)
     with closing(connect(ledger, application_id=APPLICATION_ID, newest=len(MIGRATIONS))) as db, speaking(ledger):
         migrate(db)  # a copy of an older version is brought up to this one, and is itself what is kept of it
+        db.execute("UPDATE sqlite_sequence SET seq = max(seq, ?) WHERE name = 'step'", (steps,))
 
 
 def _frozen(path: Path) -> sqlite3.Connection:

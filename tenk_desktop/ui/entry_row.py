@@ -45,6 +45,7 @@ class EntryRow(QFrame):
         self._known = KnownPayees()
         self._usual_income = False
         self._usual_account = 0  # where it was before an operation of another one was changed
+        self._home: int | None = None  # the account before one was shown alone
         self.setProperty("role", "card")
         self.date = DayEdit(session.today())
         self.payee = PayeeEdit(self._payees)
@@ -204,8 +205,16 @@ class EntryRow(QFrame):
         self._set_mode(())
         self.payee.setFocus()
 
-    def settle_in(self, account_id: int) -> None:
-        """New operations are of this account from now on; one being typed or changed stays where it is."""
+    def settle_in(self, account_id: int | None) -> None:
+        """New operations are of this account while it alone is shown; with none, of the one before it again.
+
+        One being typed or changed stays where it is.
+        """
+        if account_id is None:
+            account_id, self._home = self._home, None
+        elif self._home is None:
+            at = self.account.currentIndex() if self._changing is None else self._usual_account
+            self._home = self._accounts[at].id if 0 <= at < len(self._accounts) else None
         at = next((i for i, a in enumerate(self._accounts) if a.id == account_id), -1)
         if at >= 0 and self._changing is not None:
             self._usual_account = at

@@ -86,6 +86,16 @@ def test_restoring_keeps_what_was_there(ledger):
     assert [t.amount for t in ledger.transactions()] == [-210], "the ledger open meanwhile sees it"
 
 
+def test_no_plan_of_before_seems_to_be_of_the_restored(ledger):
+    path = back_up(ledger)
+    spend(ledger, -999)
+    planned_on = ledger.revision()
+    restore(path, ledger.path)
+    assert ledger.revision() != planned_on
+    spend(ledger, -1)
+    assert ledger.revision() != planned_on
+
+
 def test_a_copy_is_not_changed_by_being_restored(ledger, tmp_path):
     path = back_up(ledger)
     before = path.read_bytes()

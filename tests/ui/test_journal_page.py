@@ -376,6 +376,26 @@ def test_several_are_changed_after_a_look(page: JournalPage, session: Session) -
     assert session.ledger.transactions() == before
 
 
+def test_what_is_typed_goes_to_the_account_shown_alone_and_back(page: JournalPage) -> None:
+    here = page.entry.account.currentText()
+    assert here != "Livret"
+    page.show_filter(Filter(account_id=2))
+    assert page.entry.account.currentText() == "Livret"
+    page.show_filter(Filter())
+    assert page.entry.account.currentText() == here
+
+
+def test_several_do_not_go_to_a_platforms_wallet(page: JournalPage, session: Session) -> None:
+    session.ledger.add_account(OpeningBalance("TikTok", None, kind=AccountKind.WALLET))
+    page.refresh()
+    select(page, 0, 1)
+    page.change_together()
+    dialog = page.findChild(BulkDialog)
+    offered = [dialog.account.itemText(i) for i in range(dialog.account.count())]
+    assert "Livret" in offered
+    assert "TikTok" not in offered
+
+
 def test_several_go_to_another_account_after_a_look(page: JournalPage, session: Session) -> None:
     ledger = session.ledger
     ledger.add_account(OpeningBalance("Dollars", currency="USD"))

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QFormLayout, QHeaderView, QLineEdit, QTableWidget, QTableWidgetItem, QWidget
 
 from tenk_desktop.core.bulk import Bulk, BulkPlan, plan_bulk
-from tenk_desktop.core.model import Transaction
+from tenk_desktop.core.model import AccountKind, Transaction
 from tenk_desktop.core.text import date_text, listed, neutral, ntr, tr
 from tenk_desktop.ui import theme
 from tenk_desktop.ui.session import Session
@@ -38,7 +38,8 @@ class BulkDialog(QDialog):
             None,
         )
         self.account = ChoiceBox(tr("Compte"))
-        self.account.offer([(tr("ne pas changer"), None), *((name, id_) for id_, name in self._accounts.items())], None)
+        own = [(self._accounts[a.id], a.id) for a in accounts if a.kind is not AccountKind.WALLET]
+        self.account.offer([(tr("ne pas changer"), None), *own], None)
         self.table = _preview_table()
         self._said = label(role="quiet", wrap=True)
         self._apply = Button(tr("Modifier"), self._agree, "primary")
@@ -51,6 +52,7 @@ class BulkDialog(QDialog):
         self._lay_out()
         self._look()
         self.category.setFocus()
+        session.switched.connect(self.reject)
 
     def _lay_out(self) -> None:
         form = QFormLayout()

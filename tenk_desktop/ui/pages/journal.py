@@ -211,10 +211,8 @@ class JournalPage(Page):
 
     def _show_asked(self) -> None:
         """What the filter bar says, from its newest; of one account, new operations are its own."""
-        asked = self.filters.asked
-        self.model.show_filter(asked)
-        if asked.account_id is not None:
-            self.entry.settle_in(asked.account_id)
+        self.model.show_filter(self.filters.asked)
+        self.entry.settle_in(self.filters.asked.account_id)
 
     def _mark_hits(self) -> None:
         """Only what is looked for is marked: painting without marks is faster."""
