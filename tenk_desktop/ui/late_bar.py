@@ -37,13 +37,13 @@ class LateBar(Card):
         place = self.back.sizePolicy()
         place.setRetainSizeWhenHidden(True)
         self.back.setSizePolicy(place)
-        self._question = label(question)
-        said = columns(self._question, self.value, spacing=theme.M)
+        said = columns(label(question, wrap=True), self.value, spacing=theme.M)
         moved = columns(self.slider, *self.stops, self.back, spacing=theme.M)
         for line in (said, moved):
             line.setStretch(0, 1)
         self._line = columns(said, moved, spacing=theme.L)
-        self._line.setStretch(1, 1)
+        self._line.setStretch(0, 2)
+        self._line.setStretch(1, 3)
         self.body.addLayout(self._line)
         self.slider.valueChanged.connect(self._moved)
         self._say(0)
@@ -64,7 +64,6 @@ class LateBar(Card):
         """The slider beside the question, or under it."""
         across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
         self._line.setDirection(down if narrow else across)
-        self._question.setWordWrap(narrow)
 
     def _moved(self, days: int) -> None:
         self._say(days)

@@ -199,7 +199,7 @@ def squeezed(widget: QWidget) -> bool:
 
 
 @pytest.mark.parametrize("percent", [100, 200])
-@pytest.mark.parametrize("size", [(1024, 640), (1366, 768)])
+@pytest.mark.parametrize("size", [(1024, 640), (1100, 700), (1366, 768)])
 def test_nothing_is_cut(session: Session, qapp: QApplication, qtbot, tmp_path, percent: int, size) -> None:
     """At any text size no page needs sideways scrolling, and no label or button has less room than its words."""
     theme.apply(qapp, "light", percent)
