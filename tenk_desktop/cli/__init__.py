@@ -80,7 +80,7 @@ def _refusal(sentence: str) -> Answer:
 def _say(answer: Answer, *, as_json: bool) -> int:
     out = [json.dumps(answer.data, ensure_ascii=False)] if as_json else answer.lines
     for sentence in answer.refusals:
-        print(sentence, file=sys.stderr)
+        _tell(sentence)
     if not sys.stdout:  # closed by who called: nobody wants to read
         return answer.status
     try:
@@ -90,6 +90,17 @@ def _say(answer: Answer, *, as_json: bool) -> int:
     except OSError as error:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         if not isinstance(error, BrokenPipeError):  # the reader has seen enough: `tenk transactions | head`
-            print(tr("C’est fait, mais la réponse n’a pas pu être écrite : le disque est-il plein ?"), file=sys.stderr)
+            _tell(tr("C’est fait, mais la réponse n’a pas pu être écrite : le disque est-il plein ?"))
             return max(answer.status, 1)
     return answer.status
+
+
+def _tell(sentence: str) -> None:
+    """On standard error. Nothing where that is closed, for `print` would take standard output instead; nor where it
+    cannot be written, for the exit status and the answer say enough.
+    """
+    if sys.stderr:
+        try:
+            print(sentence, file=sys.stderr, flush=True)
+        except OSError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stderr.fileno())  # what was kept is not tried again

@@ -47,6 +47,7 @@ def restore(args: Args) -> Answer:
     path = args.ledger or default_ledger()
     kept = put_back(args.file, path)
     lines = [tr("Comptes repris de {path}", path=args.file)]
+    lines.append(tr("Ils remplacent ceux de {path}", path=path) if kept else tr("Comptes créés : {path}", path=path))
     if kept:
         lines.append(tr("Ce qui était là est gardé dans {path}", path=kept))
     return Answer({"restored": str(path.resolve()), "kept": str(kept) if kept else None}, lines)

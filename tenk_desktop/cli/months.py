@@ -14,6 +14,7 @@ from tenk_desktop.core.period import Period, last_periods
 from tenk_desktop.core.reports import MonthReport
 from tenk_desktop.core.sentences import months_covered, stage_name, still_to_come, verdict, without_tiktok
 from tenk_desktop.core.text import amount_text, date_text, month_text, neutral, tr
+from tenk_desktop.store.ledger import Ledger
 
 Args = argparse.Namespace
 
@@ -45,9 +46,10 @@ def earnings(args: Args) -> Answer:
 
 
 def month(args: Args) -> Answer:
-    day = args.month or today(args)
     with ledger_of(args) as ledger:
-        (report,) = ledger.months([Period.containing(day)])
+        first = _start_day(ledger)
+        period = Period.called(args.month, first) if args.month else Period.containing(today(args), first)
+        (report,) = ledger.months([period])
         names = Names(ledger)
         apart = left_out(ledger.earnings(), ledger.currency)
     lines = [*filter(None, month_words(report, today(args))), "", *month_lines([report]), *apart, ""]
@@ -60,12 +62,17 @@ def month(args: Args) -> Answer:
 
 def months(args: Args) -> Answer:
     with ledger_of(args) as ledger:
-        reports = ledger.months(last_periods(today(args), args.count))
+        reports = ledger.months(last_periods(today(args), args.count, _start_day(ledger)))
         names = Names(ledger)
         apart = left_out(ledger.earnings(), ledger.currency)
     if args.json:
         return Answer({"months": [_month_json(r, names) for r in reports]})
     return Answer({}, [months_covered(reports, today(args)), "", *month_lines(reports), *apart])
+
+
+def _start_day(ledger: Ledger) -> int:
+    """The day of the month on which the user's periods begin."""
+    return int(ledger.preferences().get("start_day", 1))
 
 
 def _month_json(report: MonthReport, names: Names) -> Json:

@@ -21,7 +21,10 @@ def outlook(args: Args) -> Answer:
         said = track.chances_of(ledger.said(), household.today)
     missing = household.needs()
     if missing is not None:
-        return Answer(_nothing(household, missing, args.seed), [str(missing)], status=1)
+        where = tr(
+            "À donner dans la fenêtre (« Comptes et soldes », Ctrl+B), ou à la création : tenk new --account NOM=SOLDE"
+        )
+        return Answer(_nothing(household, missing, args.seed), [str(missing), where], status=1)
     known = {o.period for o in track.outcomes(said, household)}
     said += tuple(track.replay(household, skip=known)) if args.backtest else ()
     months = track.outcomes(said, household)

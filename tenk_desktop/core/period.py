@@ -55,6 +55,11 @@ class Period:
         return cls(month_start(year, month, start_day), month_start(year, month + 1, start_day), start_day)
 
     @classmethod
+    def called(cls, month: date, start_day: int = 1) -> "Period":
+        """The period that is called after the month this day is in."""
+        return cls.of(month.year, month.month - (start_day > HALF_MONTH), start_day)
+
+    @classmethod
     def containing(cls, day: date, start_day: int = 1) -> "Period":
         """The period a day falls in."""
         here = cls.of(day.year, day.month, start_day)

@@ -31,6 +31,7 @@ if TYPE_CHECKING:  # what few verbs need is slow to load
     from tenk_desktop.core.outlook.household import Once, Schedule
     from tenk_desktop.core.reconciling import Sheet
     from tenk_desktop.core.rules import Past, Rule
+    from tenk_desktop.store.counted import LeftBehind
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,6 +253,14 @@ class Ledger(Queries):
 
         with self._step(msg("Solde donné, corrigé")) as step:
             count_out(self._db, self._all, ids)
+        return step.changes
+
+    def follow(self, left: "Sequence[LeftBehind]") -> Changes:
+        """Move typed balances by what the operations they count were changed by (see `left_behind`)."""
+        from tenk_desktop.store.counted import follow
+
+        with self._step(msg("Solde donné, corrigé")) as step:
+            follow(self._db, left)
         return step.changes
 
     def keep_schedule(self, schedule: "Schedule", once: "Once | None" = None) -> Changes:

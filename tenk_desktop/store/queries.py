@@ -46,6 +46,7 @@ if TYPE_CHECKING:  # what few verbs need is slow to load
     from tenk_desktop.core.rates import Rate, Worth
     from tenk_desktop.core.reconciling import Agreed, Gap, Sheet
     from tenk_desktop.core.rules import Past, Rule
+    from tenk_desktop.store.counted import LeftBehind
     from tenk_desktop.store.statements import Start
 
 SPENDING_KINDS = "('" + "', '".join(sorted(SPENDING)) + "')"
@@ -102,6 +103,10 @@ MAIN = "(SELECT value FROM setting WHERE key = 'currency')"
 _COUNTS = f"""NOT EXISTS (SELECT 1 FROM transfer x JOIN txn o ON o.id = x.in_txn + x.out_txn - t.id
     JOIN account b ON b.id = o.account_id
     WHERE (x.in_txn = t.id OR x.out_txn = t.id) AND (b.currency = a.currency OR a.currency <> {MAIN}))"""  # noqa: S608
+
+# Both sides typed: a person moved their own money, and said all there is to say of it.
+_MOVED = """EXISTS (SELECT 1 FROM transfer x JOIN txn o ON o.id = x.in_txn + x.out_txn - t.id
+    WHERE (x.in_txn = t.id OR x.out_txn = t.id) AND t.typed = 1 AND o.typed = 1)"""
 
 _FLOWS = f"""
 SELECT c.id, coalesce(c.nature, CASE WHEN coalesce(p.amount, t.amount) > 0 THEN 'other' ELSE 'cost' END) AS nature,
@@ -166,6 +171,13 @@ SELECT account_id, anchor_date, anchor_amount FROM (
 
 _DATED_BALANCES = f"""
 SELECT date, amount FROM ({_ANCHORS}) WHERE account_id = ?1 AND date >= ?2 AND date < ?3 ORDER BY date, typed
+"""  # noqa: S608
+
+_KNOWN_SINCE = f"""
+SELECT min(day) FROM (
+    SELECT (SELECT min(t.date) FROM txn t WHERE t.account_id = a.value) AS day FROM json_each(?1) a
+    UNION ALL
+    SELECT k.date FROM ({_ANCHORS}) k JOIN json_each(?1) a ON a.value = k.account_id AND k.date > '0000-01-01')
 """  # noqa: S608
 
 _DAY_SUMS = "SELECT date, sum(amount) FROM txn WHERE account_id = ?1 AND date >= ?2 AND date < ?3 GROUP BY date"
@@ -469,14 +481,21 @@ class Queries:
     def balances(self, start: date, end: date) -> tuple[tuple[date, int], ...]:
         """The sum of the spending accounts at the end of each day of ``[start, end)``, oldest first.
 
-        Minor units of the ledger's currency, other currencies left out. Empty when the balance of any is not known.
+        Minor units of the ledger's currency, other currencies left out. Empty when the balance of any is not known;
+        before the first operation or dated balance of all of them nothing is known either: no day is older.
         """
         spending = [a for a in self.accounts() if a.spending and a.currency == self.currency]
+        start = max(start, self._known_since([a.id for a in spending]) or start)
         each = [self._daily(account, start, end) for account in spending]
         if not spending or None in each:
             return ()
         days = [start + timedelta(days=i) for i in range((end - start).days)]
         return tuple((day, sum(one[day] for one in each if one)) for day in days)
+
+    def _known_since(self, accounts: Sequence[int]) -> date | None:
+        """The day of the oldest operation or dated balance of any of these accounts."""
+        (oldest,) = self._all(_KNOWN_SINCE, (json.dumps(list(accounts)),))[0]
+        return date.fromisoformat(oldest) if oldest else None
 
     def _daily(self, account: Account, start: date, end: date) -> dict[date, int] | None:
         """One account's balance at the end of each day; a dated balance wins over what the rows add up to."""
@@ -514,6 +533,14 @@ class Queries:
         from tenk_desktop.store.counted import counted
 
         return counted(self._all, ids)
+
+    def left_behind(self, unanswered: "Sequence[LeftBehind]" = ()) -> "tuple[LeftBehind, ...]":
+        """The typed balances that count operations as they were before the last step changed or deleted them, with
+        what was left ``unanswered`` of the steps before.
+        """
+        from tenk_desktop.store.counted import left_behind
+
+        return left_behind(self._all, unanswered)
 
     def gaps(self) -> "tuple[Gap, ...]":
         """Where a bank's file and what else is known of an account do not agree."""
@@ -763,7 +790,7 @@ def _where(wanted: Filter) -> tuple[str, list[Any]]:
     asked = [(sql, value) for sql, value in fields if value is not None]
     parts = ["1", *(sql for sql, _ in asked)]
     if wanted.uncategorised:
-        parts += [_ANY_PART.format(f"{_PART_CATEGORY} IS NULL"), _COUNTS]
+        parts += [_ANY_PART.format(f"{_PART_CATEGORY} IS NULL"), _COUNTS, f"NOT {_MOVED}"]
     if wanted.spending_only:
         parts += [f"a.kind IN {SPENDING_KINDS}", _COUNTS]
     return " AND ".join(parts), [value for _, value in asked]

@@ -83,6 +83,9 @@ class CategoryCard(Card):
         if line.carries and since is not None:
             first = month_name(called_after(since))
             return tr("Depuis {month}, ce qui reste ou manque passe au mois suivant.", month=first)
+        if before[0] in "aoAO":  # French drops a vowel there: qu’avril, qu’août, qu’octobre
+            return tr("Reporter : {month} reçoit ce qu’{before} a laissé ou dépassé, et ainsi de suite.",
+                      month=here, before=before)  # fmt: skip
         return tr("Reporter : {month} reçoit ce que {before} a laissé ou dépassé, et ainsi de suite.",
                   month=here, before=before)  # fmt: skip
 
@@ -143,13 +146,13 @@ class ReceivedCard(Card):
         said = tr("Arrivé en {month}", month=month_name(budget.period.month))
         if over != Period.of(over.start.year, over.start.month):
             said = tr("Arrivé du {first} au {last}", first=day_text(over.start), last=day_text(over.end - ONE_DAY))
-        lines = [(said, budget.received)]
+        lines = [(said, self._money(budget.received))]
         if budget.kept_before:
-            lines.append((tr("Gardé du mois d’avant"), budget.kept_before))
-        lines.append((tr("Prévu"), -budget.sums.planned))
+            lines.append((tr("Gardé du mois d’avant"), self._money(budget.kept_before, sign=True)))
+        lines.append((tr("Prévu"), self._money(budget.sums.planned)))  # as the table writes it
         for i, (name, amount) in enumerate(lines):
             self._lines.addWidget(label(name, "quiet"), i, 0)
-            self._lines.addWidget(label(self._money(amount, sign=i > 0)), i, 1, Qt.AlignmentFlag.AlignRight)
+            self._lines.addWidget(label(amount), i, 1, Qt.AlignmentFlag.AlignRight)
         words = tr("Garder pour {month}", month=month_name(budget.period.shift(1).month))
         self._for_next.setText(words)
         self.amount.setAccessibleName(words)

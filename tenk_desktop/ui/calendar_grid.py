@@ -336,20 +336,26 @@ class _Square(QStyledItemDelegate):
         painter.setFont(font)
         painter.setPen(QColor(c.quiet if outside else c.text))
         line = QRect(inside.left(), inside.top(), inside.width(), _line_height(font))
-        text = str(day.date.day)
+        text, mark = self._fitting_top(day.date, line.width(), QFontMetrics(font), lowest=lowest)
         if day.date == grid.today:
-            text = tr("{day} · aujourd’hui", day=day.date.day)
-            if QFontMetrics(font).horizontalAdvance(text) > line.width():
-                text = tr("{day} · auj.", day=day.date.day)
             painter.setPen(QColor(c.link))
         painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, text)
         if lowest:
             painter.setPen(QColor(c.warn))
-            taken = QFontMetrics(font).horizontalAdvance(text) + theme.XS
-            room = line.adjusted(taken, 0, 0, 0)
-            wide = tr("▼ le plus bas")
-            mark = wide if QFontMetrics(font).horizontalAdvance(wide) <= room.width() else tr("▼ bas")
-            painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, mark)
+            painter.drawText(line, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, mark)
+
+    def _fitting_top(self, day: date, room: int, metrics: QFontMetrics, *, lowest: bool) -> tuple[str, str]:
+        """The number of a day and the mark of the lowest, in the longest words that do not touch."""
+        number = str(day.day)
+        numbers, marks = [number], ["▼"] if lowest else [""]
+        if day == self._grid.today:
+            numbers = [tr("{day} · aujourd’hui", day=day.day), tr("{day} · auj.", day=day.day), number]
+        if lowest:
+            marks = [tr("▼ le plus bas"), tr("▼ bas"), *marks]
+        wide = metrics.horizontalAdvance
+        pairs = [(text, mark) for text in numbers for mark in marks]
+        fits = (p for p in pairs if wide(p[0]) + (wide(p[1]) + theme.S if p[1] else 0) <= room)
+        return next(fits, (number, marks[-1]))
 
     def _entry(self, painter: QPainter, rect: QRect, entry: Entry) -> None:
         c = theme.colours()

@@ -1,7 +1,8 @@
 """Beside the month: the list of one day with what can be said of a bill, and a change weighed before it is accepted."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -37,6 +38,12 @@ from tenk_desktop.ui.widgets import AmountEdit, Button, Card, ChoiceBox, FlowLay
 Money = Callable[..., str]
 SEEN = 5
 """How many entries the list shows without scrolling."""
+_MOVES = (
+    (mark("un jour plus tard"), 1),
+    (mark("une semaine plus tard"), WEEK),
+    (mark("un jour plus tôt"), -1),
+    (mark("une semaine plus tôt"), -WEEK),
+)
 _STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Up: -WEEK, Qt.Key.Key_Down: WEEK}
 
 
@@ -147,7 +154,19 @@ class DayCard(Card):
                 menu.addAction(button.text(), button.click)
         if self._amount_line.isVisibleTo(self):
             menu.addAction(tr("changer le montant…"), self.amount.setFocus)
-        menu.addAction(self.journal.text(), self._ask_journal)
+        entry = self.entry()
+        if entry is not None and entry.movable:
+            self._fill_moves(menu.addMenu(tr("décaler")), entry)
+        if entry is None or entry.kind in (Kind.DONE, Kind.TRANSFER):  # the others are not in it yet
+            menu.addAction(self.journal.text(), self._ask_journal)
+
+    def _fill_moves(self, menu: QMenu, entry: Entry) -> None:
+        """The steps of Shift and the arrows, as far as they go; any other day is reached by drag or by more of them."""
+        for text, days in _MOVES:
+            day = entry.date + timedelta(days=days)
+            if day >= self.today:
+                words = tr("{move} : le {day}", move=tr(text), day=day_text(day))
+                menu.addAction(words, partial(self.nudged.emit, entry, days))
 
     def _offer(self) -> None:
         """Only what can be said of what is chosen."""

@@ -55,6 +55,7 @@ class EntryRow(QFrame):
         self.account.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.account.setMinimumContentsLength(10)
         self.amount = AmountEdit(session.ledger.currency, tr("Montant"))
+        self.amount.setMinimumWidth(theme.scaled(84))  # « −12345,00 » is seen whole, whatever stands beside
         self.other_end = OtherEnd(session.ledger.currency)
         self._meaning = label(role="small", wrap=True)
         self._save = Button(tr("Ajouter"), self.submit, "primary")

@@ -101,10 +101,11 @@ class FilterBar(QWidget):
 
     def _offer_accounts(self, asked: Filter) -> None:
         choices: Choices = [(tr("Tous les comptes"), {})]
-        choices.append((tr("Comptes courants, hors virements internes"), {"spending_only": True}))
+        current = {"spending_only": True, "currency": self._session.ledger.currency}  # another one counts in no month
+        choices.append((tr("Comptes courants, hors virements internes"), current))
         choices += [(neutral(a.name), {"account_id": a.id}) for a in self._session.ledger.accounts_named()]
         now: dict[str, Any] = {"account_id": asked.account_id} if asked.account_id else {}
-        self.account.offer(choices, {"spending_only": True} if asked.spending_only else now)
+        self.account.offer(choices, current if asked.spending_only else now)
 
     def _offer_categories(self, asked: Filter) -> None:
         natures = (

@@ -156,7 +156,7 @@ class AccountsCard(Card):
 
     def show_accounts(self, accounts: Sequence[Account], currency: str, money: Money) -> None:
         """Those bills are paid from, in the ledger's ``currency``; below them, the others that hold the person's own
-        money. The card goes where there is none of the first.
+        money. Balances are those of the end of today. The card goes where there is none of the first.
         """
         clear(self.body)
         own = [account for account in accounts if account.kind is not AccountKind.WALLET]

@@ -44,9 +44,11 @@ def _without_percentage(v: Verdict, money: Money) -> tuple[str, str]:
     """What can be said without one: the ordinary course first when nothing else is known, the wide range after it."""
     without, lowest = str(answer.without_tiktok_sentence(v, money)), str(answer.lowest_sentence(v, money))
     why = str(answer.chance_sentence(v))
-    if v.chance_without_tiktok is None:
-        return without, f"{lowest} {why}"
-    return lowest, f"{without} {why}"
+    if v.chance_without_tiktok is not None:
+        return lowest, f"{without} {why}"
+    low = v.lowest.quantiles
+    said = v.lowest.date == v.without_tiktok.date and low["0.1"] == low["0.9"] == v.without_tiktok.quantiles["0.5"]
+    return without, why if said else f"{lowest} {why}"
 
 
 def _tight(name: str, day: str) -> str:
@@ -68,15 +70,20 @@ def _coming(found: Sequence[Coming], money: Money) -> tuple[Line, ...]:
 def _figures(v: Verdict, money: Money) -> tuple[Tile, ...]:
     last = day_text(v.horizon - ONE_DAY)
     a_day = v.safe_to_spend_per_day[SHOWN]
-    told = v.chance is not None or v.to_pay  # with no bill and no history, all would look free to spend
+    goes_down = v.next.lowest.quantiles["0.5"] < v.available
+    told = v.chance is not None or v.to_pay or goes_down  # with no bill and no history, all would look free to spend
     each = tr("{amount} / jour", amount=money(a_day)) if a_day is not None and told else "—"
     here = (tr("Disponible aujourd’hui"), money(v.available), "")
     counted = tr("courses comprises, charges déjà comptées ; tient 8 fois sur 10")
+    if v.chance is None:
+        counted = tr("courses comprises, charges déjà comptées")
     if not told:
         counted = tr("aucune charge connue d’ici là")
     elif a_day == 0:
         counted = tr("le reste va aux charges du début de mois")
     spend = (tr("À dépenser d’ici le {day}", day=last), each, counted)
+    if v.chance is None and v.chance_without_tiktok is None:
+        return here, spend  # the sentence says the lowest
     if v.chance is None:
         low, day = v.without_tiktok.quantiles["0.5"], day_text(v.without_tiktok.date)
         return here, spend, (tr("Sans TikTok, au plus bas"), money(low), tr("le {day}", day=day))
@@ -87,6 +94,8 @@ def _figures(v: Verdict, money: Money) -> tuple[Tile, ...]:
 
 def tile_figures(v: Verdict) -> tuple[Figure | None, ...]:
     """What each of the tiles can be asked about."""
+    if v.chance is None and v.chance_without_tiktok is None:
+        return None, Figure.SPEND
     if v.chance is None:
         return None, Figure.SPEND, Figure.LOWEST
     return None, Figure.SPEND, Figure.GAP if answer.lacks(v) else Figure.BUFFER

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from tenk_desktop.store.ledger import Ledger
 from tests.store.dump import dump
 
 TODAY = "2026-11-22"
@@ -250,6 +251,17 @@ def test_an_answer_nobody_can_read_is_no_fault_of_the_ledger(tenk: Tenk) -> None
     assert len(tenk.json("transactions")["transactions"]) == 2
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
+def test_a_refusal_nobody_can_read_is_one_still(tenk: Tenk) -> None:
+    """Standard output holds the object alone, whatever becomes of standard error."""
+    command = [sys.executable, "-m", "tenk_desktop", "--ledger", f"{tenk.ledger}.gone", "months", "--json"]
+    with Path("/dev/full").open("w") as full:
+        unwritten = subprocess.run(command, stdout=subprocess.PIPE, stderr=full, check=False)
+    closed = subprocess.run(command, preexec_fn=lambda: os.close(2), stdout=subprocess.PIPE, check=False)
+    for done in (unwritten, closed):
+        assert (done.returncode, [*json.loads(done.stdout)]) == (2, ["error"])
+
+
 @pytest.mark.parametrize("list_", ["5", "null", "{}", '["' + "x" * 5000 + '"]', "["])
 def test_a_spoilt_list_of_ledgers_is_no_list(list_: str) -> None:
     folder = Path(os.environ["XDG_CONFIG_HOME"]) / "tenk"
@@ -379,3 +391,16 @@ def test_add_says_when_a_known_balance_counts_it_already(tmp_path: Path) -> None
     tenk("new", "--account", "Courant=100@2026-11-22")
     assert "compte déjà" in tenk("add", "2026-11-22", "-5", "Café").stdout
     assert "compte déjà" not in tenk("add", "2026-11-23", "-5", "Café").stdout
+
+
+def test_months_are_the_periods_the_user_chose(tenk: Tenk) -> None:
+    """Those of the window and of the verdict: from the 28th of October to the 27th of November is November."""
+    for day, amount in (("2026-10-27", "-1"), ("2026-10-28", "-20"), ("2026-11-22", "-300")):
+        assert tenk("add", day, amount, "Courses").returncode == 0
+    with Ledger.open(tenk.ledger) as ledger:
+        ledger.tell("start_day", "28")
+    november = tenk.json("month")
+    assert (november["period"], november["costs"]) == (["2026-10-28", "2026-11-28"], "320.00")
+    assert tenk.json("month", "2026-11") == november
+    assert tenk.json("months", "2")["months"] == [tenk.json("month", "2026-10"), november]
+    assert tenk.json("outlook")["horizon"] == "2026-11-28"

@@ -48,6 +48,8 @@ def test_backup_restore_and_list(tenk: Tenk, tmp_path: Path) -> None:  # noqa: F
     assert len(tenk.json("transactions")["transactions"]) == 1
     assert tenk.json("restore", copy)["restored"] == str(tenk.ledger)
     assert tenk.json("transactions")["transactions"] == []
+    elsewhere = Tenk(tmp_path / "autre.tenk")
+    assert str(elsewhere.ledger) in elsewhere("restore", copy).stdout, "nothing was there"
     (kept,) = tenk.json("backups")["backups"]
     assert kept["transactions"] == 1, "what was there before the restore is kept"
     assert tenk("backup", copy).returncode == 2

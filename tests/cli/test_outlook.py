@@ -62,6 +62,9 @@ def test_without_a_balance_it_says_the_one_thing_missing(tmp_path: Path) -> None
     assert set(said) == KEYS
     assert said["chance"] is None
     assert "Courant" in said["why_no_chance"]
+    told = tenk("outlook").stdout
+    assert "Comptes et soldes" in told, "and where it is given"
+    assert "--account" in told
 
 
 def test_too_early_is_said_with_a_range_and_no_percentage(tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """ZIP archives: every member read by itself, one reading of all; nothing is trusted, nothing is written to a disk."""
 
 import contextlib
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -31,6 +32,12 @@ def test_each_statement_names_its_member_format_and_encoding() -> None:
     ]  # fmt: skip
     (lost,) = reading.problems
     assert (lost.member, lost.line, lost.lost) == ("suite.txt", 3, True)
+
+
+def test_a_member_is_called_what_people_call_it() -> None:
+    orders = (Path(__file__).parents[1] / "data" / "tiktok" / "orders.csv").read_bytes()
+    said = read(archive(**{"banque.csv": BANK, "o.csv": orders})).evidence
+    assert [str(e.proof) for e in said if e.about == "member"] == ["CSV", "commandes d’affiliation TikTok"]
 
 
 def test_what_is_no_statement_is_said_in_a_word_and_a_refused_member_with_its_reason() -> None:

@@ -320,6 +320,19 @@ def test_a_typed_bill_claims_its_rows_before_it_can_be_found():
     assert not claims(typed, row(date(2026, 10, 27), -9000, "SCI Dupont"))
 
 
+def test_an_income_typed_for_the_months_end_stays_in_its_month():
+    """31 January 2027 is a Sunday: a wage comes before it, a bill after."""
+    wage, rent = (Schedule("x", amount, Rhythm(day=31)) for amount in (128_000, -54_000))
+    assert [day for day, _ in coming(house([], schedules=(wage,)))][:3] == [
+        date(2026, 11, 30),
+        date(2026, 12, 31),
+        date(2027, 1, 29),
+    ]
+    assert date(2027, 2, 1) in [day for day, _ in coming(house([], schedules=(rent,)))]
+    early = replace(wage, rhythm=Rhythm(day=5))
+    assert date(2026, 12, 7) in [day for day, _ in coming(house([], schedules=(early,)))], "the 5th is a Saturday"
+
+
 @given(
     every=st.integers(1, 12),
     unit=st.sampled_from(["day", "month"]),

@@ -1,6 +1,7 @@
 """What is planned, spent, left, carried over and proposed, as rules that hold for any figures."""
 
 import statistics
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -330,7 +331,9 @@ def test_the_period_in_a_sentence() -> None:
     assert "210,00 € de ce qui est prévu ne sont pas encore arrivés" in plain(assign_spoken(budget, TODAY, money))
     none = budget_of(NOVEMBER, Plans(), [cost(NOVEMBER, FOOD, 5000)], TREE, "EUR")
     assert "rien n’est encore prévu" in budget_spoken(none, "Novembre", TODAY, money)
-    assert assign_spoken(none, TODAY, money) == "Tout ce qui est arrivé est réparti."
+    assert assign_spoken(none, TODAY, money) == "Rien n’est arrivé : rien à répartir."
+    spent_all = replace(none, received=5000, kept=5000)
+    assert assign_spoken(spent_all, TODAY, money) == "Tout ce qui est arrivé est réparti."
     carried = Line(FOOD, 100, -700)
     assert plain(carried_spoken(carried, money)) == "7,00 € dépensés en trop les mois d’avant sont déduits."
     assert "soit" in line_spoken(Line(FOOD, 100, 0, 300), "Courses", money)
@@ -381,6 +384,8 @@ def test_a_bill_announced_dearer_is_planned_at_its_new_amount() -> None:
     assert "Les charges qui changent, d’après vous, y sont : +30,00 €." in said
     over = announced(december, periods, [bill(-50000, until=date(2026, 11, 30))])
     assert proposal(periods, flows, "EUR", over).amounts == {}, "it ends: nothing is planned for it"
+    ended = [bill(-50000, until=date(2026, 12, 9), day=10)]
+    assert announced(december, periods, ended) == {1: -50000}, "before its day of that very period"
     once = [bill(-50000, Since(date(2026, 11, 5), -60000), Since(date(2026, 11, 6)))]
     assert announced(december, periods, once) == {}, "dearer once, and back"
     assert announced(NOVEMBER, (), dearer) == {}

@@ -1,14 +1,14 @@
 """What comes back and changes from a day on: before that day it is as it was, from then on as the user says."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tenk_desktop.core.outlook.bills import dues, occurrences, schedules_of
+from tenk_desktop.core.outlook.bills import dues, occurrences, schedules_of, skipped
 from tenk_desktop.core.outlook.calendar import Entry
 from tenk_desktop.core.outlook.changing import (
     change_title,
@@ -18,6 +18,7 @@ from tenk_desktop.core.outlook.changing import (
     repriced,
     repriced_once,
     said,
+    skipped_once,
     unsaid,
 )
 from tenk_desktop.core.outlook.coming import coming
@@ -26,7 +27,7 @@ from tenk_desktop.core.outlook.paths import simulate
 from tenk_desktop.core.outlook.resembling import claims
 from tenk_desktop.core.period import Period
 
-from .test_bills import TODAY, house, monthly
+from .test_bills import TODAY, house, monthly, row
 from .test_calendar import NEXT_RENT, RENT, entry, few, lived, money
 
 JANUARY = date(2027, 1, 27)
@@ -119,6 +120,32 @@ def test_the_amount_of_the_next_one_changes_what_it_is_until_what_was_said_of_la
     assert rents(now) == {RENT: -34000, NEXT_RENT: -34000, JANUARY: -35000}
 
 
+@pytest.mark.parametrize("listed", [False, True])
+def test_what_is_said_of_the_time_after_a_skipped_one_brings_that_one_not_back(*, listed: bool) -> None:
+    """On another day for good, or dearer: what was skipped stays so, at its own day and amount."""
+    home = said(lived(), skipped_once(entry(lived())))
+    assert list(rents(home)) == [NEXT_RENT, JANUARY]
+    following = entry(home)
+    if listed:
+        (following,) = [c.next for c in coming(home) if c.schedule.payee == "Loyer" and c.next]
+    later = said(home, moved_for_good(following, date(2026, 12, 29)))
+    assert list(rents(later)) == [date(2026, 12, 29), date(2027, 1, 29)]
+    dearer = said(home, repriced(following, -35000))
+    assert rents(dearer) == {NEXT_RENT: -35000, JANUARY: -35000}
+    (gone,) = skipped(schedules_of(dearer), dearer)
+    assert (gone.date, gone.schedule.amount) == (RENT, -33000)
+
+
+def test_skipped_twice_it_has_not_stopped() -> None:
+    """What the user said does not come was not missed: the next one still does. Unsaid, two missed ones are the end."""
+    home = lived()
+    both = said(said(home, skipped_once(entry(home))), skipped_once(entry(home, nth=1)))
+    day = date(2027, 1, 10)
+    later = {"today": day, "as_of": day, "period": Period.containing(day)}
+    assert list(rents(replace(both, **later)))[:1] == [JANUARY]
+    assert rents(replace(home, **later)) == {}
+
+
 def test_it_ends_on_a_day_and_the_end_is_taken_back() -> None:
     home = lived()
     (rent,) = [s for s in schedules_of(home) if s.payee == "Loyer"]
@@ -136,6 +163,23 @@ def test_a_row_of_the_new_amount_is_that_bill_and_not_one_more(paid: int) -> Non
     row = Movement(date(2026, 11, 22), paid, "Loyer", home.movements[0].nature)
     known = replace(after, movements=(*after.movements, row), as_of=date(2026, 11, 21))
     assert next(iter(rents(known))) == NEXT_RENT
+
+
+@pytest.mark.parametrize("paid", [1, 2, 3, 4])
+@pytest.mark.parametrize("amount", [-5000, 5000])
+def test_weekly_and_paid_at_its_new_amount_it_is_not_expected_again(paid: int, amount: int) -> None:
+    """Its first weeks at that amount are too few to be found as what comes back."""
+    weekly = [row(date(2026, 11, 20) - timedelta(7 * n), amount, "Nounou") for n in range(20)]
+    home = house(weekly)
+    change = repriced(next(c.next for c in coming(home) if c.next), 8 * amount)
+    after = said(home, change)
+    to_come = [(d.date, d.schedule.amount) for d in dues(schedules_of(after), after)]
+    known, left = to_come[:paid], to_come[paid:]
+    day = known[-1][0]
+    rows = (*weekly, *(row(on, minor, "Nounou") for on, minor in known))
+    later = replace(after, movements=rows, today=day, as_of=day, period=Period.containing(day))
+    found = [(d.date, d.schedule.amount) for d in dues(schedules_of(later), later)]
+    assert found[: len(left)] == left
 
 
 def test_known_by_its_day_and_amount_it_is_one_bill_before_and_after_it_changes() -> None:

@@ -315,3 +315,42 @@ def test_balances_before_and_after_in_words_nobody_taught() -> None:
     rows = [f"2026-01-{13 + i};xyz {i};{c}.00" for i, c in enumerate((5, -7, 9, 30))]
     text = "\n".join(["Date;Text;Amount", "2026-01-13;Saldo vóór;100.00", *rows, "2026-01-31;Saldo ná;137.00"])
     assert [a for _, a in brief(read(text))] == ["5.00", "-7.00", "9.00", "30.00"]
+
+
+@pytest.mark.parametrize(
+    "above",
+    ["Compte de chèques ****1234;;Solde au 31/01/2026;2381.68", "Compte;Solde;12381.60"],
+)
+def test_a_balance_beside_the_word_account_is_not_its_number(above: str) -> None:
+    reading = read(f"{above}\nDate;Libellé;Montant\n13/01/2026;A;-1.25\n14/01/2026;B;2.50\n")
+    assert [s.number for s in reading.statements] == [""]
+
+
+@pytest.mark.parametrize(("label", "number"), [("Solde au 12/01/2026", ""), ("01234 123456A", "01234123456A")])
+def test_a_balance_line_names_its_account_by_figures_only(label: str, number: str) -> None:
+    rows = f"12/01/2026;{label};100,00\n13/01/2026;CARTE A;-1,25\n14/01/2026;CARTE B;-2,50\n"
+    reading = read(f"Date;Libellé;Montant\n{rows}")
+    assert [(s.number, len(s.rows)) for s in reading.statements] == [(number, 2)]
+
+
+def test_words_for_purchases_and_payments_turn_a_cards_signs() -> None:
+    rows = ["2026-01-13,SHOP,Purchase,5.00", "2026-01-14,ACH DEPOSIT,Payment,-90.00", "2026-01-15,BAR,Purchase,7.00"]
+    assert [a for _, a in brief(read("Date,Description,Type,Amount\n" + "\n".join(rows)))] == [
+        "-5.00",
+        "90.00",
+        "-7.00",
+    ]
+    sold = "\n".join(rows).replace("Purchase", "Sale").replace("Payment", "Refund")
+    assert [a for _, a in brief(read("Date,Description,Type,Amount\n" + sold))] == ["5.00", "-90.00", "7.00"]
+
+
+def test_labels_tell_the_sides_that_no_word_names_unless_one_of_them_denies_it() -> None:
+    rows = ["CARTE A;5,00;", "PRLV B;7,00;", "LOYER;9,00;", "VIREMENT C;;70,00", "CB D;3,00;"]
+    text = "\n".join(f"{13 + i}/01/2026;{row}" for i, row in enumerate(rows))
+    assert [a for _, a in brief(read(text))] == ["-5.00", "-7.00", "-9.00", "70.00", "-3.00"]
+    assert [q.about for q in read(text.replace("CB D;3,00;", "CB D;;3,00")).questions] == ["columns"]
+
+
+def test_commas_that_a_spreadsheet_put_behind_semicolons() -> None:
+    text = "Date;Libellé;Débit;Crédit,,\n13/01/2026;A;1,50;,\n14/01/2026;B;;2,25,\n"
+    assert brief(read(text)) == [("2026-01-13", "-1.50"), ("2026-01-14", "2.25")]

@@ -37,6 +37,7 @@ def test_the_last_periods_end_with_the_running_one() -> None:
 def test_a_period_is_called_after_the_month_most_of_it_is_in(start_day: int, year: int, month: int) -> None:
     """Each of a year's periods has a month of its own, whatever day they begin on."""
     period = Period.of(year, month, start_day)
+    assert Period.called(period.month, start_day) == period
     assert period.shift(1).month == month_start(period.month.year, period.month.month + 1)
     inside = sum(d.month == period.month.month for d in period.days())
     assert 2 * inside >= len(list(period.days())) - 3, "short months apart, the larger half"

@@ -467,6 +467,7 @@ def test_the_header_is_known_again_whatever_the_rows() -> None:
         b"PK\x03\x04rest",
         b"\xd0\xcf\x11\xe0rest",
         b"%PDF-1.7 1/1/2026;1,00",
+        b"\xff\xd8\xff\xe0 1/1/2026;1,00",
         b"<!DOCTYPE html><html>15/01/2026; 12,50</html>",
         b"OFXHEADER:100\nDATA:OFXSGML\n",
         b"<?xml version='1.0'?><Document><BkToCstmrStmt/></Document>",
@@ -479,6 +480,12 @@ def test_refused_with_a_sentence_and_a_way_out(data: bytes) -> None:
         read(data)
     assert str(error.value.what)
     assert error.value.way_out is not None
+
+
+@pytest.mark.parametrize("data", [b"\xff\xd8\xff\xe0" + b"0" * 99, b"\x89PNG\r\n\x1a\n\0;", b"RIFF\n\0\0\0WEBPVP8 "])
+def test_a_picture_is_called_one(data: bytes) -> None:
+    with pytest.raises(ImportRefusedError, match="image"):
+        read(data)
 
 
 def test_absurd_sizes_are_cut_or_refused() -> None:

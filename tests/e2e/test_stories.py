@@ -61,7 +61,7 @@ def test_first_start_import_and_look_at_a_month(person: Person, bank: Path, orde
     assert not person.ledger.earnings()
     person.press(dialog._import.text(), dialog)
     person.wait(lambda: "Import terminé" in texts(dialog))
-    assert f"{bank.name} : {count} opérations ajoutées" in texts(dialog)
+    assert f"{bank.name} : importé ({count} opérations)" in texts(dialog)
     assert person.ledger.earnings()
     person.press("Fermer", dialog)
 

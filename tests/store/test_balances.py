@@ -49,8 +49,18 @@ def test_each_day_is_the_sum_of_what_is_known(courant, paypal) -> None:
                     ledger.set_balance(account, amount, None if fact is None else day(fact))
                 ledger.save(*(Transaction(0, account, day(d), a, "x") for d, a in moves))
             found = ledger.balances(START, END)
-    wanted = [expected(*courant, at) + expected(*paypal, at) for at in range((END - START).days)]
-    assert found == tuple((day(i), total) for i, total in enumerate(wanted))
+    dated = [at for known, moves in (courant, paypal) for at in (*known, *(d for d, _ in moves)) if at is not None]
+    first = max(0, min(dated, default=0))  # before it nothing is known
+    wanted = [(day(at), expected(*courant, at) + expected(*paypal, at)) for at in range(first, (END - START).days)]
+    assert found == tuple(wanted)
+
+
+def test_a_ledger_begun_by_a_balance_knows_nothing_of_the_days_before(tmp_path: Path) -> None:
+    with Ledger.create(tmp_path / "a.tenk", accounts=[OpeningBalance("Courant", 100, day(9))]) as ledger:
+        assert ledger.balances(START, END) == ((day(9), 100), (day(10), 100))
+        ledger.save(Transaction(0, 1, day(8), -30, "Pain"))
+        assert ledger.balances(START, END)[0] == (day(8), 100)
+        assert ledger.balances(START, day(5)) == ()
 
 
 def test_one_unknown_balance_and_nothing_is_said(tmp_path: Path) -> None:

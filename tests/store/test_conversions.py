@@ -9,7 +9,7 @@ from tenk_desktop.core.importing.planning import plan_file
 from tenk_desktop.core.model import Filter, Nature, Transaction
 from tenk_desktop.core.period import Period
 from tenk_desktop.core.reports import MonthReport
-from tenk_desktop.store.ledger import Ledger
+from tenk_desktop.store.ledger import Ledger, OpeningBalance
 from tests.store.dump import dump
 
 DATA = Path(__file__).resolve().parents[1] / "data"
@@ -109,6 +109,26 @@ def test_converted_money_of_a_neobank(ledger: Ledger) -> None:
     ]
     assert side.id in [t.id for t in rows]
     assert report.costs >= 40_40
+
+
+@pytest.mark.parametrize("out", [True, False])
+def test_money_a_person_moves_to_their_account_abroad_waits_for_no_category(ledger: Ledger, out: bool) -> None:
+    """It leaves the ledger's currency, where nothing else says so: a cost there, or an income; but not one to sort."""
+    ledger.add_account(OpeningBalance("Attijari", 300_000, date(2026, 11, 1), currency="MAD"))
+    (here, abroad), day = ledger.accounts(), date(2026, 11, 22)
+    sign = -1 if out else 1
+    ledger.save_transfer(
+        Transaction(0, here.id, day, sign * 100_00, "Envoi"), Transaction(0, abroad.id, day, -sign * 1_078_00, "Envoi")
+    )
+    moved = month(ledger, 2026, 11)
+    assert (moved.costs, moved.income) == ((100_00, 0) if out else (0, 100_00))
+    assert ledger.count_and_sum(Filter(uncategorised=True)) == (0, 0)
+    assert ledger.accounts()[0].balance == here.balance + sign * 100_00
+    (seen,) = ledger.household(day).movements
+    assert (seen.amount, seen.transfer) == (sign * 100_00, False), "it leaves the accounts the verdict counts"
+    assert ledger.check() == ()
+    ledger.untie([t.id for t in ledger.transactions()])
+    assert ledger.count_and_sum(Filter(uncategorised=True, currency=ledger.currency))[0] == 1, "like any other"
 
 
 def test_undo_takes_the_month_back(ledger: Ledger) -> None:

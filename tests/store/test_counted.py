@@ -57,3 +57,38 @@ def test_both_sides_of_a_transfer_in_one_step(ledger: Ledger) -> None:
     assert [a.balance for a in ledger.accounts()] == [8000, 2500]
     ledger.undo()
     assert [a.balance for a in ledger.accounts()] == [10_000, 500]
+
+
+@settings(max_examples=20)
+@given(st.integers(-3, 3), st.integers(-9_999, 9_999).filter(bool), st.integers(-3, 3), st.integers(-9_999, 9_999))
+def test_a_balance_follows_what_it_counts(offset: int, amount: int, moved_by: int, change: int) -> None:
+    """After a change, then after a deletion, it ends as if the operation had been so from the first."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "a.tenk"
+        with Ledger.create(path, accounts=[OpeningBalance("Courant", 10_000, TODAY)]) as ledger:
+            kept = Transaction(0, 1, TODAY + timedelta(days=offset), amount, "Café")
+            (id_,) = ledger.save(kept).created
+            ledger.count_out([id_])
+            assert ledger.left_behind() == (), "it was told so"
+            after = replace(kept, id=id_, date=TODAY + timedelta(days=offset + moved_by), amount=amount + change)
+            for write in (lambda: ledger.save(after), lambda: ledger.delete([id_])):
+                if not write():
+                    continue
+                if left := ledger.left_behind():
+                    before = dump(path)
+                    ledger.follow(left)
+                    ledger.undo()
+                    assert dump(path) == before
+                    ledger.redo()
+                assert ledger.accounts()[0].balance == 10_000 + sum(t.amount for t in ledger.transactions())
+
+
+def test_only_a_change_of_money_day_or_account_leaves_a_balance_behind(ledger: Ledger) -> None:
+    paypal = ledger.add_account(OpeningBalance("PayPal", 500, TODAY, AccountKind.PAYPAL)).created[0]
+    ledger.set_balance(1, 10_000, TODAY)
+    (id_,) = ledger.save(Transaction(0, 1, TODAY, -300, "Café")).created
+    one = ledger.transaction(id_)
+    ledger.save(replace(one, memo="avec Lou"))
+    assert ledger.left_behind() == ()
+    ledger.save(replace(one, account_id=paypal))
+    assert {left.moved for left in ledger.left_behind()} == {300, -300}

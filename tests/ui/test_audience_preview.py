@@ -3,6 +3,8 @@
 from datetime import date
 from pathlib import Path
 
+from PySide6.QtWidgets import QLabel
+
 from tenk_desktop.ui.dialogs.import_dialog import DONE
 from tenk_desktop.ui.dialogs.import_preview import BECOMES, DATE, LABEL
 from tenk_desktop.ui.session import Session
@@ -25,8 +27,11 @@ def test_followers_are_previewed_written_and_undone(session: Session, qtbot, tmp
     assert "inconnu" in cell(1, LABEL)
     assert cell(0, BECOMES) == "audience"
     assert dialog._import.isEnabled()
+    assert dialog._import.text() == "Importer 2 jours"
     dialog.apply()
     qtbot.waitUntil(lambda: dialog.stack.currentIndex() == DONE)
+    said = [text.text() for text in dialog.findChildren(QLabel)]
+    assert "FollowerHistory.csv\N{NO-BREAK SPACE}: importé (2 jours)" in said
     (audience,) = session.ledger.audience()
     assert audience.of("followers") == {date(2026, 11, 20): 6000}
     dialog.undo(dialog._done[0][2], dialog._close)

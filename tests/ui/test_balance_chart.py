@@ -9,7 +9,7 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 
-from tenk_desktop.core.outlook.days import days_of, largest
+from tenk_desktop.core.outlook.days import Event, days_of, largest
 from tenk_desktop.core.progress import silent
 from tenk_desktop.core.text import amount_text
 from tenk_desktop.ui import theme
@@ -147,3 +147,32 @@ def test_a_balance_that_is_not_known_yet_begins_today(chart: BalanceChart, live:
     chart.show_balance((), live.verdict)
     assert chart.places() == 10  # from the day accounts are known to the end of the month
     assert "aujourd’hui" in names(chart)
+
+
+def test_no_name_lies_on_a_mark(chart: BalanceChart, qtbot) -> None:
+    for width in (900, 480, 300):
+        chart.resize(width, 300)
+        qtbot.wait(20)
+        view = chart.plot.getViewBox()
+        half = theme.scaled(11) / 2 - 1
+        marks = [view.mapViewToScene(QPointF(point.pos())) for point in chart._marks.points()]
+        assert marks
+        for name in chart._names:
+            box = name.mapRectToScene(name.boundingRect())
+            if name.toPlainText() != "aujourd’hui":
+                assert not any(box.adjusted(2 - half, 4 - half, half - 2, half - 4).contains(at) for at in marks)
+
+
+def test_a_floor_beside_a_mark_is_named_elsewhere(chart: BalanceChart, qtbot) -> None:
+    """A triangle lies just over the floor, where its name would be."""
+    past = [
+        (date(2026, 11, 1) + timedelta(days=i), 10_000 if i < 2 else -31_000 if i < 4 else -9_000) for i in range(20)
+    ]
+    events = [Event(date(2026, 11, 3), "Loyer", -41_000), Event(date(2026, 11, 5), "CAF", 22_000)]
+    chart.show_past(past, events, TODAY, "EUR", 0)
+    qtbot.wait(20)
+    view = chart.plot.getViewBox()
+    floor = next(n for n in chart._names if n.toPlainText().startswith("plancher"))
+    box = floor.mapRectToScene(floor.boundingRect())
+    for point in chart._marks.points():
+        assert not box.contains(view.mapViewToScene(QPointF(point.pos())))

@@ -211,6 +211,7 @@ def test_flags_by_keyboard_move_a_category_and_carry_it_over(page: BudgetPage, q
     session.write(lambda ledger: ledger.plan_budget(OCTOBER, {food: 15000}))
     plan(page, qtbot, "Courses", "100")
     go_to(page, "Courses")
+    assert "ce qu’octobre a laissé" in page.category_card._why.text()
     QTest.keyClick(page.table, Qt.Key.Key_R)
     calm(session, qtbot)
     assert session.ledger.budgets().told[food] == Told(carry_from=NOVEMBER.start)

@@ -96,8 +96,17 @@ def test_the_menu_of_a_bill_says_what_can_be_done(page: CalendarPage, qtbot) -> 
         shown.close()
     actions = {a.text(): a for a in page.menu(entry).actions()}
     assert list(actions) == [
-        "sauter cette fois", "arrêter à partir de là", "changer le montant…", "voir dans le Journal",
-    ]  # fmt: skip
+        "sauter cette fois", "arrêter à partir de là", "changer le montant…", "décaler",
+    ], "nothing of it is in the Journal yet"  # fmt: skip
+    moves = {a.text().replace("\u00a0", " "): a for a in actions["décaler"].menu().actions()}
+    assert "un jour plus tôt : le 26 nov." in moves
+    assert not any("20 nov." in text for text in moves), "gone by"
+    moves["un jour plus tard : le 28 nov."].trigger()
+    weighed(page, qtbot)
+    assert page._change[1].once.to == RENT + timedelta(days=1)
+    page.drop()
+    calm(page.session, qtbot)
+    actions = {a.text(): a for a in page.menu(entry).actions()}
     actions["sauter cette fois"].trigger()
     weighed(page, qtbot)
     assert "Sauter" in page.change_card.title.text()

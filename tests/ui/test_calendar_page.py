@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QLocale, QPoint, Qt
-from PySide6.QtGui import QAccessible
+from PySide6.QtGui import QAccessible, QFontMetrics
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -287,7 +287,7 @@ def test_a_day_opens_in_the_journal(page: CalendarPage, qtbot) -> None:
     with qtbot.waitSignal(page.transactions_asked) as asked:
         QTest.mouseClick(page.day_card.journal, Qt.MouseButton.LeftButton)
     wanted = asked.args[0]
-    assert wanted == Filter(start=date(2026, 11, 5), end=date(2026, 11, 6), spending_only=True)
+    assert wanted == Filter(start=date(2026, 11, 5), end=date(2026, 11, 6), spending_only=True, currency="EUR")
     assert page.session.ledger.count_and_sum(wanted)[1] == page._weeks.day(date(2026, 11, 5)).total
 
 
@@ -378,6 +378,20 @@ def test_another_ledger_starts_over(page: CalendarPage, ledger_path: Path, qtbot
     assert (
         page._month.income + page._month.costs
         == page.session.ledger.count_and_sum(
-            Filter(start=date(2026, 11, 1), end=date(2026, 12, 1), spending_only=True)
+            Filter(start=date(2026, 11, 1), end=date(2026, 12, 1), spending_only=True, currency="EUR")
         )[1]
     )
+
+
+def test_the_number_of_a_day_and_the_mark_of_the_lowest_never_touch(page: CalendarPage) -> None:
+    square, metrics = page.grid.itemDelegate(), QFontMetrics(page.grid.small_font())
+    today = page.grid.today = TODAY
+    seen = set()
+    for room in range(40, 260, 10):
+        number, mark = square._fitting_top(today, room, metrics, lowest=True)
+        seen.add((number, mark))
+        assert mark.startswith("▼")
+        assert number.startswith("22")
+        assert metrics.horizontalAdvance(number) + metrics.horizontalAdvance(mark) < room
+    assert ("22 · aujourd’hui", "▼ le plus bas") in seen
+    assert ("22", "▼") in seen

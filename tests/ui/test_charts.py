@@ -1,7 +1,9 @@
 """Twelve months, for eyes, hands and ears."""
 
+from dataclasses import replace
 from pathlib import Path
 
+import pyqtgraph as pg
 import pytest
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QImage
@@ -110,3 +112,16 @@ def test_hidden_amounts_are_nowhere(chart: MonthsChart, session: Session) -> Non
         + chart.sentence().replace("2026", "")
     )
     assert not any(c.isdigit() for c in shown)
+
+
+def test_no_cost_is_drawn_for_a_month_nothing_is_known_of(chart: MonthsChart) -> None:
+    """Nor is an amount written twice along the scale where there is nothing at all."""
+    lines = next(i for i in chart.plot.plotItem.items if isinstance(i, pg.PlotCurveItem))
+    assert [round(x) for x in lines.getData()[0][::2]] == [10, 11]
+    chart.show_months(tuple(replace(r, by_category={}, pending=0) for r in chart._reports), NOVEMBER, TODAY)
+    low, high = chart.plot.getViewBox().viewRange()[1]
+    axis = chart.plot.getAxis("left")
+    for top in (high, 1.06, 0.3):
+        heights = [v for _, some in axis.tickValues(low, top, 400) for v in some]
+        written = axis.tickStrings(heights, 1, 1)
+        assert len(set(written)) == len(written)

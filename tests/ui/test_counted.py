@@ -96,3 +96,48 @@ def test_a_wrong_field_is_framed_until_it_is_filled_right(journal: JournalPage) 
     assert entry.category.property("problem") is True
     entry.category.setEditText("")
     assert entry.category.property("problem") is False
+
+
+def test_a_corrected_or_deleted_operation_offers_to_move_the_balance(journal: JournalPage) -> None:
+    before = balance(journal)
+    typed(journal, "Lidl", "34,10").correct.click()
+    lidl = next(t for t in journal.session.ledger.transactions() if t.payee == "Lidl")
+    journal.entry.change(lidl)
+    journal.entry.amount.setText("-43,10")
+    journal.entry.submit()
+    bar = journal.counted
+    assert bar.text.text().replace("\u00a0", " ") == "Le solde donné pour le 22 nov. n’a pas changé."
+    assert bar.correct.text().replace("\u00a0", " ") == "le corriger de −9,00 €"
+    journal.session.hide_amounts(hidden=True)
+    assert "9" not in bar.correct.text()
+    journal.session.hide_amounts(hidden=False)
+    bar.correct.click()
+    assert not bar.isVisible()
+    assert balance(journal) == before - 4310
+    journal.entry.change(journal.session.ledger.transaction(lidl.id))
+    journal.entry.submit()
+    assert not bar.isVisible(), "nothing was changed"
+    journal.table.setCurrentIndex(journal.model.index(journal.model.row_of(lidl.id), 1))
+    journal._delete()
+    assert "+43,10" in bar.correct.text()
+    bar.correct.click()
+    assert balance(journal) == before
+
+
+def test_what_was_left_unanswered_is_in_the_next_offer(journal: JournalPage) -> None:
+    """The balance still counts the operation as it was before both steps; said to be right, it is."""
+    before = balance(journal)
+    typed(journal, "Lidl", "34,10").correct.click()
+    lidl = next(t for t in journal.session.ledger.transactions() if t.payee == "Lidl")
+    journal.entry.change(lidl)
+    journal.entry.amount.setText("-43,10")
+    journal.entry.submit()
+    journal.table.setCurrentIndex(journal.model.index(journal.model.row_of(lidl.id), 1))
+    journal._delete()
+    assert "+34,10" in journal.counted.correct.text()
+    journal.session.undo()
+    assert not journal.counted.isVisible()
+    journal._delete()
+    assert "+43,10" in journal.counted.correct.text(), "an undone step left nothing behind"
+    journal.counted.leave.click()
+    assert balance(journal) == before - 3410

@@ -179,6 +179,7 @@ def test_creator_orders_show_their_stage(session: Session, qtbot, tmp_path: Path
     dialog = open_on(session, qtbot, paths[-1])
     becomes = {dialog.model.data(dialog.model.index(row, 4)) for row in range(dialog.model.rowCount())}
     assert "≈ estimé" in becomes
+    assert dialog._import.text() == f"Importer {dialog.model.rowCount()} commandes"
     assert all(dialog.model.data(dialog.model.index(row, LABEL)) for row in range(dialog.model.rowCount()))
 
 

@@ -277,6 +277,23 @@ def test_the_other_side_of_a_conversion_keeps_its_amount_and_a_side_its_parts(
     assert (other.amount, other.transfer_to) == (6_420, dollars)
 
 
+def test_the_accounts_a_month_counts_are_those_in_the_ledgers_currency(page: JournalPage, session: Session) -> None:
+    session.write(lambda ledger: ledger.add_account(OpeningBalance("Dirhams", 0, currency="MAD")))
+    (abroad,) = [a.id for a in session.ledger.accounts_named() if a.currency == "MAD"]
+    session.write(lambda ledger: ledger.save(Transaction(0, abroad, TODAY, -6_000, "Taxi")))
+    page.filters.offer()
+    at = page.account.findText("Comptes courants, hors virements internes")
+    page.account.setCurrentIndex(at)
+    page.account.activated.emit(at)
+    assert page.filters.asked == Filter(spending_only=True, currency="EUR")
+    shown = [page.model.transaction(i) for i in range(page.model.rowCount())]
+    assert shown
+    assert abroad not in {t.account_id for t in shown}
+    page.filters.show_filter(Filter(spending_only=True))
+    page.filters.offer()
+    assert page.account.currentIndex() == at, "what a page asks for is said by the same words"
+
+
 def test_an_untied_transfer_leaves_two_operations(page: JournalPage, session: Session) -> None:
     one = Transaction(0, 1, TODAY, -2_000, "Épargne")
     out, into = session.write(

@@ -2,14 +2,15 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDialog
+from PySide6.QtWidgets import QDialog, QLabel
 
+from tenk_desktop.core.model import Transaction
 from tenk_desktop.core.outlook.answer import Track
 from tenk_desktop.core.outlook.coming import coming
 from tenk_desktop.core.outlook.household import Status
@@ -241,3 +242,15 @@ def test_a_mark_of_the_legend_hides_what_it_stands_for(page: MonthEndPage) -> No
         assert len(chart.plot.getPlotItem().items) == before - 1
         QTest.keyClick(keys[0], Qt.Key.Key_Space)
         assert len(chart.plot.getPlotItem().items) == before
+
+
+def test_the_accounts_are_those_of_tonight_as_what_is_available(page: MonthEndPage) -> None:
+    """A row dated tomorrow is in neither."""
+    later = Transaction(0, 1, TODAY + timedelta(days=1), -840, "Pharmacie")
+    page.session.write(lambda ledger: ledger.save(later))
+    account = page.session.ledger.accounts()[0]
+    tonight = page.session.ledger.balance_at(account, TODAY)
+    assert account.balance == tonight - 840
+    figures = [shown.text() for shown in page.side.accounts.findChildren(QLabel)]
+    assert page.session.money(tonight) in figures
+    assert page.session.money(account.balance) not in figures

@@ -223,3 +223,28 @@ def test_the_last_payout_is_an_operation_like_any_other(session: Session, qtbot)
     (payout,) = session.ledger.transactions(Filter(nature=Nature.TIKTOK))
     assert (payout.date, payout.amount) == (date(2026, 11, 15), 8600)
     assert session.ledger.accounts()[0].balance == 10000
+
+
+def test_an_amount_nobody_can_read_is_said_and_kept(dialog: QuestionsDialog, session: Session, qtbot) -> None:
+    dialog.activateWindow()
+    qtbot.waitUntil(dialog.isActiveWindow)
+    typed("abc", Qt.Key.Key_Return)
+    assert "pas lisible" in dialog._problem.text()
+    assert dialog._problem.isVisible()
+    typed(Qt.Key.Key_Escape)
+    dialog.leaving.keep.click()
+    assert dialog.isVisible()
+    assert dialog._problem.isVisible()
+    assert dialog.balance.text() == "abc"
+    assert dialog.balance.hasFocus()
+    dialog.balance.selectAll()
+    typed("1")
+    assert not dialog._problem.isVisible()
+    assert session.ledger.accounts() == ()
+
+
+def test_the_title_says_how_much_is_asked(session: Session, qtbot) -> None:
+    one, four = QuestionsDialog(session, only_balance=True), QuestionsDialog(session)
+    for made in (one, four):
+        qtbot.addWidget(made)
+    assert (one.windowTitle(), four.windowTitle()) == ("Solde d’aujourd’hui", "Quatre questions")

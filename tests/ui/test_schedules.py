@@ -176,3 +176,13 @@ def test_leaving_one_out_keeps_its_place(dialog: SchedulesDialog, lived: Session
     assert line(dialog, "Charge 07").leave.hasFocus()
     assert "laissé de côté" in note(dialog, "Charge 07")
     assert [one for one in dialog.lines if one in others] == others, "the other lines are not made anew"
+
+
+def test_what_is_kept_is_not_offered_to_be_kept_again(dialog: SchedulesDialog, lived: Session, qtbot) -> None:
+    rent = line(dialog, "Loyer")
+    assert rent.keep.isVisible()
+    rent.keep.click()
+    qtbot.waitUntil(lambda: now(lived, "Loyer").schedule.status is Status.CONFIRMED)
+    qtbot.waitUntil(lambda: not line(dialog, "Loyer").keep.isVisible())
+    line(dialog, "Loyer").amount.setText("412")
+    assert line(dialog, "Loyer").keep.isVisible(), "the amount is kept by it"

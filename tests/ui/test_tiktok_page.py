@@ -1,6 +1,6 @@
 """The TikTok page: built when first opened, complete, every figure opens what it is made of, and one key accepts."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 
@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 
+from tenk_desktop.core.creator.growth import FanWeek
 from tenk_desktop.core.importing.planning import plan_typed
 from tenk_desktop.core.importing.rewards import typed
 from tenk_desktop.core.model import Filter, Nature, Stage, Transaction
@@ -16,6 +17,7 @@ from tenk_desktop.core.period import Period
 from tenk_desktop.core.text import number_text
 from tenk_desktop.store.ledger import Ledger
 from tenk_desktop.ui import theme
+from tenk_desktop.ui.charts.followers import FollowersChart
 from tenk_desktop.ui.dialogs.condition import ConditionDialog
 from tenk_desktop.ui.dialogs.earnings import EarningsDialog
 from tenk_desktop.ui.jobs import Jobs
@@ -300,6 +302,21 @@ def test_a_bank_alone_says_who_paid_and_what_would_tell_more(
     window.go(place(window))
     assert not page.videos.isVisibleTo(page)
     assert page.amounts.sheet().rows, "what was received, where nothing is known to be earned"
+
+
+def test_every_month_of_the_curve_has_its_name_where_there_is_room(qtbot) -> None:
+    today = date(2026, 11, 22)
+    chart = FollowersChart(lambda _minor, _code, **_more: "")
+    qtbot.addWidget(chart)
+    chart.resize(1000, 300)
+    chart.show()
+    known = {today - timedelta(days): 8_543 - 30 * days for days in range(64)}
+    weeks = [FanWeek(today + timedelta(7 * n), 8_500, 8_600 + 30 * n, 9_000 + 60 * n) for n in range(1, 27)]
+    chart.show_followers(known, weeks, 10_000, today)
+    months = ["oct.", "nov.", "déc.", "janv.", "févr.", "mars", "avr.", "mai"]
+    assert [name for _place, name in chart._ticks() if name in months] == months
+    chart.resize(330, 300)
+    assert 0 < len(chart._ticks()) < len(months), "no name on another"
 
 
 def test_the_curve_comes_with_the_followers_and_goes_without(

@@ -23,7 +23,7 @@ def announced(period: Period, before: Sequence[Period], bills: Iterable[Schedule
 
 def _cost(bill: Schedule, period: Period) -> int:
     """What one time costs; a bill that a weekend puts off to the next period costs the same, one that ended nothing."""
-    if bill.until is not None and bill.until < period.start:
+    first = next(iter(occurrences(bill, period.start, period.end)), None)
+    if first is None and bill.until is not None and bill.until < period.end:
         return 0
-    first = next(iter(occurrences(bill, period.start, period.end)), period.end - ONE_DAY)
-    return -bill.on(first).amount
+    return -bill.on(first or period.end - ONE_DAY).amount

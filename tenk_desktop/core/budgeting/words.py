@@ -96,6 +96,8 @@ def assign_spoken(budget: Budget, today: date, money: Money) -> str:
         return tr("{amount} de ce qui est prévu ne sont pas encore arrivés.", amount=money(-left))
     if left < 0:
         return tr("Vous aviez prévu {amount} de plus que ce qui est arrivé.", amount=money(-left))
+    if not (budget.received or budget.kept_before or budget.kept):
+        return tr("Rien n’est arrivé : rien à répartir.")
     return tr("Tout ce qui est arrivé est réparti.")
 
 

@@ -18,6 +18,18 @@ from tenk_desktop.core.progress import Progress, step
 from tenk_desktop.core.text import Message, msg, neutral
 
 FORMAT = "zip"
+_KNOWN_AS: dict[str, str | Message] = {  # the other formats as everybody calls them: OFX, CSV
+    "tenk": "Tenk",
+    "paypal": "PayPal",
+    "wise": "Wise",
+    "pasted": msg("texte collé"),
+    "tiktok-studio": "TikTok Studio",
+    "tiktok-business": msg("compte professionnel TikTok"),
+    "tiktok-live": msg("LIVE Center de TikTok"),
+    "tiktok-user-data": msg("données de votre compte TikTok"),
+    "tiktok-shop-finance": "TikTok Shop",
+    "tiktok-affiliate-orders": msg("commandes d’affiliation TikTok"),
+}
 MOST_MEMBERS = 200
 MOST_INFLATED = 100 * 1024 * 1024  # bytes, of all members together
 
@@ -142,7 +154,8 @@ def _joined(readings: Sequence[tuple[str, Reading]], problems: list[Problem]) ->
             first = questions.setdefault(q.about, replace(q, example=example, members=()))
             members = [f"{member}!{m}" for m in q.members] or [member]
             questions[q.about] = replace(first, members=(*first.members, *members))
-        evidence.append(Evidence("member", msg("« {file} »", file=shown), Message("{text}", {"text": reading.format})))
+        known = Message("{text}", {"text": _KNOWN_AS.get(reading.format, reading.format.upper())})
+        evidence.append(Evidence("member", msg("« {file} »", file=shown), known))
     alone = readings[0][1].evidence if len(readings) == 1 else ()
     tables = tuple(t for _, reading in readings for t in reading.tables)
     return Reading(

@@ -76,7 +76,13 @@ _TIME = r"(?:(?:[-T ,]|\s+(?:à|at|um|om)\s+)\s*\d{1,2}[:h.]\d{2}.*|-\d{2}\.\d{2
 _CLOCK = re.compile(r"^\d{1,2}:\d{2}(?::\d{2})?[, ]+(?=\d)")  # a time before the day
 _WEEKDAY = r"(?:[^\W\d]+\.?,? )?"
 _YMD = re.compile(r"(\d{4})([-/. ])(\d{1,2})\2(\d{1,2})\.?" + _TIME)
-_NUMERIC = re.compile(r"(?:[^\W\d]{2,12}[.,] )?(\d{1,2})([-/. ])(\d{1,2})(?:\2(\d{4}|\d{2}))\.?" + _TIME)
+_NAME_OF_DAY = (  # which alone needs no mark between it and the figures
+    r"(?:lun|mar|mercre|jeu|vendre|same)di|dimanche|(?:mon|tues|wednes|thurs|fri|satur|sun)day"
+    r"|(?:mon|diens|donners|frei|sams|sonn)tag|mittwoch|lunes|martes|miércoles|jueves|viernes|domingo|lunedì|martedì|mercoledì|giovedì|venerdì|domenica"
+)
+_NUMERIC = re.compile(
+    rf"(?:(?:[^\W\d]{{2,12}}[.,]|(?i:{_NAME_OF_DAY})) )?" r"(\d{1,2})([-/. ])(\d{1,2})(?:\2(\d{4}|\d{2}))\.?" + _TIME
+)
 _SPACED = re.compile(r"(?<=\d) ?([-/.]) (?=\d)")
 _NO_YEAR = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\.?")
 _EIGHT = re.compile(r"(\d{4})(\d{2})(\d{2})(?:\d{6})?(?:\[[^]]*\])?" + _TIME)

@@ -3,8 +3,8 @@
 Order of evidence, the first that speaks decides: years of two figures in front; a number above 12; dots between the
 numbers, which no month-first country writes; unmistakable days in the preamble, written by the same hand; days that
 follow one another under one reading only; the period the preamble or the file name states; days inside the labels
-(``CARTE 31/01``); the language of the header, or semicolons with decimal commas, unless the other reading brings the
-days closer together. An English header proves nothing.
+(``CARTE 31/01``); the language of the header or its pounds, or semicolons with decimal commas, unless the other reading
+brings the days closer together. An English header proves nothing.
 """
 
 import re
@@ -49,7 +49,7 @@ class Context:
     preamble: str = ""  # all cells above the tables
     name: str = ""  # of the file
     labels: Iterable[tuple[Day, str]] = ()  # with the day of their row
-    day_first_header: bool = False  # surely not English
+    day_first_header: bool = False  # surely not American
     semicolons_and_commas: bool = False
     direction: int = 0  # of the balances: 1 oldest row first, -1 newest first
 

@@ -3,6 +3,7 @@
 What the file does not settle becomes a `Question`; what it settles becomes `Evidence`, with the proof.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
@@ -42,7 +43,7 @@ from tenk_desktop.core.importing.entries import Entries, find_entries, part_unbo
 from tenk_desktop.core.importing.layout import Layout, Section, choose_columns, find_layout, letter
 from tenk_desktop.core.importing.preamble import currency_in
 from tenk_desktop.core.importing.records import Record
-from tenk_desktop.core.importing.signs import sign_doubt
+from tenk_desktop.core.importing.signs import sides_by_labels, sign_doubt
 from tenk_desktop.core.importing.statement import (
     Evidence,
     Problem,
@@ -142,7 +143,7 @@ def _title(section: Section) -> str:
 def settle_money(draft: Draft, findings: Findings) -> None:
     """Decide money columns, decimal marks, fee and sign, and what each row's amount is."""
     _drop_contradicted_mark(draft)
-    chosen = choose_money(draft.columns, draft.keys)
+    chosen = choose_money(draft.columns, draft.keys) or sides_by_labels(draft.columns, draft.labels())
     if _runs_through(draft, chosen):
         draft.layout = replace(draft.layout, roles={r: c for r, c in draft.layout.roles.items() if r != "currency"})
         draft.columns.layout, draft.keys = draft.layout, Same("", len(draft.entries))
@@ -202,7 +203,13 @@ def _exponent(draft: Draft) -> int | None:
     beside = (n.currency for c in draft.money.columns for n in draft.columns.different(c) if n and n.currency)
     code = draft.currency() or next((cell for cell in cells if is_currency(cell)), "")
     code = code or next(beside, "") or currency_in(draft.above())
-    return exponent(code) if code else None
+    return exponent(code) if code else 0 if _in_francs(draft) else None
+
+
+def _in_francs(draft: Draft) -> bool:
+    """Whether amounts are in francs of a country not said: none of them is cut in thousands."""
+    cells = (cell for c in draft.money.columns for cell in draft.columns.cells(c)[:SAMPLE] if cell)
+    return any(map(_FRANCS.search, cells))
 
 
 def _which_column(draft: Draft) -> Question:
@@ -385,6 +392,7 @@ def _mark_evidence(draft: Draft, mark: str) -> Evidence:
     return Evidence("decimal", value, proof, entry.line if entry else 0, other if unsure else "")
 
 
+_FRANCS = re.compile(r"(?<![^\W\d])F(?: ?CFA)?$|CFA")
 _JOURNAL_DAYS = 4  # days; fewer may hold only money that went in and out again
 _ANY_YEAR = 2000  # a leap year, for days that write none
 _SHOWS_MARK = 1000  # rows looked at for a cell that shows it

@@ -172,10 +172,13 @@ def _headerless(records: Records) -> Section:
 
 
 def _names_columns(cells: Sequence[str], row: Sequence[str]) -> bool:
-    """Whether a record just above the first row is a header in words nobody taught us: as wide, short texts only."""
+    """Whether a record just above the first row is a header in words nobody taught us: as wide, but for what
+    is empty at the end of a row; short texts only.
+    """
     filled = [cell for cell in cells if cell]
     short = all(len(c) <= _LONGEST_NAME and not day_cell(c) and not parse_number(c) for c in filled)
-    return len(cells) == len(row) and len(filled) > 0.6 * len(cells) and short
+    as_wide = len(cells) == len(row) or (len(cells) < len(row) and not any(row[len(cells) :]))
+    return as_wide and len(filled) > 0.6 * len(cells) and short
 
 
 def _resembles(cells: Sequence[str], row: Sequence[str]) -> bool:

@@ -71,11 +71,20 @@ def _account_number(rows: Sequence[Sequence[str]]) -> str:
         return account_number(m[1])
     for row in rows:
         joined = " ; ".join(row)
-        if ACCOUNT_WORD.search(fold(joined)) and (m := _NUMBER.search(joined)) and not parse_day(m[1]):
-            return account_number(m[1])
+        if not ACCOUNT_WORD.search(fold(joined)):
+            continue
+        found = next((m[1] for m in _NUMBER.finditer(joined) if not _has_cents(m[1])), "")
+        if found and not parse_day(found):
+            return account_number(found)
     first = rows[0][0] if rows else ""
     lone = next((c for row in rows for c in row if _MASKED.match(c)), "")
     return first if first.isdigit() and len(first) >= 8 and len(rows[0]) > 1 else lone
+
+
+def _has_cents(text: str) -> bool:
+    """Whether figures are an amount: a balance beside the account's name, as a spreadsheet holds it."""
+    number = parse_number(text)
+    return number is not None and number.implies == "." and len(number.fraction) < 3
 
 
 def _account_name(rows: Sequence[Sequence[str]]) -> str:

@@ -63,6 +63,11 @@ _FOREIGN: tuple[tuple[str, Message, Message], ...] = (
         msg("Cette archive n’est pas un ZIP."),
         msg("Importez les fichiers qu’elle contient."),
     ),
+    (
+        r"\xff\xd8\xff|\x89PNG|GIF8|RIFF[\s\S]{4}WEBP|[\s\S]{4}ftyp(?:hei|mif|avif)",
+        msg("C’est une image : ses montants ne peuvent pas être lus avec certitude."),
+        _AS_CSV,
+    ),
     (r"%PDF", msg("Ce fichier est un PDF : il ne peut pas être lu avec certitude."), _AS_CSV),
     (_PAGE, msg("Ce fichier est une page web : la session a pu expirer."), _AGAIN),
     (r"<[?!a-z]", msg("Ce format XML n’est pas encore lu."), _AS_CSV),

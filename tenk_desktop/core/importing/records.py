@@ -26,6 +26,7 @@ _REST = re.compile(r"\d{3}\.\d\d\)?(?: ?(?:CR|DR|-))?")
 _new = tuple.__new__  # a `Record` in half the time its own way takes
 _SOME = 500  # lines
 _REMEMBERED = 1 << 16  # different cells
+_TITLES_WITHIN = 30  # lines
 _NARROWEST = 4  # cells: a day, a label and the two halves
 _MOST_CUTS = 3  # amounts in a row, each cut in two by a comma
 _SEP = re.compile(r"\s*\"?sep=(.)\"?[;,\s]*", re.IGNORECASE)
@@ -50,6 +51,15 @@ def find_delimiter(lines: Sequence[str]) -> tuple[str, int]:
     if not any(scores.values()):  # no transaction at all: the character most used may still show a header
         scores = {d: sum(line.count(d) for line in sample) for d in DELIMITERS}
     return max(DELIMITERS, key=lambda d: scores[d]), 0
+
+
+def unpadded(lines: Sequence[str]) -> Sequence[str]:
+    """The lines without the commas that a spreadsheet of another country put behind them: it took a file of semicolons
+    for one of commas, and made all its lines as wide as those with decimals.
+    """
+    titles = next((line for line in lines[:_TITLES_WITHIN] if line.count(";") > 1), "")
+    padded = titles.endswith(",") and "," not in titles.rstrip(",")
+    return [line.rstrip(",") for line in lines] if padded else lines
 
 
 def unwrapped(lines: Sequence[str]) -> Sequence[str]:

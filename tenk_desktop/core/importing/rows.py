@@ -60,7 +60,7 @@ class Table:
         """The currency of each row: its own column, beside its amount, in the header or above the table."""
         draft = self.draft
         stated = draft.currency()
-        usual = stated or self.facts.currency or _dinars(draft)
+        usual = stated or self.facts.currency or _held_in(draft) or _dinars(draft)
         # beside "Amount (EUR)" a currency column is that of the purchase
         paid = draft.money.columns
         other = [c for c in draft.layout.all(*AMOUNTS) if c not in paid and in_many_currencies(draft.columns, c)]
@@ -192,6 +192,14 @@ def _always_three(draft: Draft) -> bool:
     return bool(numbers) and all(len(n.fraction) == 3 for n in numbers)
 
 
+def _held_in(draft: Draft) -> str:
+    """The one currency beside all balances; else nothing."""
+    if draft.balance is None:
+        return ""
+    beside = {n.currency for n in draft.columns.different(draft.balance) if n}
+    return beside.pop() if len(beside) == 1 else ""
+
+
 def _dinars(draft: Draft) -> str:
     """The Tunisian dinar, where no other currency can be meant; else nothing."""
     finer = any(
@@ -244,6 +252,15 @@ def _aside(statement: Statement, product: str) -> Statement:
     return replace(statement, name=statement.name or product, header=header, kind=AccountKind.SAVINGS)
 
 
+def _number_in(label: str) -> str:
+    """The account number that a balance line has for a label: figures, a letter or two among them; else nothing.
+
+    Words and a day (``Solde au 31/03/2026``) would name another account in each export.
+    """
+    letters = sum(map(str.isalpha, label))
+    return account_number(label) if "/" not in label and letters < sum(map(str.isdigit, label)) else ""
+
+
 def _with_balance_line(table: Table) -> Table:
     """The table, its account and closing balance completed by a line that states them among the transactions."""
     for i, label in balance_lines(table.draft):
@@ -251,7 +268,7 @@ def _with_balance_line(table: Table) -> Table:
         opening = OPENING_WORD.search(fold(label))
         closing = (day, value) if day and value is not None and not opening else None
         facts = replace(
-            table.facts, number=table.facts.number or account_number(label), closing=table.facts.closing or closing
+            table.facts, number=table.facts.number or _number_in(label), closing=table.facts.closing or closing
         )
         table = replace(table, facts=facts)
     return table

@@ -8,13 +8,25 @@ from array import array
 from collections.abc import Callable, Iterable, Sequence
 from itertools import islice
 
-from tenk_desktop.core.importing.amounts import AMOUNTS, Columns, Money, Values
+from tenk_desktop.core.importing.amounts import AMOUNTS, Columns, Money, Values, two_sides
 from tenk_desktop.core.importing.bycolumn import Few
-from tenk_desktop.core.importing.words import INCOME_WORD, PAYMENT_WORD, SPENDING_WORD, THANKS_WORD
+from tenk_desktop.core.importing.words import (
+    INCOME_WORD,
+    NUMBERS,
+    PAYMENT_WORD,
+    PAYMENTS,
+    PAYMENTS_BACK,
+    PURCHASES,
+    SPENDING_WORD,
+    TEXT,
+    THANKS_WORD,
+    fold,
+)
 
 _MOST = 0.8  # of the rows
 _MANY, _MANY_INCOMES = 3, 0.5
 _LOOKED_AT = 300  # rows
+_MOST_TYPES = 12  # different words of a column
 _SEVERAL = 2  # purchases; one may have been paid back
 
 
@@ -41,6 +53,8 @@ def sign_doubt(
     named = any(numbered)
     down = array("I", (i for i, v in enumerate(values) if v and v < 0))
     if not card and not named and down and not proved:
+        if _types_say(columns, values):
+            return "flip"
         thanks = 2 * len(down) < sum(map(bool, values)) and _thanks(map(label, down))
         return "ask" if thanks or _upside_down(values, label) else ""
     if not card and not named and (proved or signs or any(n and n.signed for n in columns.different(money.amount))):
@@ -67,6 +81,38 @@ def _upside_down(values: Values, label: Callable[[int], str]) -> bool:
     up = [label(i) for i, v in enumerate(first) if v and v > 0]
     spent = sum(bool(SPENDING_WORD.match(text)) for text in up)
     return spent >= _SEVERAL and not any(INCOME_WORD.search(text) for text in up)
+
+
+def sides_by_labels(columns: Columns, labels: Iterable[str]) -> tuple[Money, int | None] | None:
+    """The two sides of an amount that neither words nor balances tell, where labels do: purchases all on one side,
+    and incomes on the other.
+    """
+    numbers = [i for i, kind in enumerate(columns.layout.kinds) if kind == NUMBERS]
+    pairs = two_sides(columns, numbers)
+    said = [(bool(SPENDING_WORD.match(t)), bool(INCOME_WORD.search(t))) for t in map(fold, labels)] if pairs else []
+    told = [sides for sides in pairs if _agree(columns.values(sides[0]), said)]
+    return (Money(debit=told[0][0], credit=told[0][1]), None) if len(told) == 1 else None
+
+
+def _agree(debits: Values, said: Sequence[tuple[bool, bool]]) -> bool:
+    """Whether all labels of purchases, of which there are several, are on this side, and no label of an income is."""
+    rows = list(zip(map(bool, debits), said, strict=True))
+    spent = [out for out, (spends, earns) in rows if spends and not earns]
+    earned = [out for out, (spends, earns) in rows if earns and not spends]
+    return len(spent) >= _MANY and all(spent) and bool(earned) and not any(earned)
+
+
+def _types_say(columns: Columns, values: Values) -> bool:
+    """Whether a column calls what is positive, and nothing else, a purchase, and all that is negative a payment."""
+    return any(_purchases_rise(columns.cells(c), values) for c in columns.layout.all("type", TEXT))
+
+
+def _purchases_rise(cells: Few[str], values: Values) -> bool:
+    if len(set(cells.values)) > _MOST_TYPES:
+        return False
+    moves = {(fold(cell), v > 0) for cell, v in zip(cells, values, strict=True) if v}
+    up, down = ({cell for cell, rises in moves if rises is way} for way in (True, False))
+    return bool(up & PURCHASES) and not down & PURCHASES and bool(down & PAYMENTS) and down <= PAYMENTS | PAYMENTS_BACK
 
 
 def _unsigned(labels: Sequence[str], *, headed: bool) -> str:

@@ -43,6 +43,7 @@ from tenk_desktop.core.importing.records import (
     Record,
     find_delimiter,
     split_some,
+    unpadded,
     unwrapped,
     with_decimals,
     with_thousands,
@@ -72,7 +73,7 @@ def read(name: str, data: bytes, options: ReadOptions, progress: Progress) -> Re
     step(progress, 0.0)
     decoded, findings = decode(data), Findings()
     lines: Sequence[str] = _short_lines(decoded, findings)
-    lines = unwrapped(lines) if '"' in decoded.text else lines
+    lines = unpadded(unwrapped(lines) if '"' in decoded.text else lines)
     decoded = replace(decoded, text="")  # a large file is held in as few ways at once as can be
     delimiter, records = _split(lines, progress)
     del lines
@@ -255,7 +256,7 @@ def _context(drafts: Sequence[Draft], name: str, delimiter: str) -> Context:
         preamble=" \n ".join(d.above() for d in drafts),
         name=name,
         labels=chain.from_iterable(zip(d.entries.days, d.labels(), strict=True) for d in drafts),
-        day_first_header=not_english(drafts[0].layout.header),
+        day_first_header=not_english(drafts[0].layout.header) or drafts[0].currency() == "GBP",
         semicolons_and_commas=delimiter == ";" and commas,
         direction=alone.direction if alone and alone.proves else 0,
     )

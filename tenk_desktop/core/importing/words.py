@@ -380,6 +380,10 @@ SPENDING_WORD = re.compile(
 )
 THANKS_WORD = re.compile(r"merci\b|thank|payment received|besten dank|prelevement automatique")  # by the card's bank
 PAYMENT_WORD = re.compile(r"payment|paiement|reglement|versement|zahlung|pagamento|betaling|pago|prelevement")
+PURCHASES = frozenset(["purchase", "achat", "einkauf", "acquisto", "compra", "aankoop", "kauf"])
+PAYMENTS = frozenset(["payment", "paiement", "reglement", "zahlung", "pagamento", "pago", "betaling"])
+PAYMENTS_BACK = frozenset(["credit", "refund", "return", "remboursement", "erstattung", "rimborso", "reembolso"])
+"""What a card's statement calls its rows, in whole cells, folded."""
 CARD_WORD = re.compile(
     r"credit ?card|carte (de credit|bancaire)|kreditkarte|mastercard|\bvisa\b|american express|carta di credito"
 )

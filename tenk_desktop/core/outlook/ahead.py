@@ -83,12 +83,14 @@ def _random(amounts: Ints) -> bool:
 
 
 def _dated(household: Household, paths: Paths) -> Iterator[Entry]:
+    left_out = skipped(schedules_of(household), household)
     met: set[tuple[str, str, int]] = set()
-    for due in sorted(paths.dues, key=lambda d: d.day or d.date):  # a later one may have been moved before an earlier
+    for due in sorted((*paths.dues, *left_out), key=lambda d: d.day or d.date):  # where the rhythm puts them
         which = (due.of.key, due.of.payee, due.of.amount)
-        yield _entry(due, Kind.DUE, first=which not in met)
+        if due not in left_out:
+            yield _entry(due, Kind.DUE, first=which not in met)
         met.add(which)
-    for due in skipped(schedules_of(household), household):
+    for due in left_out:
         yield _entry(due, Kind.SKIPPED, first=False)
 
 

@@ -101,7 +101,7 @@ class Verdict:
 
     A chance is None where there is no percentage, and ``why_no_chance`` says why. Mappings are keyed by the chance or
     quantile asked, as text ("0.9"). ``random_left`` is False when every path is the same up to the horizon.
-    ``without_tiktok`` is the ordinary course (the median of each day) if TikTok pays nothing more. ``tight`` are
+    ``without_tiktok`` is the lowest day if TikTok pays nothing more. ``tight`` are
     the accounts that alone go below their own floor, with the day.
     """
 

@@ -17,6 +17,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from itertools import chain
 from operator import attrgetter, itemgetter
 from statistics import median_low
 
@@ -32,7 +33,7 @@ from tenk_desktop.core.outlook.household import (
     Status,
     sort_out,
 )
-from tenk_desktop.core.outlook.resembling import alike, claims, key_of
+from tenk_desktop.core.outlook.resembling import alike, claims, key_of, said_amounts
 from tenk_desktop.core.outlook.rhythms import GRACE, agree, booking_days, by_day, monthly, rhythm_of
 from tenk_desktop.core.outlook.workdays import next_working
 from tenk_desktop.core.period import ONE_DAY, month_start
@@ -46,6 +47,7 @@ _LARGE = 0.1  # share of what went out in two months, for what is seen twice to 
 _TWICE = 0.75  # chance of an income seen twice: one more of each kind supposed (rule of succession)
 _GRANT, _GRANT_SKIPS = frozenset({"bourse", "crous"}), (7, 8)  # ten payments, September to June (etudiant.gouv.fr)
 _INSTALMENT = re.compile(r"(?<![\d/])(?:1/[2-4]|2/[2-4]|3/[34]|4/4)(?![\d/])")  # never a date: those have two figures
+_MONTH_END = (29, 30, 31)
 _Date = date  # inside a class that has a field of this name
 
 
@@ -202,10 +204,10 @@ def _amount(amounts: Sequence[int]) -> tuple[int, tuple[int, int]]:
     return median_low(recent), (min(recent), max(recent))
 
 
-def _alive(found: Schedule, known_until: date) -> Status:
-    """Stopped after two missed days, or one of a rhythm of six months or more."""
+def _alive(found: Schedule, known_until: date, said: Collection[date] = ()) -> Status:
+    """Stopped after two missed days, or one of a rhythm of six months or more; none of those ``said``."""
     start = (found.last_seen or known_until) + ONE_DAY
-    missed = sum(1 for _ in occurrences(found, start, known_until - GRACE))
+    missed = sum(day not in said for day in occurrences(found, start, known_until - GRACE))
     over = found.until is not None and not any(occurrences(found, start, found.until + ONE_DAY))
     allowed = 2 if found.rhythm.days < 180 else 1
     return Status.STOPPED if over or missed >= allowed else Status.PROPOSED
@@ -342,21 +344,50 @@ def _from(seen: date, rhythm: Rhythm, said: Mapping[date, date | None]) -> date:
 @uncollected()
 def schedules_of(household: Household) -> tuple[Schedule, ...]:
     """The user's schedules, each knowing the rows found for it, then those only found."""
-    found = list(_found(household.spent, household.as_of, household.contracts))
+    found = [_waited_for(f, household) for f in _found(household.spent, household.as_of, household.contracts)]
     said = []
     for schedule in household.schedules:
         twin = next((f for f in found if alike(schedule, f)), None)
+        schedule = replace(schedule, rhythm=_rhythm_said(schedule, twin))  # noqa: PLW2901 - the same one, better known
         if twin:
             found.remove(twin)
-            rhythm = replace(schedule.rhythm, early=twin.rhythm.early and twin.rhythm.day == schedule.rhythm.day)
-            schedule = replace(  # noqa: PLW2901 - the same schedule, better known
+            schedule = replace(  # noqa: PLW2901
                 schedule,
-                rhythm=rhythm,
                 key=twin.key,
                 claimed=twin.claimed,
                 last_seen=twin.last_seen,
                 skips=twin.skips,
                 account_id=twin.account_id,
             )
+            schedule = replace(schedule, last_seen=_last_seen(schedule, household))  # noqa: PLW2901
         said.append(replace(schedule, key=schedule.key or key_of(schedule.payee)))
     return (*said, *found)
+
+
+def _rhythm_said(schedule: Schedule, twin: Schedule | None) -> Rhythm:
+    """The rhythm typed, booked before or after a weekend as its ``twin`` among the rows was; for want of one of that
+    day, an income of the month's end stays in its month.
+    """
+    rhythm = schedule.rhythm
+    if twin and twin.rhythm.day == rhythm.day:
+        return replace(rhythm, early=twin.rhythm.early)
+    stays = rhythm.unit == "month" and schedule.amount > 0 and rhythm.day in _MONTH_END
+    return replace(rhythm, early=rhythm.early or stays)
+
+
+def _last_seen(schedule: Schedule, household: Household) -> date | None:
+    """The newest row of it: the first ones of an amount the user said are in no schedule found yet."""
+    last, found = schedule.last_seen, schedule.claimed
+    if last is None or found is None or all(found[0] <= amount <= found[1] for amount in said_amounts(schedule)):
+        return last
+    of_payee = (rows for payee, rows in household.spent.by_payee.items() if key_of(payee) == schedule.key)
+    rows = household.incomes if schedule.amount > 0 else chain.from_iterable(of_payee)
+    return max((m.date for m in rows if last < m.date <= household.as_of and claims(schedule, m)), default=last)
+
+
+def _waited_for(found: Schedule, household: Household) -> Schedule:
+    """The schedule, which has not stopped where the user said that it skips the days it missed, or comes later."""
+    late = household.as_of - GRACE
+    said = {o.day for o in household.once if (o.to is None or o.to > late) and _about(o, found)}
+    stopped = found.status is Status.STOPPED and said
+    return replace(found, status=_alive(found, household.as_of, said)) if stopped else found

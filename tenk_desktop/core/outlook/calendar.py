@@ -43,7 +43,7 @@ WORDS = {
 class Entry:
     """One line of a day. ``amount`` is typical, within ``low`` and ``high``; a skipped one moves no money.
 
-    ``due`` is what can be moved or skipped; ``first`` tells the next one of its schedule.
+    ``due`` is what can be moved or skipped; ``first`` tells the next one of its schedule, none skipped before it.
     """
 
     date: date

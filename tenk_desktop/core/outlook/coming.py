@@ -1,7 +1,7 @@
 """What comes back, each with its next time: the list of bills and incomes, without any simulation."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tenk_desktop.core.outlook.bills import Due, dues, schedules_of, skipped
 from tenk_desktop.core.outlook.calendar import Entry, Kind
@@ -22,8 +22,14 @@ def coming(household: Household) -> tuple[Coming, ...]:
     schedules = schedules_of(household)
     following = _first(dues(schedules, household), Kind.DUE)
     left_out = _first(skipped(schedules, household), Kind.SKIPPED)
-    found = (Coming(s, following.get(s), left_out.get(s)) for s in schedules)
+    found = (_coming(s, following.get(s), left_out.get(s)) for s in schedules)
     return tuple(sorted(found, key=lambda one: (-abs(one.schedule.amount), one.schedule.payee)))
+
+
+def _coming(schedule: Schedule, following: Entry | None, left_out: Entry | None) -> Coming:
+    if following and left_out and left_out.date < (following.usual or following.date):
+        following = replace(following, first=False)
+    return Coming(schedule, following, left_out)
 
 
 def _first(found: Iterable[Due], kind: Kind) -> dict[Schedule, Entry]:

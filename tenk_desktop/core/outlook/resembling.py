@@ -50,17 +50,17 @@ def claims(schedule: Schedule, m: Movement) -> bool:
     if schedule.status is Status.IGNORED or m.transfer or (m.amount > 0) is not (schedule.amount > 0):
         return False
     if schedule.claimed:
-        worth = schedule.claimed[0] <= m.amount <= schedule.claimed[1] or m.amount in _said_amounts(schedule)
+        worth = schedule.claimed[0] <= m.amount <= schedule.claimed[1] or m.amount in said_amounts(schedule)
         return worth and key_of(m.payee) == schedule.key
     close = abs(m.amount - schedule.amount) * 10 <= abs(schedule.amount)
     if schedule.changes and not close:
-        close = any(abs(m.amount - a) * 10 <= abs(a) for a in _said_amounts(schedule))
+        close = any(abs(m.amount - a) * 10 <= abs(a) for a in said_amounts(schedule))
     if not close:
         return False
     return _named(_key(schedule), key_of(m.payee)) or abs(_off_rhythm(schedule.on(m.date).rhythm, m.date)) <= 3
 
 
-def _said_amounts(schedule: Schedule) -> Iterator[int]:
+def said_amounts(schedule: Schedule) -> Iterator[int]:
     """What the user said it is worth, at first or later."""
     if schedule.status is Status.CONFIRMED:
         yield schedule.amount

@@ -59,7 +59,7 @@ def _until(household: Household, paths: Paths, horizon: date) -> Verdict:
         available=household.available,
         safe_to_spend_per_day=safe_to_spend(paths, today, horizon, sure_income_day(household, paths, horizon), floor),
         lowest=_lowest(household, paths, balance),
-        without_tiktok=_ordinary(household, paths, bare),
+        without_tiktok=_lowest(household, paths, bare),
         runs_dry={q: runs_dry(balance, today, floor, q) for q in ("0.1", "0.5", "0.9")},
         gap=gaps,
         buffer={WANTED: max(0, floor - kth_largest(three_months, WANTED))},
@@ -174,14 +174,6 @@ def _lowest(household: Household, paths: Paths, balance: Ints) -> Lowest:
     column = lowest_column(balance)
     day = household.today + timedelta(days=column)
     return Lowest(day, _because(household, paths, day), quantiles(balance[:, column], ("0.1", "0.5", "0.9")))
-
-
-def _ordinary(household: Household, paths: Paths, balance: Ints) -> Lowest:
-    """The lowest day of the ordinary course: the median of each day."""
-    middle = np.sort(balance, axis=0)[_at_least("0.5", len(balance)) - 1]
-    column = int(middle.argmin())
-    day = household.today + timedelta(days=column)
-    return Lowest(day, _because(household, paths, day), {"0.5": int(middle[column])})
 
 
 def _because(household: Household, paths: Paths, day: date) -> str | Message | None:

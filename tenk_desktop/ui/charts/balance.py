@@ -220,7 +220,6 @@ class BalanceChart(Chart):
             self.plot.removeItem(name)
         canvas = _Canvas(self.plot.getViewBox(), QFontMetricsF(self.small_font()))
         self._names = []
-        self._name_lines(canvas)
         c = theme.colours()
         xs = [self._place_of(e.date) for e in self._marked]
         apart = canvas.units(theme.scaled(9))
@@ -233,6 +232,10 @@ class BalanceChart(Chart):
             symbol=["t1" if e.amount > 0 else "t" for e in self._marked],
             brush=[pg.mkBrush(c.other_creator if e.amount > 0 else c.tiktok) for e in self._marked],
         )
+        self._name_today(canvas)
+        for x, y in zip(xs, heights, strict=True):
+            canvas.keep(x, y, theme.scaled(11))
+        self._name_floor(canvas)
         for event in self._marked:
             self._name(event, canvas)
 
@@ -249,14 +252,12 @@ class BalanceChart(Chart):
     def _place_of(self, day: date) -> int:
         return (day - self._days[0].date).days
 
-    def _name_lines(self, canvas: "_Canvas") -> None:
-        """The two lines that need a word: the floor and today."""
+    def _name_today(self, canvas: "_Canvas") -> None:
         x = self._place_of(self._today)
         if x < self.places():
             left = x > self.places() / 4
             self._write(canvas, tr("aujourd’hui"), x, canvas.top, QPointF(1 if left else 0, 0), of_line=True)
             canvas.block(x)
-        self._name_floor(canvas)
 
     def _name_floor(self, canvas: "_Canvas") -> None:
         """Below or above its line, as far to the left as the balance leaves room."""
@@ -354,6 +355,11 @@ class _Canvas:
     def block(self, x: float) -> None:
         """Let no text cross an upright line; texts already there may touch it."""
         self._taken.append(QRectF(x - 0.01, self.bottom, 0.02, self.top - self.bottom))
+
+    def keep(self, x: float, y: float, side: float) -> None:
+        """Let no text lie on a mark of so many pixels."""
+        wide, high = side * self._across, self.units(side)
+        self._taken.append(QRectF(x - wide / 2, y - high / 2, wide, high))
 
     def take(self, text: str, x: float, y: float, anchor: QPointF) -> bool:
         """Keep this room for a text, if it is free and within the picture."""

@@ -56,9 +56,9 @@ class _MoneyAxis(pg.AxisItem):  # type: ignore[misc]
         return rect.adjusted(0, -8, 0, 8)
 
     def tickSpacing(self, low: float, high: float, size: float) -> list[tuple[float, float]]:
-        """Round amounts only, without the finer levels."""
+        """Round amounts only, without the finer levels: they are written whole, so none is nearer than one."""
         spacing: list[tuple[float, float]] = super().tickSpacing(low, high, size)
-        return spacing[:1]
+        return [(max(each, 1.0), offset) for each, offset in spacing[:1]]
 
     def tickStrings(self, values: Sequence[float], _scale: float, _spacing: float) -> list[str]:
         return [self.write(v) for v in values]

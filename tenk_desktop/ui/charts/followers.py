@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QColor, QPen
+from PySide6.QtGui import QColor, QFontMetricsF, QPen
 
 from tenk_desktop.core.text import day_text, month_text, number_text, tr
 from tenk_desktop.ui import theme
@@ -111,12 +111,23 @@ class FollowersChart(Chart):
         return f"{height / 1000:g}k" if height >= 1000 else f"{height:g}"
 
     def dress(self) -> None:
-        names: list[tuple[int, str]] = []
-        for i, week in enumerate(self._weeks):
-            first = i == 0 or self._weeks[i - 1].date.month != week.date.month
-            if first and (not names or i - names[-1][0] >= max(len(self._weeks) // 8, 1)):
-                names.append((i, month_text(week.date, year=False, short=True)))
-        self.dress_axes([(float(i), name) for i, name in names], lines=1)
+        self.dress_axes(self._ticks(), lines=1)
+
+    def _ticks(self) -> list[tuple[float, str]]:
+        """The first week of each month, as far as the names have room; of the first month only part may be there."""
+        metrics = QFontMetricsF(self.small_font())
+        each = max(self.plot.width() - theme.scaled(70), 1) / max(len(self._weeks), 1)
+        begun = [i for i, w in enumerate(self._weeks) if not i or self._weeks[i - 1].date.month != w.date.month]
+        found: list[tuple[float, str]] = []
+        free = len(self._weeks) * each  # from the end, so that a month cut off gives way to a whole one
+        for i in reversed(begun):
+            text = month_text(self._weeks[i].date, year=False, short=True)
+            half = metrics.horizontalAdvance(text) / 2 + theme.XS
+            middle = (i + 0.5) * each
+            if middle + half <= free and middle - half >= 0:
+                found.append((float(i), text))
+                free = middle - half
+        return found[::-1]
 
     # the figures
 

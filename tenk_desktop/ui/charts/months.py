@@ -19,6 +19,7 @@ from tenk_desktop.ui import theme
 from tenk_desktop.ui.charts.base import Chart, Money, Swatch, thin
 
 BAR = 0.64  # of the room a month has
+EMPTY = 100.0  # units at the top of the scale where there is nothing to draw
 SERIES = ("sure", "tiktok", "other_creator", "other", "pending")
 
 
@@ -107,8 +108,9 @@ class MonthsChart(Chart):
             base = base + height
         costs = self.units([r.costs for r in self._reports])
         if not self.hidden("costs"):
-            self.plot.addItem(_cost_lines(x, costs))
-        top = max(float(base.max()), float(costs.max()), 1.0) * 1.06
+            known = np.array([not r.empty for r in self._reports])
+            self.plot.addItem(_cost_lines(x[known], costs[known]))
+        top = (max(float(base.max()), float(costs.max())) or EMPTY) * 1.06
         self.plot.setRange(xRange=(-0.5, count - 0.5), yRange=(-top / 500, top), padding=0)
         self._highlight.setOpts(x=[float(self._selected)], height=[top])
         self.dress()
@@ -154,7 +156,8 @@ class MonthsChart(Chart):
 
 def _bars(name: str, x: Any, base: Any, height: Any) -> pg.BarGraphItem:
     """One series as one item: 4 ms against 97 for an item a bar."""
-    c = theme.colours()
+    c, some = theme.colours(), height != 0  # nothing is no thin line either
+    x, base, height = x[some], base[some], height[some]
     if name == "pending":
         brush = QBrush(QColor(c.tiktok), Qt.BrushStyle.BDiagPattern)
         return _Hatched(x=x, y0=base, height=height, width=BAR, pen=thin(c.tiktok), brush=brush)

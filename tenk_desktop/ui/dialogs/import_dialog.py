@@ -91,7 +91,7 @@ class ImportDialog(QDialog):
         self._account = ""
         self._preview: Preview | None = None
         self._job: Job | None = None
-        self._done: list[tuple[str, int, int]] = []  # file, rows added, import id
+        self._done: list[tuple[str, str, int]] = []  # file, what it brought, import id
         self.setWindowTitle(tr("Importer"))
         self.setAcceptDrops(True)
         wanted = QSize(theme.scaled(1120), theme.scaled(690))
@@ -201,7 +201,7 @@ class ImportDialog(QDialog):
     def _written(self, preview: Preview, changes: Changes) -> None:
         self._job = None
         if changes.created:
-            self._done.append((preview.plan.file, preview.written, changes.created[0]))
+            self._done.append((preview.plan.file, preview.things, changes.created[0]))
         self.imported.emit(changes)
         if not self._over():
             self._next()
@@ -519,12 +519,10 @@ class ImportDialog(QDialog):
             text = str(lacking) if lacking and self._assistant.isVisible() else text
         self._counts.setText(text)
         self._import.setEnabled(plan.writes)
-        if plan.writes and any(s.audience for s in plan.statements):
-            self._import.setText(tr("Importer"))  # days and videos are no operations
-        elif plan.writes:
-            self._import.setText(ntr("Importer {count} opération", "Importer {count} opérations", preview.written))
+        if plan.writes and preview.written:
+            self._import.setText(tr("Importer {things}", things=preview.things))
         else:
-            self._import.setText(tr("Importer") if plan.questions else tr("Rien de nouveau"))
+            self._import.setText(tr("Importer") if plan.writes or plan.questions else tr("Rien de nouveau"))
         self._skip.setVisible(bool(self._waiting or self._done))
 
     def _show_refused(self, error: TenkError) -> None:
@@ -538,9 +536,8 @@ class ImportDialog(QDialog):
             self.accept()
             return
         clear(self._results)
-        for file, count, import_id in self._done:
-            name = neutral(file)
-            text = ntr("{file} : {count} opération ajoutée", "{file} : {count} opérations ajoutées", count, file=name)
+        for file, things, import_id in self._done:
+            text = tr("{file} : importé ({things})", file=neutral(file), things=things)
             undo = Button(tr("annuler cet import"), role="link")
             undo.clicked.connect(partial(self.undo, import_id, undo))
             self._results.addLayout(columns(label(text), undo, 1, spacing=theme.L))

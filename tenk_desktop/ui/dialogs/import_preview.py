@@ -19,9 +19,10 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem,
 from tenk_desktop.core.importing.bycolumn import field_of
 from tenk_desktop.core.importing.plan import ImportPlan, PlannedAudience, PlannedEarning
 from tenk_desktop.core.importing.planned import Outcome, PlannedRow
-from tenk_desktop.core.importing.statement import Problem
+from tenk_desktop.core.importing.statement import AudienceDay, Problem
+from tenk_desktop.core.importing.tiktok import PROGRAMME as AFFILIATION
 from tenk_desktop.core.sentences import stage_name
-from tenk_desktop.core.text import date_text, neutral, tr
+from tenk_desktop.core.text import date_text, neutral, ntr, tr
 from tenk_desktop.ui import theme
 from tenk_desktop.ui.session import Session
 
@@ -98,6 +99,24 @@ class Preview:
     def written(self) -> int:
         """What importing would write: what is new, and the earnings, days and videos it says more of."""
         return self.counts["new"] + sum(s.updates for s in self.plan.statements)
+
+    @property
+    def things(self) -> str:
+        """`written` with the name of what it counts; lines, where they are of several kinds."""
+        kinds: set[str] = set()
+        for s in self.plan.statements:
+            kinds |= {"operation"} if s.rows else set()
+            kinds |= {"order" if e.row.programme == AFFILIATION else "earning" for e in s.earnings[:1]}  # one a file
+            kinds |= {"day" if isinstance(a.row, AudienceDay) else "video" for a in s.audience}
+        count, kind = self.written, kinds.pop() if len(kinds) == 1 else "line"
+        return {
+            "operation": ntr("{count} opération", "{count} opérations", count),
+            "order": ntr("{count} commande", "{count} commandes", count),
+            "earning": ntr("{count} gain", "{count} gains", count),
+            "day": ntr("{count} jour", "{count} jours", count),
+            "video": ntr("{count} vidéo", "{count} vidéos", count),
+            "line": ntr("{count} ligne", "{count} lignes", count),
+        }[kind]
 
 
 def badge(kind: str) -> tuple[str, str]:

@@ -44,10 +44,14 @@ class QuestionsDialog(QDialog):
         self._skip = Button(tr("Passer"), self.skip)
         self._next = Button("", self.go_on, "primary")
         self._next.setDefault(True)
-        self.setWindowTitle(tr("Quatre questions"))
+        self.setWindowTitle(tr("Solde d’aujourd’hui") if only_balance else tr("Quatre questions"))
+        self._problem = label(role="problem", wrap=True)
+        self._problem.hide()
         self.leaving = Leaving(self._keep_answers, super().reject, self._stay)
         foot = columns(self._before, 1, self._skip, self._next)
-        self.setLayout(rows(self._count, self._stack, self.leaving, foot, spacing=theme.M, margin=theme.XL))
+        self.setLayout(
+            rows(self._count, self._stack, self._problem, self.leaving, foot, spacing=theme.M, margin=theme.XL)
+        )
         self.resize(theme.scaled(560), theme.scaled(400))
         self.go(0)
 
@@ -88,6 +92,7 @@ class QuestionsDialog(QDialog):
         last = self._stack.count() - 1
         self._stack.setCurrentIndex(max(0, min(at, last)))
         here = self._stack.currentIndex()
+        self._problem.hide()
         self._count.setText(tr("Question {number} sur {count}", number=here + 1, count=last + 1) if last else "")
         self._before.setVisible(here > 0)
         self._skip.setVisible(last > 0)
@@ -98,7 +103,7 @@ class QuestionsDialog(QDialog):
         """Take the answer, if it can be read, and go to the next question or to the end."""
         wrong = self._unreadable(self._stack.currentIndex())
         if wrong is not None:
-            wrong.setFocus()
+            self._show_wrong(wrong)
             return
         self._skipped.discard(self._stack.currentIndex())
         self._advance()
@@ -136,7 +141,7 @@ class QuestionsDialog(QDialog):
             if (wrong := self._unreadable(at)) is not None:
                 self.leaving.hide()
                 self.go(at)
-                wrong.setFocus()
+                self._show_wrong(wrong)
                 return
         if self._save():
             self.accept()
@@ -156,6 +161,13 @@ class QuestionsDialog(QDialog):
 
     def _unreadable(self, at: int) -> AmountEdit | None:
         return next((field for field in self._amounts(at) if field.text().strip() and field.minor() is None), None)
+
+    def _show_wrong(self, field: AmountEdit) -> None:
+        """Say why one does not get on, the cursor on what is to be mended."""
+        self._problem.setText(tr("Ce montant n’est pas lisible. Exemples : 12,50 ou 12+3."))
+        self._problem.show()
+        field.setFocus()
+        field.textEdited.connect(self._problem.hide, Qt.ConnectionType.SingleShotConnection)
 
     # keeping
 

@@ -173,16 +173,29 @@ class _Line(QFrame):
         self.leave = Button(tr("laisser de côté"), partial(self._write, Status.IGNORED), "link")
         self.keep.setAccessibleName(tr("Garder « {name} »", name=name))
         self.leave.setAccessibleName(tr("Laisser « {name} » de côté", name=name))
+        held = self.keep.sizePolicy()
+        held.setRetainSizeWhenHidden(True)  # the amounts stay under one another
+        self.keep.setSizePolicy(held)
+        self.amount.textChanged.connect(self.keep.show)  # which keeps an amount corrected, too
         self._note = label(_note(coming), "small", wrap=True)
         self.changes: list[tuple[str, Button]] = []
         line = columns(label(name, wrap=True), self.amount, self.keep, self.leave, spacing=theme.M)
         line.setStretch(0, 1)
         self.setLayout(rows(line, self._note, *self._said(name), self._once(name), spacing=2))
+        self._offer_to_keep()  # once it is inside: shown before, it would be a window
 
     def like(self, other: "_Line", held: QWidget) -> QWidget:
         """Of this line, what stands where ``held`` stands in another."""
         names = (n for n in _PARTS if getattr(other, n, None) is held)
-        return getattr(self, next(names, ""), self.keep)
+        same: QWidget = getattr(self, next(names, ""), self.keep)
+        return self.amount if same is self.keep and self._kept() else same
+
+    def _kept(self) -> bool:
+        return self.coming.schedule.status is Status.CONFIRMED
+
+    def _offer_to_keep(self) -> None:
+        """Not what is kept already."""
+        self.keep.setVisible(not self._kept())
 
     def _said(self, name: str) -> list[QWidget]:
         """What was said that it becomes, each to be taken back."""
@@ -269,6 +282,7 @@ class _Line(QFrame):
         if self._session.write(lambda ledger: ledger.keep_schedule(wanted)):
             self.coming = replace(self.coming, schedule=wanted)
             self._note.setText(_note(self.coming))
+            self._offer_to_keep()
 
 
 class NewSchedule(QWidget):

@@ -208,7 +208,8 @@ class CalendarPage(Page):
         (self.day_card.list if self._weeks.day(day).entries else self.day_card.journal).setFocus()
 
     def _ask_journal(self, day: date) -> None:
-        self.transactions_asked.emit(Filter(start=day, end=day + ONE_DAY, spending_only=True))
+        currency = self.session.ledger.currency
+        self.transactions_asked.emit(Filter(start=day, end=day + ONE_DAY, spending_only=True, currency=currency))
 
     # changing
 

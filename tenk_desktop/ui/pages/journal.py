@@ -76,6 +76,7 @@ class JournalPage(Page):
         self.rule_bar = RuleBar(session, self.entry)
         self.edited.connect(self.rule_bar.look)
         self.counted = CountedBar(session)
+        self.entry.edited.connect(self._look_back)
         self.entry.added.connect(self.counted.look)
         self.bars = rows(self.transfers, self.rule_bar, spacing=theme.S)  # quiet lines over the table
         self.setLayout(
@@ -339,6 +340,7 @@ class JournalPage(Page):
     def _write_together(self, changes: Sequence[tuple[Transaction, Transaction]]) -> None:
         if changes and self.session.write(lambda ledger: ledger.save(*(after for _before, after in changes))):
             self.rule_bar.look_at(changes)
+            self.counted.look_back()
 
     def split_chosen(self) -> None:
         """Open the parts of the operation chosen."""
@@ -392,8 +394,12 @@ class JournalPage(Page):
             other = self.session.ledger.other_side(one.id) if one.transfer_to is not None else None
             if other is not None and other.import_id is None and not other.reconciled:
                 ids.add(other.id)
-        if ids:
-            self.session.write(lambda ledger: ledger.delete(sorted(ids)))
+        if ids and self.session.write(lambda ledger: ledger.delete(sorted(ids))):
+            self.counted.look_back()
+
+    def _look_back(self, before: Transaction | None, after: Transaction | None) -> None:
+        if before is not None and before != after:
+            self.counted.look_back()
 
     def _reveal(self, transaction_id: int) -> None:
         """Bring the operation just kept into view, where the filter shows it."""

@@ -365,7 +365,7 @@ class MonthEndPage(Page):
     def _draw_past(self, chart: "BalanceChart") -> None:
         """The month as it was, its rows named."""
         ledger, period = self.session.ledger, self._period
-        rows_then = ledger.transactions(Filter(start=period.start, end=period.end, spending_only=True))
+        rows_then = ledger.transactions(self._counted(period.start, period.end))
         events = tuple(Event(t.date, neutral(t.payee), t.amount) for t in rows_then)
         past = ledger.balances(period.start, period.end)
         self._balance_box.setVisible(bool(past))
@@ -379,7 +379,11 @@ class MonthEndPage(Page):
         self._draw()
 
     def _open_month(self, period: Period) -> None:
-        self.transactions_asked.emit(Filter(start=period.start, end=period.end, spending_only=True))
+        self.transactions_asked.emit(self._counted(period.start, period.end))
 
     def _open_day(self, day: date) -> None:
-        self.transactions_asked.emit(Filter(start=day, end=day + timedelta(days=1), spending_only=True))
+        self.transactions_asked.emit(self._counted(day, day + timedelta(days=1)))
+
+    def _counted(self, start: date, end: date) -> Filter:
+        """The operations a month's figures are made of."""
+        return Filter(start=start, end=end, spending_only=True, currency=self.session.ledger.currency)

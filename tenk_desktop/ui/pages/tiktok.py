@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeySequence, QPaintEvent, QResizeEvent, QShortcut, QS
 from PySide6.QtWidgets import QDialog, QGridLayout, QWidget
 
 from tenk_desktop.core.creator import overview, why, words
-from tenk_desktop.core.creator.audience import Condition, eligible, latest
+from tenk_desktop.core.creator.audience import Condition, latest
 from tenk_desktop.core.creator.sources import TIKTOK
 from tenk_desktop.core.creator.suggest import Suggestion
 from tenk_desktop.core.model import Earning, Filter, Nature, Stage
@@ -276,11 +276,8 @@ class TikTokPage(Page):
         now = latest(seen.audience, "followers", seen.today) if seen.audience else None
         self.way.heading.setText(tr("Vers {count} abonnés", count=number_text(seen.target)))
         self.way.aside.setText(tr("{count} au dernier relevé", count=number_text(now.value)) if now else "")
-        said = str(words.reach_sentence(seen.reach, seen.target, seen.today))
-        waiting = eligible(seen.conditions) is False and not seen.paid_before
-        more = [str(words.BEFORE)] if waiting else []
-        more += map(str, seen.posting)
-        self._reached.setText(" ".join([said, *more]))
+        said = words.reach_sentence(seen.reach, seen.target, seen.today)
+        self._reached.setText(" ".join(map(str, [said, *seen.posting])))
         self.conditions.show_conditions(seen.conditions, self._edit, self._room_for_words())
         known = bool(seen.followers)  # axes without a curve say nothing
         self._studio.setVisible(not known)
