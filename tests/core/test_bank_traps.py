@@ -224,3 +224,13 @@ def test_years_are_found_again(start: date, gaps: list[int], newest_first: bool)
     days = days[::-1] if newest_first else days
     written = [day for d in days if (day := parse_day(f"{d:%d/%m}"))]
     assert years_along(written, "dmy", days[0].year) == [d.year for d in days]
+
+
+def test_two_sides_without_names_are_told_by_labels_and_custom_together() -> None:
+    """Purchases on the left and wages on the right say both; the other way round may be a month of refunds."""
+    spent = "".join(f"1{i}/03/2026;CARTE BOULANGERIE;{i},00;\n" for i in range(3, 6)) + "16/03/2026;SALAIRE;;900,00\n"
+    assert [row.amount for row in rows(read(spent))] == [Decimal(-3), Decimal(-4), Decimal(-5), Decimal(900)]
+    refunded = (
+        "".join(f"1{i}/03/2026;CARTE BOULANGERIE;;{i},00\n" for i in range(3, 6)) + "16/03/2026;SALAIRE;900,00;\n"
+    )
+    assert [q.about for q in read(refunded).questions] == ["columns"]

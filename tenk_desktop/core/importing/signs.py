@@ -84,11 +84,11 @@ def _upside_down(values: Values, label: Callable[[int], str]) -> bool:
 
 
 def sides_by_labels(columns: Columns, labels: Iterable[str]) -> tuple[Money, int | None] | None:
-    """The two sides of an amount that neither words nor balances tell, where labels do: purchases all on one side,
-    and incomes on the other.
+    """The two sides of an amount that neither words nor balances tell, where labels do: purchases all on the left, as
+    nearly every bank writes them, and incomes on the right. The other way round may be a month of refunds: it is asked.
     """
     numbers = [i for i, kind in enumerate(columns.layout.kinds) if kind == NUMBERS]
-    pairs = two_sides(columns, numbers)
+    pairs = [(left, right) for left, right in two_sides(columns, numbers) if left < right]
     said = [(bool(SPENDING_WORD.match(t)), bool(INCOME_WORD.search(t))) for t in map(fold, labels)] if pairs else []
     told = [sides for sides in pairs if _agree(columns.values(sides[0]), said)]
     return (Money(debit=told[0][0], credit=told[0][1]), None) if len(told) == 1 else None
