@@ -12,6 +12,7 @@ from shiboken6 import isValid
 from tenk_desktop.core.model import Changes
 from tenk_desktop.core.progress import Progress
 from tenk_desktop.ui import theme, turns
+from tenk_desktop.ui.jobs import LOOK_EVERY_MS
 from tenk_desktop.ui.session import ALL_TABLES, Session
 
 NARROW = 880
@@ -58,8 +59,16 @@ class Page(QWidget):
         self.session.jobs.start("", work, self.while_here(done), self.session.refused.emit)
 
     def in_turns(self, steps: Iterator[None]) -> None:
-        """Each step at a turn of the event loop of its own: the window answers in between."""
-        turn = self.while_here(lambda: next(steps, self) is self or QTimer.singleShot(0, turn))
+        """Each step at a turn of the event loop of its own: the window answers in between. None while the worker is at
+        something: both want Python's lock, and a step of 50 ms then takes 300.
+        """
+
+        def turn() -> None:
+            if self.session.jobs.busy:
+                QTimer.singleShot(LOOK_EVERY_MS, self.while_here(turn))
+            elif next(steps, self) is not self:
+                QTimer.singleShot(0, self.while_here(turn))
+
         turn()
 
     def fetch_charts(self, ready: Callable[[Any], object]) -> None:

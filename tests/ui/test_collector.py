@@ -13,7 +13,7 @@ import pytest
 from PySide6.QtCore import QObject
 
 from tenk_desktop.core.progress import Progress
-from tenk_desktop.ui.collector import Collector
+from tenk_desktop.ui.collector import MANY, Collector, look
 from tenk_desktop.ui.jobs import Jobs
 
 
@@ -87,3 +87,16 @@ def test_what_the_worker_freed_goes_back_to_the_system(jobs: Jobs, qtbot) -> Non
 def resident() -> int:
     """Bytes of this process in memory."""
     return int(Path("/proc/self/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+
+
+def test_the_values_of_a_large_file_are_not_gone_through(jobs: Jobs) -> None:
+    """They are set aside until they go, and what is made after them is looked through as ever."""
+    kept = [[] for _ in range(MANY + 1)]
+    frozen = gc.get_freeze_count()
+    assert look() is None
+    assert gc.get_freeze_count() >= frozen + len(kept)
+    Held()
+    kept += [[] for _ in range(gc.get_threshold()[0] + 1)]
+    assert look() == 0
+    assert Held.ended_in == [threading.main_thread()]
+    gc.unfreeze()

@@ -25,6 +25,7 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16", "utf-16-be"),
 )
 _SAMPLE = 4096
+_SLICE = 1 << 16  # letters
 _EXPECTED = frozenset("éèêëàâçîïôùûüöäñßœæÉÈÊÀÜÖÄ°€’«»…–\N{NO-BREAK SPACE}")
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 _TWICE = re.compile(
@@ -97,6 +98,7 @@ _SPOKEN = {
     "cp1254": "açıklama açıklaması tutarı işlem şube",
     "cp1255": "תאריך סכום יתרה חובה זכות פרטים",
     "cp1256": "التاريخ تاريخ المبلغ مبلغ الرصيد مدين دائن البيان العملية",
+    "cp874": "วันที่ รายการ ถอนเงิน ฝากเงิน จำนวนเงิน คงเหลือ",
     "cp932": "日付 取引日 残高 金額 摘要 内容 取引 支払 預り 出金 入金",
     "gbk": "日期 余额 金额 交易 摘要 支出 收入",
     "cp949": "거래 잔액 입금 출금 적요 내용",
@@ -149,7 +151,8 @@ def _score(text: str) -> float:
 
 
 def _undo_double_utf8(text: str) -> tuple[str, int]:
-    if text.isascii() or not _TWICE.search(text):
+    slices = range(0, len(text), _SLICE)  # one search of all of a large file would hold the window's thread up
+    if text.isascii() or not any(_TWICE.search(text, at, at + _SLICE + 1) for at in slices):
         return text, 0
     lines = text.split("\n")
     better = [_once(line) if _TWICE.search(line) else line for line in lines]

@@ -211,6 +211,8 @@ class ImportDialog(QDialog):
         if self._job is not None:
             self._job.cancel()
         super().done(result)
+        self._preview = None  # this object may outlive its window in a cycle; a large file's rows need not
+        self.model.show_lines((), {})
         if self._job is None:
             self.deleteLater()
 
