@@ -23,7 +23,7 @@ from tenk_desktop.core.text import amount_text
 from tenk_desktop.store import places
 from tenk_desktop.store.ledger import Ledger, OpeningBalance
 from tenk_desktop.store.schema import MIGRATIONS
-from tenk_desktop.ui.dialogs.import_dialog import PICK, PREVIEW, REFUSED
+from tenk_desktop.ui.dialogs.import_dialog import DONE, PICK, PREVIEW, REFUSED
 from tenk_desktop.ui.money import HIDDEN
 from tenk_desktop.ui.widgets import Card
 from tests.store.dump import dump
@@ -149,11 +149,7 @@ def test_an_import_is_taken_back_and_done_again(person: Person, bank: Path, orde
 
 
 def test_giving_up_while_a_large_file_is_read(person: Person, bank: Path, capsys) -> None:
-    large = bank.with_name("dix-ans.csv")
-    lines = [
-        f"{i % 28 + 1:02}/{i % 12 + 1:02}/{2016 + i % 10};CARTE {i};-{i % 90},{i % 100:02};" for i in range(50_000)
-    ]
-    large.write_text("\r\n".join(["Date;Libellé;Débit;Crédit", *lines]), "utf-8")
+    large = ten_years(bank)
     empty = dump(person.ledger.path)
 
     person.pick("Fichier", "Importer…")
@@ -188,6 +184,26 @@ def test_giving_up_while_a_large_file_is_read(person: Person, bank: Path, capsys
     assert sum(t.name.startswith("tenk-job") for t in threading.enumerate()) <= 1, "the one idle worker"
     with capsys.disabled():
         print(f"\n  longest gap of the event loop while reading and giving up: {gaps.longest * 1000:.0f} ms")
+
+
+def test_the_window_answers_while_a_large_file_is_brought_in(person: Person, bank: Path, capsys) -> None:
+    large = ten_years(bank)
+    longest = {}
+    with Gaps() as gaps:
+        person.window.import_asked.emit([large])
+        dialog = person.dialog
+        person.wait(lambda: dialog.stack.currentIndex() == PREVIEW and dialog.model.rowCount() > 0)
+        longest["read"] = gaps.restart()
+        person.press(dialog._import.text(), dialog)
+        person.wait(lambda: dialog.stack.currentIndex() == DONE)
+        longest["written"] = gaps.restart()
+        person.press("Fermer", dialog)
+        person.wait_for_work()
+        longest["shown"] = gaps.restart()
+    assert person.ledger.count() == LARGE
+    with capsys.disabled():
+        said = ", ".join(f"{name} {gap * 1000:.0f} ms" for name, gap in longest.items())
+        print(f"\n  longest gap of the event loop while {LARGE} rows were: {said}")
 
 
 BAD = {
@@ -477,6 +493,17 @@ def test_ledgers_kept_apart_and_amounts_hidden(person: Person, bank: Path, order
 AMOUNT = re.compile(r"\d+[,.]\d\d\b|\d\s?€|€\s?\d")
 
 
+LARGE = 50_000
+
+
+def ten_years(beside: Path) -> Path:
+    """A file of `LARGE` rows."""
+    large = beside.with_name("dix-ans.csv")
+    lines = [f"{i % 28 + 1:02}/{i % 12 + 1:02}/{2016 + i % 10};CARTE {i};-{i % 90},{i % 100:02};" for i in range(LARGE)]
+    large.write_text("\r\n".join(["Date;Libellé;Débit;Crédit", *lines]), "utf-8")
+    return large
+
+
 class Gaps:
     """The longest time the event loop was not reached, in seconds."""
 
@@ -490,6 +517,11 @@ class Gaps:
         now = time.perf_counter()
         self.longest = max(self.longest, now - self._last)
         self._last = now
+
+    def restart(self) -> float:
+        """The longest so far; another begins."""
+        longest, self.longest = self.longest, 0.0
+        return longest
 
     def __enter__(self) -> "Gaps":
         self._last = time.perf_counter()
