@@ -15,6 +15,7 @@ from tenk_desktop.core.period import ONE_DAY
 from tenk_desktop.core.progress import Progress, step
 from tenk_desktop.core.text import Message
 from tenk_desktop.store.ledger import Ledger
+from tenk_desktop.ui.collector import give_back
 
 if TYPE_CHECKING:
     from tenk_desktop.core.outlook.coming import Coming
@@ -28,9 +29,10 @@ class Live:
 
     ``past`` is the balance at the end of each known day of the period, ``movements`` the rows of these days,
     ``proposals`` what was found to come back and nobody has confirmed, the largest first, ``schedules`` all that comes
-    back, what was refused included. ``following`` is the verdict to the end of the period after, ``what_if`` says the
-    verdict again with later payouts, ``facts`` are what both rest on; they are there when the verdict is. No row of the
-    ledger is kept but those shown: among a hundred thousand of them Python's collector would stop the window.
+    back, what was refused included. ``following`` is the verdict to the end of the period after, ``facts`` are what
+    both rest on; they are there when the verdict is. ``what_if`` says it again with later payouts, if any is to come.
+    No row of the ledger is kept but those shown: among a hundred thousand of them Python's collector would stop the
+    window.
     """
 
     today: date
@@ -56,7 +58,7 @@ def look(path: Path, today: date, _progress: Progress) -> Live:
         gaps = ledger.gaps()
     missing = household.needs()
     schedules, found = _answers(household)
-    return Live(
+    live = Live(
         today=today,
         missing=missing,
         past=past,
@@ -67,6 +69,9 @@ def look(path: Path, today: date, _progress: Progress) -> Live:
         gaps=gaps,
         **found,
     )
+    del household
+    give_back()  # 20 MB: the rows, and the arrays of thousands of futures
+    return live
 
 
 def coming_back(path: Path, today: date, _progress: Progress) -> "tuple[Coming, ...]":
@@ -116,10 +121,11 @@ def _answers(household: Household) -> tuple[tuple[Schedule, ...], dict[str, Any]
         return _largest_first(schedules_of(household)), {"verdict": None}
     paths = simulate(household)
     said = verdict(household, paths)
+    asked = what_if(household, paths, said)
     return _largest_first(paths.schedules), {
         "verdict": said,
         "following": following(household, paths),
-        "what_if": what_if(household, paths, said),
+        "what_if": asked if asked.matters else None,
         "facts": facts_of(household, paths),
     }
 

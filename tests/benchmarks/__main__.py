@@ -18,25 +18,10 @@ from tenk_desktop.ui.live import keep, look
 from tenk_desktop.ui.money import shown
 from tenk_desktop.ui.verdict_words import verdict_words
 from tenk_desktop.ui.words import told
-from tests.benchmarks import imports, ledger, memory, others
+from tests.benchmarks import compile_ours, imports, ledger, memory, others
 from tests.benchmarks.imports import TODAY, Measure
 
 PAINTS = 9
-
-BARE_WINDOW = """
-import os
-from PySide6.QtWidgets import QApplication, QMainWindow
-from PySide6.QtCore import QTimer
-app = QApplication([])
-class Window(QMainWindow):
-    def paintEvent(self, event):
-        super().paintEvent(event)
-        QTimer.singleShot(0, lambda: os._exit(0))  # painted: what comes after is not measured
-window = Window()
-window.resize(1366, 768)
-window.show()
-app.exec()
-"""
 
 TENK_WINDOW = """
 import gc
@@ -68,7 +53,7 @@ def first_paint(*sizes: int) -> dict[str, tuple[float, float]]:
     with tempfile.TemporaryDirectory() as name:
         ledgers = {rows: said_ledger(Path(name) / f"{rows}.tenk", rows) for rows in sizes}
         env = os.environ | {"QT_QPA_PLATFORM": "offscreen", "HOME": name}
-        commands = {0: [sys.executable, "-c", BARE_WINDOW]}
+        commands = {0: [sys.executable, "-c", memory.BARE_WINDOW.format(painted="None")]}
         for rows, path in ledgers.items():
             commands[rows] = [sys.executable, "-c", TENK_WINDOW, "--ledger", str(path), "--today", str(TODAY)]
         taken: dict[int, list[float]] = {rows: [] for rows in commands}
@@ -111,6 +96,7 @@ def main(argv: list[str]) -> int:
 
 def windows(rows: int) -> list[Measure]:
     """Whole processes until the first paint, in milliseconds, and the memory of one that goes on."""
+    compile_ours()
     paints = first_paint(1000, rows)
     found = [(name, 1000 * ours, 1000 * floor, "ms, a bare window") for name, (ours, floor) in paints.items()]
     if not sys.platform.startswith("linux"):  # which says how much memory a process takes

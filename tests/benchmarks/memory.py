@@ -15,19 +15,23 @@ def resident():
         return int(file.read().split()[1]) * os.sysconf("SC_PAGE_SIZE") / 1e6
 """
 
-BARE = """
+BARE_WINDOW = """
+import os
 from PySide6.QtWidgets import QApplication, QMainWindow
 from PySide6.QtCore import QTimer
 app = QApplication([])
 class Window(QMainWindow):
     def paintEvent(self, event):
         super().paintEvent(event)
-        QTimer.singleShot(0, lambda: (print("bare", resident(), sep="\\t", flush=True), os._exit(0)))
+        QTimer.singleShot(0, lambda: ({painted}, os._exit(0)))  # what comes after is not measured
 window = Window()
 window.resize(1366, 768)
 window.show()
 app.exec()
 """
+"""A window of Tenk's size with nothing in it; ``{painted}`` is done once it is painted."""
+
+_BARE = BARE_WINDOW.format(painted='print("bare", resident(), sep="\\t", flush=True)')
 
 WATCHED = """
 import gc
@@ -72,7 +76,7 @@ start.main(sys.argv[1:])
 
 def measures(path: Path) -> Iterator[Measure]:
     """A ledger whose verdict was said, opened; resident megabytes."""
-    ((_, floor),) = _run(BARE, path.parent)
+    ((_, floor),) = _run(_BARE, path.parent)
     for moment, ours in _run(WATCHED, path.parent, "--ledger", str(path), "--today", str(TODAY)):
         yield f"memory, {moment}", ours, floor, "MB, a bare window"
 

@@ -61,3 +61,15 @@ def test_on_time_is_what_was_said_and_it_matters_when_money_is_to_come(scene):
     assert asked.matters == any(int(paths.tiktok[p, end - 1]) for p in range(paths.count))
     with pytest.raises(ValueError, match="days"):
         later(paths, -1)
+
+
+@few
+@given(scenes())
+def test_no_more_days_are_kept_than_are_said_again(scene):
+    home, paths = scene
+    asked = what_if(home, paths, said := verdict(home, paths))
+    stop = paths.column(max(asked.until, said.next.horizon))
+    for name in ("balance", "tiktok", "everyday", "fresh", "creator"):
+        kept, whole = getattr(asked.paths, name), getattr(paths, name)
+        assert (kept == whole[:, :stop]).all()
+        assert kept.base is None, "a part of an array keeps all of it"

@@ -40,14 +40,15 @@ FIRST = {
 """All of ours that is loaded before the first frame is painted. A name more here is time more at each start."""
 
 PAINT = """
-import os, sys
+import linecache, os, sys
 from tenk_desktop.ui import start
 class Frame(start.FirstFrame):
     def paintEvent(self, event):
         super().paintEvent(event)
         from PySide6 import QtCore
         print(*sorted(sys.modules), *(["Qt"] if "Qt" in vars(QtCore) else []))
-        print(self.accessibleName(), self.accessibleDescription(), flush=True)
+        print(self.accessibleName(), self.accessibleDescription())
+        print(*(name for name in linecache.cache if "tenk_desktop" in name), flush=True)
         os._exit(0)
 start.FirstFrame = Frame
 start.main(sys.argv[1:])
@@ -82,12 +83,13 @@ def test_little_is_loaded_before_the_first_frame(said_path: Path) -> None:
         payee = ledger.transactions(limit=1)[0].payee
     words = [sys.executable, "-c", PAINT, "--ledger", str(said_path), "--today", str(TODAY), "--lang", "fr"]
     done = subprocess.run(words, env=os.environ, check=False, capture_output=True, text=True, timeout=60)
-    modules, shown = done.stdout.split("\n")[:2]
+    modules, shown, sources = done.stdout.split("\n")[:3]
     assert "sur 10 de finir le mois sans découvert" in shown, done.stderr
     ours = {m.removeprefix("tenk_desktop.") for m in modules.split() if m.startswith("tenk_desktop.")}
     assert ours == {name for group in FIRST.values() for name in group.split()}
     assert not {"numpy", "pyqtgraph", "sqlite_utils", "concurrent.futures", "decimal", "Qt"} & set(modules.split())
     assert payee in shown
+    assert not sources, "PySide's own import reads the source of whatever is loaded"
 
 
 def test_the_first_frame_has_the_words_of_the_card(said_path: Path) -> None:
@@ -149,6 +151,16 @@ def test_the_frame_gives_way_to_the_pages(start: Start, qtbot) -> None:
     qtbot.waitUntil(window.month_end.isVisible)
     assert window.menuBar() is window.menus
     qtbot.waitUntil(window.month_end.card.dots.isVisible, timeout=15000)
+
+
+def test_past_months_wait_for_the_charts(start: Start, qtbot) -> None:
+    qtbot.waitUntil(lambda: not isinstance(start._window.centralWidget(), FirstFrame), timeout=15000)
+    page, there = start._window.month_end, []
+    page._lookout._calm.setInterval(0)  # replayed as soon as may be
+    page._lookout.scored.connect(lambda: there.append(page.chart is not None and page.balance is not None))
+    qtbot.waitUntil(lambda: bool(page._lookout.months), timeout=15000)
+    assert there
+    assert all(there)
 
 
 def test_closing_before_the_pages_are_there_is_no_fault(lived_path: Path, qapp: QApplication, qtbot) -> None:

@@ -252,7 +252,7 @@ class MonthEndPage(Page):
         here = self._period == self._running
         self.side.show_side(self._period, self._live if here else None, shown)
         what_if = self._live.what_if if here and self._live else None
-        self.late.setVisible(what_if is not None and what_if.matters)
+        self.late.setVisible(what_if is not None)
         self._balance_box.aside.setText("")
         self._balance_box.setVisible(shown is not None or self._period < self._running)
         self._draw_balance()
@@ -322,6 +322,7 @@ class MonthEndPage(Page):
     def _after_first_paint(self) -> None:
         if self._stack.currentIndex() == 0:
             self._lookout.look()
+        self._lookout.waits = True
         self.fetch_charts(lambda charts: self.in_turns(self._bring_charts(charts)))
 
     def _bring_charts(self, charts: Any) -> Iterator[None]:
@@ -344,6 +345,7 @@ class MonthEndPage(Page):
         self._draw_balance()
         yield
         self.side.track.put_chart(charts.ReliabilityChart(self.session.money))
+        self._lookout.waits = False
 
     def _draw_months(self) -> None:
         if self.chart is not None and self._reports:
