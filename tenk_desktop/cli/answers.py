@@ -3,7 +3,6 @@
 import os
 import sys
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -12,14 +11,14 @@ from tenk_desktop.core.text import date_text
 Json = dict[str, Any]
 
 
-@dataclass
 class Answer:
-    """What a verb has to say."""
+    """What a verb has to say: as JSON, as lines for people, and ``refusals`` on standard error."""
 
-    data: Json
-    lines: list[str] = field(default_factory=list)
-    status: int = 0
-    refusals: list[str] = field(default_factory=list)  # for standard error
+    def __init__(self, data: Json, lines: Sequence[str] = (), status: int = 0, refusals: Sequence[str] = ()) -> None:
+        self.data = data
+        self.lines = list(lines)
+        self.status = status
+        self.refusals = list(refusals)
 
 
 def iso(day: date | None) -> str | None:

@@ -1,8 +1,6 @@
 """`transactions` and `add`, and how a transaction is written for people and scripts."""
 
 import argparse
-import csv
-import io
 from collections.abc import Iterable
 from datetime import timedelta
 
@@ -104,6 +102,9 @@ class Names:
         return data
 
     def as_csv(self, transactions: Iterable[Transaction]) -> str:
+        import csv  # few ask for it
+        import io
+
         from tenk_desktop.core.exporting.columns import safe
 
         out = io.StringIO()

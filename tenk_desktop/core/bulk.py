@@ -1,7 +1,7 @@
 """One change made to several operations, worked out before it is written. Pure."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from tenk_desktop.core.model import Transaction
 from tenk_desktop.core.text import Message, msg
@@ -77,11 +77,11 @@ def _kept_by(
 def _changed(asked: Bulk, one: Transaction) -> Transaction:
     after = one
     if asked.payee is not None:
-        after = replace(after, payee=asked.payee)
+        after = after._replace(payee=asked.payee)
     if asked.memo is not None:
-        after = replace(after, memo=asked.memo)
+        after = after._replace(memo=asked.memo)
     if asked.category_id is not None and not one.splits and one.transfer_to is None:
-        after = replace(after, category_id=asked.category_id or None)
+        after = after._replace(category_id=asked.category_id or None)
     if asked.account_id is not None:
-        after = replace(after, account_id=asked.account_id)
+        after = after._replace(account_id=asked.account_id)
     return after

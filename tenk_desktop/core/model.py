@@ -1,9 +1,11 @@
 """The nouns of the ledger, as frozen values. Ids are the ledger's row ids; 0 means "not stored yet".
 
 Money: integers of the account currency's minor unit; income positive, expense negative. Days are posting dates.
+
+Named tuples, as all that a short verb of the command loads: `dataclasses` alone takes as long to load as everything
+here, and a frozen one three times as long to make, where tens of thousands are.
 """
 
-from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
@@ -55,8 +57,7 @@ DIAMONDS = mark("LIVE, diamants")
 """The programme of what a LIVE may bring, worked out from a count of diamonds: nobody owes that amount."""
 
 
-@dataclass(frozen=True, slots=True)
-class Account:
+class Account(NamedTuple):
     """An account as it stands. ``balance`` is the sum of what is known; it means nothing unless ``balance_known``."""
 
     id: int
@@ -73,8 +74,7 @@ class Account:
         return self.kind in SPENDING
 
 
-@dataclass(frozen=True, slots=True)
-class Category:
+class Category(NamedTuple):
     """A category; ``name`` is French for the built-in tree and translated when shown (`ui` and `cli` call `tr`)."""
 
     id: int
@@ -84,8 +84,7 @@ class Category:
     builtin: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Split:
+class Split(NamedTuple):
     """One part of a transaction; the parts of a transaction sum exactly to its amount."""
 
     amount: int
@@ -93,16 +92,14 @@ class Split:
     memo: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """The file and line an amount came from."""
 
     file: str
     line: int
 
 
-@dataclass(frozen=True, slots=True)
-class Transaction:
+class Transaction(NamedTuple):
     """One movement of one account. ``category_id`` is None when unsorted or when ``splits`` say it part by part."""
 
     id: int
@@ -119,8 +116,7 @@ class Transaction:
     reconciled: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Filter:
+class Filter(NamedTuple):
     """Which transactions; every field narrows. Days are half-open ``[start, end)``."""
 
     account_id: int | None = None
@@ -135,8 +131,7 @@ class Filter:
     currency: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Earning:
+class Earning(NamedTuple):
     """What a platform owes, or owed, for an order, a video, a period: net of what the platform keeps.
 
     ``settled`` is the day it was validated; ``expected`` the day it should reach a spending account, when that can be
@@ -165,8 +160,7 @@ class Earning:
         return self.stage in PENDING_STAGES and self.programme != DIAMONDS
 
 
-@dataclass(frozen=True, slots=True)
-class ImportRecord:
+class ImportRecord(NamedTuple):
     """One import that is in the ledger."""
 
     id: int
@@ -181,10 +175,7 @@ class ImportRecord:
 
 
 class Flow(NamedTuple):
-    """Money of one period, category and sign, over the spending accounts; transfers are not in it.
-
-    Ten years are thousands of them, which as tuples are made in a third of the time.
-    """
+    """Money of one period, category and sign, over the spending accounts; transfers are not in it."""
 
     period_start: date
     category_id: int | None
@@ -193,12 +184,11 @@ class Flow(NamedTuple):
     amount: int
 
 
-@dataclass(frozen=True, slots=True)
-class Changes:
+class Changes(NamedTuple):
     """What one step did: its label, for undo, and the tables it touched, for who shows them."""
 
     label: Message
-    tables: frozenset[str] = field(default_factory=frozenset)
+    tables: frozenset[str] = frozenset()
     created: tuple[int, ...] = ()  # ids of the rows the step was asked to make
 
     def __bool__(self) -> bool:

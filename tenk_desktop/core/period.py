@@ -1,8 +1,8 @@
 """A period is a half-open range of days ``[start, end)``: a calendar month by default, or from any start day."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 ONE_DAY = timedelta(days=1)
 HALF_MONTH = 16
@@ -36,8 +36,7 @@ def called_after(start: date) -> date:
     return month_start(start.year, start.month + (start.day > HALF_MONTH))
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Period:
+class Period(NamedTuple):
     """``[start, end)``, one month long. ``start_day`` is the day of the month a period begins on, 1 to 31."""
 
     start: date
@@ -69,8 +68,8 @@ class Period:
         """The period so many months later (or earlier)."""
         return Period.of(self.start.year, self.start.month + months, self.start_day)
 
-    def __contains__(self, day: date) -> bool:
-        return self.start <= day < self.end
+    def __contains__(self, day: object) -> bool:
+        return isinstance(day, date) and self.start <= day < self.end
 
     def days(self) -> Iterator[date]:
         """Each day, in order."""

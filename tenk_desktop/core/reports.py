@@ -5,15 +5,14 @@ counts on the day it reaches a spending account; what platforms still owe is `Mo
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from tenk_desktop.core.model import Earning, Flow, Nature, Stage
 from tenk_desktop.core.period import Period
 
 
-@dataclass(frozen=True, slots=True)
-class MonthReport:
+class MonthReport(NamedTuple):
     """One period. Every figure is in minor units of ``currency``; ``costs`` and ``missing`` are positive.
 
     ``by_category`` pairs a category id (None: unsorted) with its signed sum, incomes first, then largest cost first.

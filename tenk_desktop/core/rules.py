@@ -9,7 +9,7 @@ Amounts of conditions are minor units of the account's currency, without their s
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import lru_cache
@@ -246,5 +246,5 @@ def _as_ruled(
         said=said if wanted.payee != said else "",
         category_id=category,
         reason=reason,
-        parts=tuple(replace(part, category_id=category) for part in item.parts[:1]) + item.parts[1:],
+        parts=tuple(part._replace(category_id=category) for part in item.parts[:1]) + item.parts[1:],
     )

@@ -7,9 +7,8 @@ reader's language, or calls `tr` when the sentence is wanted now.
 
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from tenk_desktop.core.money import decimal_string, exponent
 from tenk_desktop.core.resources import resource
@@ -63,15 +62,17 @@ def ntr(one: str, many: str, count: int, /, **values: object) -> str:
     return sentence.format(count=number_text(count), **values)
 
 
-@dataclass(frozen=True, slots=True)
-class Message:
+class Message(NamedTuple):
     """A sentence kept as a value, so that it can be stored, compared, and said in either language.
 
     ``str()`` says it. Values may be numbers, texts or days (said as ISO text); money is passed already as text.
     """
 
     french: str
-    values: Mapping[str, object] = field(default_factory=dict, compare=True, hash=False)
+    values: Mapping[str, object] = {}
+
+    def __hash__(self) -> int:
+        return hash(self.french)  # a mapping has no hash
 
     def __str__(self) -> str:
         return tr(self.french).format(**{k: str(v) for k, v in self.values.items()})

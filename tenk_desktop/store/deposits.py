@@ -5,17 +5,15 @@ it can. That of a brand is looked for only once an earning of theirs is known, a
 text must name them.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
-from typing import Any
 
 from tenk_desktop.core.creator.reconcile import Deposit
 from tenk_desktop.core.creator.sources import PLATFORMS, TIKTOK, platform_named
 from tenk_desktop.core.model import Earning, Nature
 from tenk_desktop.store.queries import PARTS, SPENDING_KINDS
-
-Ask = Callable[..., Sequence[Any]]
+from tenk_desktop.store.search import Ask
 
 _DEPOSITS = f"""
 SELECT t.id, t.date, sum(coalesce(p.amount, t.amount)), a.currency,

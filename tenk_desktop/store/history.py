@@ -12,7 +12,6 @@ import json
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -79,13 +78,13 @@ class StaleError(Exception):
     """The ledger has changed since it was read."""
 
 
-@dataclass
 class Step:
     """A step being written."""
 
-    id: int
-    created: list[int] = field(default_factory=list)
-    changes: Changes = field(default_factory=lambda: Changes(Message("")))
+    def __init__(self, id_: int) -> None:
+        self.id = id_
+        self.created: list[int] = []
+        self.changes = Changes(Message(""))
 
 
 class Journal:
@@ -132,6 +131,15 @@ class Journal:
     def undo(self) -> Changes | None:
         """Take the last step back."""
         return self._replay(self.last, undone=True)
+
+    def undo_import(self, import_id: int) -> Changes | None:
+        """Take the last step back if it is the one that made this import."""
+
+        def which() -> tuple[int, Message, int | None] | None:
+            last = self.last()
+            return last if last and last[2] == import_id else None
+
+        return self._replay(which, undone=True)
 
     def redo(self) -> Changes | None:
         """Do the last undone step again."""

@@ -1,7 +1,6 @@
 """Filters of the journal that a person saved under a name: one row of ``preference`` each, so each can be undone."""
 
 import json
-from dataclasses import asdict
 from datetime import date
 
 from tenk_desktop.core.model import Filter, Nature
@@ -12,7 +11,7 @@ PREFIX = "filter:"
 
 def as_text(wanted: Filter) -> str:
     """A filter as it is stored: JSON of the fields that narrow."""
-    fields = {name: value for name, value in asdict(wanted).items() if value not in (None, False, "")}
+    fields = {name: value for name, value in wanted._asdict().items() if value not in (None, False, "")}
     return json.dumps(fields, default=str, ensure_ascii=False)
 
 

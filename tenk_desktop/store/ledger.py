@@ -5,10 +5,9 @@ import os
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from tenk_desktop.core.errors import InputError, LedgerError, LockedError, reason
 from tenk_desktop.core.model import (
@@ -34,8 +33,7 @@ if TYPE_CHECKING:  # what few verbs need is slow to load
     from tenk_desktop.store.counted import LeftBehind
 
 
-@dataclass(frozen=True, slots=True)
-class OpeningBalance:
+class OpeningBalance(NamedTuple):
     """An account to begin with. ``amount`` is the balance at the end of ``day``; without a day, before the first
     transaction; without an amount nobody knows it. Minor units of ``currency``, the ledger's where it is empty.
     """
@@ -136,7 +134,7 @@ class Ledger(Queries):
         locked = self._guard([one.id, other.id], msg("Modifier quand même"))
         label = msg("Virement « {payee} »", payee=one.payee)
         with _known_ids(), self._step(label) as step:
-            ids = [self._put(replace(side, category_id=None)) for side in (one, other)]
+            ids = [self._put(side._replace(category_id=None)) for side in (one, other)]
             step.created += ids
             out, into = ids if one.amount < 0 else ids[::-1]
             self._db.execute(
@@ -181,10 +179,12 @@ class Ledger(Queries):
 
         Raises `LockedError` when a statement holds one of them (see `unlocked`).
         """
+        from tenk_desktop.store.withdrawal import FORGET_PAIRS
+
         self._guard(ids, msg("Supprimer quand même"))
         with self._step(msg("Suppression d’opérations ({count})", count=len(ids))) as step:
             self._db.execute("DELETE FROM txn WHERE id IN (SELECT value FROM json_each(?))", (json.dumps(list(ids)),))
-            self._db.execute(_FORGET_PAIRS)
+            self._db.execute(FORGET_PAIRS)
         return step.changes
 
     @contextmanager
@@ -224,7 +224,7 @@ class Ledger(Queries):
         """
         from tenk_desktop.store.statements import lock
 
-        currency = next((a.currency for a in self.accounts() if a.id == sheet.account_id), self.currency)
+        currency = next((a.currency for a in self.accounts_named() if a.id == sheet.account_id), self.currency)
         with _known_ids(), self._step(msg("Relevé du {day} clos", day=sheet.day)) as step:
             lock(self._db, self._all, sheet, currency, residue_name, step)
         return step.changes
@@ -307,12 +307,6 @@ class Ledger(Queries):
         self._db.execute("DELETE FROM schedule_once WHERE payee = ? AND day = ?", (clean(once.payee), _iso(once.day)))
         insert(self._db, "schedule_once", payee=once.payee, day=_iso(once.day), moved_to=_iso(once.to))
 
-    def forget_schedule(self, key: str) -> Changes:
-        """Drop what the user said of a schedule; what the rows show stays."""
-        with self._step(msg("Échéance retirée")) as step:
-            self._db.execute("DELETE FROM schedule WHERE key = ?", (key,))
-        return step.changes
-
     def tell(self, name: str, value: str | None, label: Message | None = None) -> Changes:
         """Note what the user told about this ledger (see `preferences`); None forgets it."""
         with self._step(label or msg("Réglage changé")) as step:
@@ -326,20 +320,11 @@ class Ledger(Queries):
         known. ``withheld`` names the difference a withholding. What was said of these deposits before goes.
         """
         with _known_ids(), self._step(msg("Versement rapproché")) as step:
-            self._forget_payouts(deposits)
             for txn in deposits:
+                self._db.execute("DELETE FROM payout_link WHERE txn_id = ?", (txn,))
                 for earning in earnings or (None,):
                     insert(self._db, "payout_link", txn_id=txn, earning_id=earning, withheld=int(withheld))
         return step.changes
-
-    def unlink_payout(self, deposits: Sequence[int]) -> Changes:
-        """Forget what a person said of these deposits."""
-        with self._step(msg("Rapprochement retiré")) as step:
-            self._forget_payouts(deposits)
-        return step.changes
-
-    def _forget_payouts(self, deposits: Sequence[int]) -> None:
-        self._db.executemany("DELETE FROM payout_link WHERE txn_id = ?", [(i,) for i in deposits])
 
     def plan_budget(self, period: Period, amounts: Mapping[int, int | None]) -> Changes:
         """Plan to spend these amounts in a period, by category, in one step; None plans nothing. Minor units of the
@@ -424,7 +409,7 @@ class Ledger(Queries):
 
     def add_account(self, opening: OpeningBalance) -> Changes:
         """A new account. Raises `InputError` when the name is taken or the currency is none."""
-        _check_names([opening], [account.name for account in self.accounts()])
+        _check_names([opening], [account.name for account in self.accounts_named()])
         _check_currency(opening.currency or self.currency)
         with self._step(msg("Nouveau compte « {name} »", name=opening.name)) as step:
             step.created.append(_insert_account(self._db, opening, self.currency))
@@ -432,7 +417,7 @@ class Ledger(Queries):
 
     def rename_account(self, account_id: int, name: str) -> Changes:
         """Another name for an account. Raises `InputError` when it is empty or another account's."""
-        others = [account.name for account in self.accounts() if account.id != account_id]
+        others = [account.name for account in self.accounts_named() if account.id != account_id]
         _check_names([OpeningBalance(name)], others)
         with self._step(msg("Compte renommé « {name} »", name=name.strip())) as step:
             self._db.execute("UPDATE account SET name = ? WHERE id = ?", (clean(name.strip()), account_id))
@@ -452,12 +437,6 @@ class Ledger(Queries):
                 "DELETE FROM rate WHERE day = ?1 AND (base, quote) IN ((?2, ?3), (?3, ?2))", (_iso(day), base, quote)
             )
             step.created.append(insert(self._db, "rate", day=_iso(day), base=base, quote=quote, value=value))
-        return step.changes
-
-    def forget_rate(self, rate_id: int) -> Changes:
-        """Drop a typed rate."""
-        with self._step(msg("Cours retiré")) as step:
-            self._db.execute("DELETE FROM rate WHERE id = ?", (rate_id,))
         return step.changes
 
     @uncollected()
@@ -485,23 +464,24 @@ class Ledger(Queries):
         Raises `InputError` when there is no such import, `LockedError` when a statement holds rows that would go (see
         `unlocked`).
         """
-        last = self._journal.last()
-        if last and last[2] == import_id:
-            return self.undo() or Changes(last[1])
+        from tenk_desktop.store.withdrawal import withdraw
+
+        with speaking(self.path):
+            if undone := self._journal.undo_import(import_id):
+                return undone
         row = self._db.execute("SELECT file, format FROM import WHERE id = ?", (import_id,)).fetchone()
         if row is None:
             raise InputError(msg("Il n’y a pas d’import {id}.", id=import_id), msg("« tenk imports » les liste."))
         with self._step(msg("Annulation de l’import de « {file} »", file=row[0])) as step:
             held = self._held()
-            for sql in _UNDO_IMPORT:
-                self._db.execute(sql, {"import": import_id})
+            withdraw(self._db, import_id)
             if self._held() != held and not self._unlocked:
                 raise LockedError(
                     msg("Un relevé clos tient des opérations de « {file} ».", file=row[0]),
                     msg("Rouvrez d’abord ce relevé dans l’application. Rien n’a été changé."),
                     msg("Annuler cet import quand même"),
                 )
-        return replace(step.changes, label=_brought(*row))  # what went, in the words a plain undo uses
+        return step.changes._replace(label=_brought(*row))  # what went, in the words a plain undo uses
 
     def _held(self) -> int:
         """How many rows the statements of all accounts hold."""
@@ -562,49 +542,6 @@ class Ledger(Queries):
 _RENAMED = """INSERT INTO renamed (id, payee, chosen)
     SELECT id, payee, 1 FROM txn WHERE id = :id AND typed = 0 AND payee <> :payee
     ON CONFLICT (id) DO UPDATE SET chosen = 1"""
-
-# What was said of an operation or an account by its number goes with it: the number is given to another one.
-_FORGET_PAIRS = """DELETE FROM preference WHERE name GLOB 'apart:*' AND (
-    NOT EXISTS (SELECT 1 FROM txn WHERE id = CAST(substr(name, 7) AS INTEGER))
-    OR NOT EXISTS (SELECT 1 FROM txn WHERE id = CAST(substr(name, instr(name, '-') + 1) AS INTEGER)))"""
-_FORGET_ACCOUNTS = """DELETE FROM preference WHERE (name GLOB 'floor.*' OR name GLOB 'gap.*')
-    AND NOT EXISTS (SELECT 1 FROM account WHERE id = CAST(substr(name, instr(name, '.') + 1) AS INTEGER))"""
-
-# A row another file holds too is handed over to that file before its import goes.
-_UNDO_IMPORT = (
-    """UPDATE import_row SET (statement_id, line) = (
-           SELECT g.statement_id, g.line FROM seen_again g JOIN statement s ON s.id = g.statement_id
-           WHERE g.import_row_id = import_row.id AND s.import_id <> :import ORDER BY g.id LIMIT 1)
-       WHERE statement_id IN (SELECT id FROM statement WHERE import_id = :import)
-         AND EXISTS (SELECT 1 FROM seen_again g JOIN statement s ON s.id = g.statement_id
-                     WHERE g.import_row_id = import_row.id AND s.import_id <> :import)""",
-    """DELETE FROM seen_again WHERE EXISTS (SELECT 1 FROM import_row r WHERE r.id = seen_again.import_row_id
-           AND r.statement_id = seen_again.statement_id AND r.line = seen_again.line)""",
-    """DELETE FROM txn WHERE typed = 0 AND id IN (
-           SELECT r.txn_id FROM import_row r JOIN statement s ON s.id = r.statement_id
-           GROUP BY r.txn_id HAVING min(s.import_id) = :import AND max(s.import_id) = :import)""",
-    "DELETE FROM preference WHERE name GLOB 'table:*' AND json_extract(value, '$.import') = :import",
-    """DELETE FROM balance WHERE EXISTS (SELECT 1 FROM preference p, json_each(p.value, '$.balances') made
-           WHERE p.name = 'import:' || :import
-             AND made.key = CAST(balance.id AS TEXT) AND made.value = balance.amount)""",
-    """DELETE FROM category WHERE id IN (SELECT made.value FROM preference p, json_each(p.value, '$.categories') made
-           WHERE p.name = 'import:' || :import)
-         AND NOT EXISTS (SELECT 1 FROM txn t WHERE t.category_id = category.id)
-         AND NOT EXISTS (SELECT 1 FROM split s WHERE s.category_id = category.id)
-         AND NOT EXISTS (SELECT 1 FROM schedule d WHERE d.category_id = category.id)
-         AND NOT EXISTS (SELECT 1 FROM budget b WHERE b.category_id = category.id)
-         AND NOT EXISTS (SELECT 1 FROM budget_category b WHERE b.category_id = category.id)
-         AND NOT EXISTS (SELECT 1 FROM rule r WHERE r.category_id = category.id)""",
-    "DELETE FROM preference WHERE name = 'import:' || :import",
-    "DELETE FROM import WHERE id = :import",
-    "DELETE FROM earning WHERE NOT EXISTS (SELECT 1 FROM earning_row r WHERE r.earning_id = earning.id)",
-    """DELETE FROM account WHERE typed = 0 AND NOT EXISTS (SELECT 1 FROM txn t WHERE t.account_id = account.id)
-           AND NOT EXISTS (SELECT 1 FROM statement s WHERE s.account_id = account.id)
-           AND NOT EXISTS (SELECT 1 FROM balance b WHERE b.account_id = account.id)
-           AND NOT EXISTS (SELECT 1 FROM rule r WHERE r.account_id = account.id)""",
-    _FORGET_PAIRS,
-    _FORGET_ACCOUNTS,
-)
 
 
 def _brought(file: str, file_format: str) -> Message:

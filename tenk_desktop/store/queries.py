@@ -1,12 +1,11 @@
-"""The reading half of a ledger: every SELECT, and the frozen values they become."""
+"""The reading half of a ledger: what may be asked of it, and the frozen values that are answered."""
 
 import json
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from contextlib import closing
-from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -28,9 +27,8 @@ from tenk_desktop.core.model import (
 )
 from tenk_desktop.core.period import Period
 from tenk_desktop.core.reports import MonthReport, month_reports
-from tenk_desktop.core.text import Message, fold, mark, msg
+from tenk_desktop.core.text import Message, fold
 from tenk_desktop.store.connection import speaking
-from tenk_desktop.store.derived import FRESH_ACCOUNTS, FRESH_MONTHS
 from tenk_desktop.store.history import label_of
 from tenk_desktop.store.search import WALKED, Search, begins_word, like
 
@@ -50,33 +48,6 @@ if TYPE_CHECKING:  # what few verbs need is slow to load
     from tenk_desktop.store.statements import Start
 
 SPENDING_KINDS = "('" + "', '".join(sorted(SPENDING)) + "')"
-
-# A dated balance is the end of its day. The newest one counts, a typed one before a statement's of the same day; an
-# opening (no date) stands before everything.
-_ANCHORS = """
-    SELECT account_id, coalesce(date, '0000-01-01') AS date, amount, 1 AS typed FROM balance
-    UNION ALL
-    SELECT account_id, anchor_date, anchor_amount, 0 FROM statement WHERE anchor_date IS NOT NULL
-"""
-
-# All that moved in an account to the end of a day, from the kept totals and the rows of that day's month.
-_UP_TO = """(coalesce((SELECT sum(m.amount) FROM account_month m
-        WHERE m.account_id = {account} AND m.month < substr({day}, 1, 7)), 0)
-    + coalesce((SELECT sum(t.amount) FROM txn t
-        WHERE t.account_id = {account} AND t.date > substr({day}, 1, 7) AND t.date <= {day}), 0))"""
-
-_ACCOUNTS = f"""
-WITH anchor AS (
-    SELECT * FROM (SELECT *, row_number() OVER (PARTITION BY account_id ORDER BY date DESC, typed DESC) AS nth
-                   FROM ({_ANCHORS})) WHERE nth = 1)
-SELECT a.id, a.name, a.kind, a.currency,
-       coalesce((SELECT s.number FROM statement s WHERE s.account_id = a.id AND s.number <> ''
-                 ORDER BY s.id LIMIT 1), ''),
-       coalesce(k.amount, 0) + {_UP_TO.format(account="a.id", day="'~'")}
-         - {_UP_TO.format(account="a.id", day="coalesce(k.date, '')")},
-       k.account_id IS NOT NULL
-FROM account a LEFT JOIN anchor k ON k.account_id = a.id ORDER BY a.id
-"""  # noqa: S608 - no value of a user is in it
 
 _TRANSACTIONS = """
 SELECT t.id, t.account_id, t.date, t.amount, t.payee, t.memo, t.category_id, t.reconciled,
@@ -107,6 +78,10 @@ _COUNTS = f"""NOT EXISTS (SELECT 1 FROM transfer x JOIN txn o ON o.id = x.in_txn
 # Both sides typed: a person moved their own money, and said all there is to say of it.
 _MOVED = """EXISTS (SELECT 1 FROM transfer x JOIN txn o ON o.id = x.in_txn + x.out_txn - t.id
     WHERE (x.in_txn = t.id OR x.out_txn = t.id) AND t.typed = 1 AND o.typed = 1)"""
+
+BROKEN_TRANSFERS = """SELECT x.id FROM transfer x JOIN txn o ON o.id = x.out_txn JOIN txn i ON i.id = x.in_txn
+    JOIN account a ON a.id = o.account_id JOIN account b ON b.id = i.account_id
+    WHERE (a.id = b.id OR (a.currency = b.currency AND o.amount + i.amount <> 0) OR o.amount > 0 OR i.amount < 0)"""
 
 _FLOWS = f"""
 SELECT c.id, coalesce(c.nature, CASE WHEN coalesce(p.amount, t.amount) > 0 THEN 'other' ELSE 'cost' END) AS nature,
@@ -153,34 +128,11 @@ FROM month_total m JOIN account a ON a.id = m.account_id LEFT JOIN category c ON
 WHERE a.kind IN {SPENDING_KINDS} AND m.month BETWEEN ?1 AND ?2 GROUP BY 1, 2, 3, 4
 """  # noqa: S608
 
-_BALANCE_AT = f"""
-WITH anchor AS (SELECT date, amount, typed FROM ({_ANCHORS}) WHERE account_id = ?1),
-     before AS (SELECT * FROM anchor WHERE date <= ?2 ORDER BY date DESC, typed DESC LIMIT 1),
-     after AS (SELECT * FROM anchor WHERE date > ?2 ORDER BY date, typed DESC LIMIT 1)
-SELECT amount - {_UP_TO.format(account="?1", day="before.date")} + {_UP_TO.format(account="?1", day="?2")} FROM before
-UNION ALL
-SELECT amount - {_UP_TO.format(account="?1", day="after.date")} + {_UP_TO.format(account="?1", day="?2")} FROM after
-LIMIT 1
-"""  # noqa: S608
-
 _NEWEST_STATED = """
 SELECT account_id, anchor_date, anchor_amount FROM (
     SELECT *, row_number() OVER (PARTITION BY account_id ORDER BY anchor_date DESC, id DESC) AS nth
     FROM statement WHERE anchor_date IS NOT NULL) WHERE nth = 1 ORDER BY account_id
 """
-
-_DATED_BALANCES = f"""
-SELECT date, amount FROM ({_ANCHORS}) WHERE account_id = ?1 AND date >= ?2 AND date < ?3 ORDER BY date, typed
-"""  # noqa: S608
-
-_KNOWN_SINCE = f"""
-SELECT min(day) FROM (
-    SELECT (SELECT min(t.date) FROM txn t WHERE t.account_id = a.value) AS day FROM json_each(?1) a
-    UNION ALL
-    SELECT k.date FROM ({_ANCHORS}) k JOIN json_each(?1) a ON a.value = k.account_id AND k.date > '0000-01-01')
-"""  # noqa: S608
-
-_DAY_SUMS = "SELECT date, sum(amount) FROM txn WHERE account_id = ?1 AND date >= ?2 AND date < ?3 GROUP BY date"
 
 # A transaction may have several wordings, one a layout; the first is the one it was made from.
 FIRST_WORDING = "NOT EXISTS (SELECT 1 FROM import_row f WHERE f.txn_id = r.txn_id AND f.id < r.id)"
@@ -189,6 +141,7 @@ _WORDINGS = f"""
 SELECT r.txn_id, r.label, r.ref, r.date, r.amount FROM import_row r WHERE r.txn_id IS NOT NULL AND {FIRST_WORDING}
 """  # noqa: S608
 
+_NATURE = {str(nature): nature for nature in Nature}
 _STAGE = {str(stage): stage for stage in Stage}
 
 _BEST_WORDS = """
@@ -222,10 +175,9 @@ class Queries:
 
     def accounts(self) -> tuple[Account, ...]:
         """Every account, with its balance where it is known."""
-        return tuple(
-            Account(id_, name, AccountKind(kind), currency, number, balance, bool(known))
-            for id_, name, kind, currency, number, balance, known in self._all(_ACCOUNTS)
-        )
+        from tenk_desktop.store.balances import accounts
+
+        return accounts(self._all)
 
     def accounts_named(self) -> tuple[Account, ...]:
         """Every account without its balance, which takes longer the more rows there are: none is known here."""
@@ -322,7 +274,7 @@ class Queries:
 
     def count_and_sum(self, wanted: Filter = Filter()) -> tuple[int, int]:
         """How many transactions a filter holds and their sum; the sum means something for one currency only."""
-        if replace(wanted, currency="", account_id=None) == Filter():
+        if wanted._replace(currency="", account_id=None) == Filter():
             count, total = self._all(_KEPT_SUMS, (wanted.currency, wanted.account_id))[0]
             return count, total
         return self._sums(wanted, "", ())
@@ -423,7 +375,7 @@ class Queries:
         wanted = {month.start.isoformat()[:7]: month.start for month in months}
         rows = self._all(_MONTH_FLOWS, (min(wanted), max(wanted))) if wanted else []
         return [
-            Flow(wanted[month], category, Nature(nature), currency, total)
+            Flow(wanted[month], category, _NATURE[nature], currency, total)
             for month, category, nature, currency, total in rows
             if month in wanted
         ]
@@ -431,7 +383,7 @@ class Queries:
     def _row_flows(self, period: Period) -> list[Flow]:
         rows = self._all(_FLOWS, (period.start.isoformat(), period.end.isoformat()))
         return [
-            Flow(period.start, category, Nature(nature), currency, total) for category, nature, currency, total in rows
+            Flow(period.start, category, _NATURE[nature], currency, total) for category, nature, currency, total in rows
         ]
 
     # --- the verdict
@@ -443,7 +395,7 @@ class Queries:
         return household(self, self._all, self._each, today)
 
     def schedules(self) -> "tuple[Schedule, ...]":
-        """The bills and sure incomes the user typed, kept or refused, each with its row id in ``id``."""
+        """The bills and sure incomes the user typed, kept or refused."""
         from tenk_desktop.store.households import schedules
 
         return schedules(self._all)
@@ -463,20 +415,23 @@ class Queries:
 
     def balance_at(self, account: Account, day: date) -> int | None:
         """The balance at the end of a day, from the last one known by then, else from the next."""
-        found = self._all(_BALANCE_AT, (account.id, day.isoformat()))
-        return int(found[0][0]) if found else None
+        from tenk_desktop.store.balances import at
+
+        return at(self._all, account.id, day)
 
     def balance_known(self, account_id: int) -> bool:
         """Whether any balance of an account is known, and so each."""
-        return bool(self._all(f"SELECT 1 FROM ({_ANCHORS}) WHERE account_id = ? LIMIT 1", (account_id,)))  # noqa: S608
+        from tenk_desktop.store.balances import known
+
+        return known(self._all, account_id)
 
     def balances_after(self, rows: Sequence[Transaction]) -> tuple[int, ...]:
         """The balance of an account after each of these operations of it, which follow one another, newest first: the
         last of a day leaves what `balance_at` says. Minor units of the account; empty when its balance is not known.
         """
-        from tenk_desktop.store.running import running
+        from tenk_desktop.store.balances import after
 
-        return running(self._all, _BALANCE_AT, _DATED_BALANCES, rows)
+        return after(self._all, rows)
 
     def balances(self, start: date, end: date) -> tuple[tuple[date, int], ...]:
         """The sum of the spending accounts at the end of each day of ``[start, end)``, oldest first.
@@ -484,34 +439,10 @@ class Queries:
         Minor units of the ledger's currency, other currencies left out. Empty when the balance of any is not known;
         before the first operation or dated balance of all of them nothing is known either: no day is older.
         """
-        spending = [a for a in self.accounts() if a.spending and a.currency == self.currency]
-        start = max(start, self._known_since([a.id for a in spending]) or start)
-        each = [self._daily(account, start, end) for account in spending]
-        if not spending or None in each:
-            return ()
-        days = [start + timedelta(days=i) for i in range((end - start).days)]
-        return tuple((day, sum(one[day] for one in each if one)) for day in days)
+        from tenk_desktop.store.balances import daily
 
-    def _known_since(self, accounts: Sequence[int]) -> date | None:
-        """The day of the oldest operation or dated balance of any of these accounts."""
-        (oldest,) = self._all(_KNOWN_SINCE, (json.dumps(list(accounts)),))[0]
-        return date.fromisoformat(oldest) if oldest else None
-
-    def _daily(self, account: Account, start: date, end: date) -> dict[date, int] | None:
-        """One account's balance at the end of each day; a dated balance wins over what the rows add up to."""
-        balance = self.balance_at(account, start)
-        if balance is None:
-            return None
-        between = (account.id, start.isoformat(), end.isoformat())
-        known = dict(self._all(_DATED_BALANCES, between))
-        moved = dict(self._all(_DAY_SUMS, between))
-        found, day = {}, start
-        while day < end:
-            if day > start:
-                balance = known.get(day.isoformat(), balance + moved.get(day.isoformat(), 0))
-            found[day] = balance
-            day += timedelta(days=1)
-        return found
+        spending = [a.id for a in self.accounts_named() if a.spending and a.currency == self.currency]
+        return daily(self._all, spending, start, end)
 
     def rates(self) -> "tuple[Rate, ...]":
         """What currencies were worth in one another: typed by the user, or stated by a conversion."""
@@ -586,6 +517,15 @@ class Queries:
         """What `payouts` last answered, if nothing was written since; asks for nothing else."""
         return self._paid[1] if self._paid is not None and self._paid[0] == self.revision() else None
 
+    def in_wallets(self, day: date) -> dict[int, int]:
+        """What platforms held at the end of a day, validated and not paid yet, by the id of the account that stands for
+        them, in minor units of its currency (`core.creator.wallet`). Accounts of which that is not known are left out.
+        """
+        from tenk_desktop.core.creator.wallet import left, moves
+        from tenk_desktop.store.wallets import by_account
+
+        return by_account(self._all, left(moves(self.payouts(), day)))
+
     def _payouts(self) -> "Reconciled":
         from tenk_desktop.core.creator.reconcile import Accepted, reconcile
         from tenk_desktop.core.creator.stages import whole_months
@@ -606,7 +546,7 @@ class Queries:
                 day(settled) if settled else None, None, None, None, title, Source(file[statement], line), content,
             )
             for id_, platform, key, programme, stage, amount, currency, earned, settled, title, content, statement, line
-            in self._all(_BEST_WORDS)
+            in self._each(_BEST_WORDS)
         ]  # fmt: skip
 
     # --- audience
@@ -723,28 +663,10 @@ class Queries:
 
     def check(self) -> tuple[Message, ...]:
         """What is wrong with the file or breaks a money rule; empty when all is well."""
-        damage = [text for (text,) in self._all("PRAGMA integrity_check") if text != "ok"]
-        damage += [f"foreign key: {table}" for table, *_ in self._all("PRAGMA foreign_key_check")]
-        problems = [msg("fichier abîmé : {detail}", detail=text) for text in damage]
-        if not self._index_sound():
-            problems.append(msg("La recherche ne suit pas les opérations."))
-        for rule, sql in RULES.items():
-            problems += [Message(rule, {"row": row}) for (row,) in self._all(sql)]
-        return tuple(problems)
+        from tenk_desktop.store.checks import problems
 
-    def _index_sound(self) -> bool:
-        """Whether the search indexes hold the words of every transaction. Asking is a write to SQLite, though it
-        changes nothing: a ledger that may only be read is not asked.
-        """
-        try:
-            for index in ("txn_search", "txn_inside"):
-                self._db.execute(f"INSERT INTO {index} ({index}, rank) VALUES ('integrity-check', 1)")  # noqa: S608
-        except sqlite3.OperationalError as error:
-            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_READONLY:
-                raise
-        except sqlite3.DatabaseError as error:
-            return error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_CORRUPT
-        return True
+        with speaking(self.path):
+            return problems(self._db)
 
     def book(self) -> "Book":
         """The whole ledger, to be written for another program."""
@@ -790,7 +712,9 @@ def _where(wanted: Filter) -> tuple[str, list[Any]]:
     asked = [(sql, value) for sql, value in fields if value is not None]
     parts = ["1", *(sql for sql, _ in asked)]
     if wanted.uncategorised:
-        parts += [_ANY_PART.format(f"{_PART_CATEGORY} IS NULL"), _COUNTS, f"NOT {_MOVED}"]
+        parts += [_ANY_PART.format(f"{_PART_CATEGORY} IS NULL"), _COUNTS]
+        if not wanted.nature:  # of what a month cost it is a part; to be sorted it is not
+            parts.append(f"NOT {_MOVED}")
     if wanted.spending_only:
         parts += [f"a.kind IN {SPENDING_KINDS}", _COUNTS]
     return " AND ".join(parts), [value for _, value in asked]
@@ -819,32 +743,3 @@ def _iso(day: date | None) -> str | None:
 
 def _day(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
-
-
-BROKEN_TRANSFERS = """SELECT x.id FROM transfer x JOIN txn o ON o.id = x.out_txn JOIN txn i ON i.id = x.in_txn
-    JOIN account a ON a.id = o.account_id JOIN account b ON b.id = i.account_id
-    WHERE (a.id = b.id OR (a.currency = b.currency AND o.amount + i.amount <> 0) OR o.amount > 0 OR i.amount < 0)"""
-
-RULES = {
-    mark("Les parts ne font pas le total de l’opération {row}."): """SELECT t.id FROM txn t
-        JOIN split s ON s.txn_id = t.id GROUP BY t.id HAVING sum(s.amount) <> t.amount""",
-    mark("Les deux côtés du virement {row} ne se répondent pas."): BROKEN_TRANSFERS,
-    mark("L’opération de la ligne importée {row} a changé de devise."): """SELECT r.id FROM import_row r
-        JOIN txn t ON t.id = r.txn_id JOIN account a ON a.id = r.account_id JOIN account b ON b.id = t.account_id
-        WHERE a.currency <> b.currency""",
-    mark("Le gain {row} ne vient d’aucun fichier."): """SELECT id FROM earning e
-        WHERE NOT EXISTS (SELECT 1 FROM earning_row r WHERE r.earning_id = e.id)""",
-    mark("Le nombre ou la somme des opérations du mois {row} est faux."): f"""SELECT DISTINCT month FROM (
-        SELECT * FROM (SELECT * FROM account_month WHERE rows <> 0 OR amount <> 0 EXCEPT {FRESH_ACCOUNTS})
-        UNION ALL SELECT * FROM ({FRESH_ACCOUNTS} EXCEPT SELECT * FROM account_month))""",  # noqa: S608
-    mark("Les totaux du mois {row} ne suivent pas ses opérations."): f"""SELECT DISTINCT month FROM (
-        SELECT * FROM ({FRESH_MONTHS} EXCEPT SELECT * FROM month_total)
-        UNION ALL SELECT * FROM (SELECT * FROM month_total EXCEPT {FRESH_MONTHS}))""",  # noqa: S608
-    mark("L’opération {row} est sur un relevé clos sans être pointée."): """SELECT t.id FROM reconciliation_row r
-        JOIN reconciliation c ON c.id = r.reconciliation_id JOIN txn t ON t.id = r.txn_id
-        WHERE t.reconciled = 0 OR t.account_id <> c.account_id""",
-    mark("L’opération importée {row} ne vient d’aucun fichier."): """SELECT id FROM txn t
-        WHERE typed = 0 AND NOT EXISTS (SELECT 1 FROM import_row r WHERE r.txn_id = t.id)""",
-}
-"""Money rules that the tables cannot hold by themselves: what is said when one is broken, and a query for what breaks
-it."""

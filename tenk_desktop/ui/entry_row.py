@@ -5,7 +5,6 @@ Enter keeps what is typed and is ready for the next line; Escape gives up a chan
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
@@ -224,7 +223,7 @@ class EntryRow(QFrame):
 
     def start_like(self, transaction: Transaction, day: date) -> None:
         """A new operation with the values of one there is."""
-        self._show(replace(transaction, id=0, date=day, reconciled=False, transfer_to=None))
+        self._show(transaction._replace(id=0, date=day, reconciled=False, transfer_to=None))
         self._changing = None
         self.category.choose_account(transaction.transfer_to) if transaction.transfer_to else None
         self._set_mode(transaction.splits)
@@ -292,7 +291,7 @@ class EntryRow(QFrame):
     def _typed(self) -> Typed | None:
         if (known := self._changing) is not None:
             now = self._session.ledger.transaction(known.id)
-            if now is None or replace(now, reconciled=known.reconciled) != known:
+            if now is None or now._replace(reconciled=known.reconciled) != known:
                 self._refuse(self.payee, tr("Cette opération a changé entre-temps : choisissez-la de nouveau."))
                 return None
             self._changing = now
@@ -305,14 +304,14 @@ class EntryRow(QFrame):
             return None
         one = self._as_typed(self.amount.minor() or 0)
         if self._other is not None:
-            one = replace(one, splits=self.parts.read()[0] if self.parts.open_now else ())
+            one = one._replace(splits=self.parts.read()[0] if self.parts.open_now else ())
             return Typed(one, following(self._changing or one, one, self._other, self._arriving()))
         if (target_account := self.category.account()) is not None and not self.parts.open_now:
             return Typed(one, moved_to(self._session.ledger, one, target_account, self._arriving()))
         parts = self.parts.read()[0] if self.parts.open_now else ()
         if len(parts) == 1:  # one part is the whole
-            return Typed(replace(one, category_id=parts[0].category_id, memo=one.memo or parts[0].memo))
-        return Typed(replace(one, splits=parts))
+            return Typed(one._replace(category_id=parts[0].category_id, memo=one.memo or parts[0].memo))
+        return Typed(one._replace(splits=parts))
 
     def _wrong(self) -> tuple[QLineEdit | QComboBox, str] | None:
         """The first thing that keeps what is typed from being kept, and where."""
@@ -336,8 +335,7 @@ class EntryRow(QFrame):
         """The operation of the fields, as a whole."""
         base = self._changing or Transaction(0, 0, self._session.today(), 0, "")
         category = self.category.category()
-        return replace(
-            base,
+        return base._replace(
             date=self.date.day(),
             payee=self.payee.text().strip(),
             memo=self.memo.text().strip(),

@@ -1,6 +1,5 @@
 """What the journal is asked to show: a search, lists to choose from, and filters saved under a name."""
 
-from dataclasses import replace
 from datetime import date
 from functools import partial
 from typing import Any
@@ -86,7 +85,7 @@ class FilterBar(QWidget):
     def _read(self) -> None:
         start, end = self.period.value() or (None, None)
         narrowed = Filter(search=self.search.text().strip(), start=start, end=end)
-        narrowed = replace(narrowed, **(self.account.value() or {}), **(self.category.value() or {}))
+        narrowed = narrowed._replace(**(self.account.value() or {}), **(self.category.value() or {}))
         self.asked = narrowed
         self.all.setVisible(narrowed != Filter())
         self.chosen.emit(narrowed)

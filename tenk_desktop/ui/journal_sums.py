@@ -1,7 +1,6 @@
 """How many operations the journal shows, and their sums by currency. No widgets: a worker asks too."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from tenk_desktop.core.model import Filter
@@ -18,7 +17,7 @@ def sums_of(ledger: Ledger, asked: Filter, spans: Sequence[tuple[Key, Key]]) -> 
     currencies = sorted({a.currency for a in ledger.accounts_named()}) or [ledger.currency]
     found: Sums = []
     for currency in currencies:
-        wanted = replace(asked, currency=currency)
+        wanted = asked._replace(currency=currency)
         parts = [ledger.sums_between(wanted, *span) for span in spans] if spans else [ledger.count_and_sum(wanted)]
         found.append((currency, sum(n for n, _ in parts), sum(total for _, total in parts)))
     return found

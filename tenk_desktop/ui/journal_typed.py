@@ -1,6 +1,6 @@
 """What the entry line makes of what is typed: an operation, and of a transfer its other side. No widgets."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from tenk_desktop.core.model import Account, Changes, Transaction
 from tenk_desktop.store.ledger import Ledger
@@ -37,7 +37,7 @@ def moved_to(ledger: Ledger, one: Transaction, account: Account, converted: int 
     its amount (above zero) where it is in another currency.
     """
     amount = -one.amount if converted is None else _opposite(one, converted)
-    known = ledger.answering(replace(one, amount=-amount), account.id)
+    known = ledger.answering(one._replace(amount=-amount), account.id)
     return known or Transaction(0, account.id, one.date, amount, one.payee, one.memo)
 
 
@@ -48,8 +48,7 @@ def following(before: Transaction, one: Transaction, other: Transaction, convert
     """
     same_day = other.date == before.date and free(other)
     same_words = (other.payee, other.memo) == (before.payee, before.memo)
-    return replace(
-        other,
+    return other._replace(
         amount=-one.amount if converted is None else _opposite(one, converted),
         date=one.date if same_day else other.date,
         payee=one.payee if same_words else other.payee,

@@ -81,7 +81,7 @@ class SideColumn(QWidget):
             owed = [e for e in owed if e.currency != ledger.currency]
         self.awaited.setVisible(bool(owed) or shown is None)
         self._fresh(self.awaited.show_earnings, owed, ledger.currency, money, today)
-        accounts = [replace(a, balance=ledger.balance_at(a, today) or 0) for a in ledger.accounts()]
+        accounts = [a._replace(balance=ledger.balance_at(a, today) or 0) for a in ledger.accounts()]
         self._fresh(self.accounts.show_accounts, accounts, ledger.currency, money)
         unsorted, _sum = ledger.count_and_sum(self._unsorted())
         payout = now is not None and not now.creator_known and ledger.preferences().get("payout") != "none"

@@ -11,7 +11,6 @@ is not what the rows make of the one before.
 
 from collections import OrderedDict
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 from typing import Any
@@ -130,7 +129,7 @@ class TransactionsModel(QAbstractTableModel):
         """Whether every transaction, or every one of an account, is shown: then their number and places are known
         without reading them.
         """
-        return replace(self._filter, account_id=None) == Filter()
+        return self._filter._replace(account_id=None) == Filter()
 
     def _load(self, count: int) -> None:
         ledger = self._session.ledger
@@ -145,7 +144,7 @@ class TransactionsModel(QAbstractTableModel):
         self._after.clear()
         self._astray.clear()
         one = self._filter.account_id or (accounts[0].id if len(accounts) == 1 else None)
-        self.of_account = one is not None and replace(self._filter, account_id=None, start=None, end=None) == Filter()
+        self.of_account = one is not None and self._filter._replace(account_id=None, start=None, end=None) == Filter()
         self.balance_known = self.of_account and one is not None and ledger.balance_known(one)
         self._count, self._more = (ledger.count(one), False) if self._whole else (0, True)
         while self._more and self._count < count:

@@ -4,10 +4,11 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QRectF, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QWidget
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QTableWidget, QWidget
 
+from tenk_desktop.core.text import neutral
 from tenk_desktop.ui import theme
 from tenk_desktop.ui.pictures import of_widget, save
 from tenk_desktop.ui.tiktok_tables import Row, TableCard, fill, percent, plain_table
@@ -35,6 +36,32 @@ class _Bar(QWidget):
         painter.drawText(QRectF(wide + theme.S, 0, self.width(), self.height()), self._text)
 
 
+class _Title(Button):
+    """What a bar is of, cut short where there is no room for all of it."""
+
+    def __init__(self, name: str, on_click: Callable[[], object]) -> None:
+        super().__init__(plain(name), on_click, "link")
+        self._whole = self._shown = neutral(name)
+
+    def _wide(self, text: str) -> int:
+        return self.fontMetrics().horizontalAdvance(text)
+
+    def sizeHint(self) -> QSize:
+        return super().sizeHint() + QSize(self._wide(self._whole) - self._wide(self._shown), 0)
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint().boundedTo(QSize(theme.scaled(120), self.sizeHint().height()))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        missing, whole = self.sizeHint().width() - self.width(), self._whole
+        room = self._wide(whole) - missing
+        cut = self.fontMetrics().elidedText(whole, Qt.TextElideMode.ElideRight, room)
+        self._shown = cut if missing > 0 else whole  # Qt cuts some words off a room that is just theirs
+        self.setText(plain(self._shown))
+        self.setToolTip("" if self._shown == self._whole else self._whole)
+
+
 class RankedBars(QWidget):
     """The largest lines, the others together, and the table twin. Goes in a `ChartCard`."""
 
@@ -49,13 +76,25 @@ class RankedBars(QWidget):
         self.plot = QWidget()
         self._list = rows(spacing=theme.XS)
         self.plot.setLayout(self._list)
-        self.table = plain_table(name)
-        self.table.activated.connect(lambda index: self._open(index.row()))
-        self.table.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)  # as tall as the bars
+        self._table: QTableWidget | None = None
         self._stack = QStackedWidget()
         self._stack.addWidget(self.plot)
-        self._stack.addWidget(self.table)
         self.setLayout(rows(self._stack))
+
+    @property
+    def table(self) -> QTableWidget:
+        """The table twin, made when it is first asked for."""
+        if self._table is None:
+            self._table = made = plain_table(self.accessibleName())
+            made.activated.connect(lambda index: self._open(index.row()))
+            made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)  # as tall as the bars
+            self._stack.addWidget(made)
+            self._fill_table()
+        return self._table
+
+    def _fill_table(self) -> None:
+        if self._table is not None:
+            fill(self._table, self._head, [line.texts for line in self._lines])
 
     def show_bars(
         self,
@@ -84,13 +123,13 @@ class RankedBars(QWidget):
         if left > 0 and others:
             self._add(others, "", left / most, end(left), None)
         self._list.addStretch(1)
-        fill(self.table, head, [line.texts for line in self._lines])
+        self._fill_table()
 
     def _add(self, name: str, aside: str, bar: float, end: str, opens: object) -> None:
         if opens is None:
             title: QWidget = label(name)
         else:
-            title = Button(plain(name), partial(self.opened.emit, opens), "link")
+            title = _Title(name, partial(self.opened.emit, opens))
             title.setAccessibleName(f"{name}, {end}. {aside}")
         line = columns(title, 1, label(aside, "small"))
         self._list.addLayout(rows(line, _Bar(bar, end, faint=opens is None), spacing=1))
@@ -103,7 +142,7 @@ class RankedBars(QWidget):
 
     def show_table(self, on: bool) -> None:
         """The table twin instead of the bars."""
-        self._stack.setCurrentIndex(int(on))
+        self._stack.setCurrentWidget(self.table if on else self.plot)
 
     def save_as(self, path: Path) -> None:
         """Write the picture (``.png``, ``.svg``) or the figures (``.csv``); raises `OSError`."""

@@ -103,10 +103,12 @@ class StagesCard(Card):
     def show_money(self, seen: Seen, money: Money) -> None:
         """Of each stage, the sum in one currency; others are named beside it, never added."""
         names = (tr("Estimé"), tr("Validé"), tr("En route"))
-        staged = by_stage(seen.found.earnings)
+        received = Stage.RECEIVED  # most of them, and no tile's
+        staged = by_stage([e for e in seen.found.earnings if e.stage is not received])
         for tile, stages, name in zip(self.tiles, STEPS, names, strict=False):
             group = [e for stage in stages for e in staged[stage]]
-            tile.show_figure(f"{name} →", *_figure(group, seen, money))
+            figure = _figure(group, seen, money) if seen.found.earnings else _not_told()
+            tile.show_figure(f"{name} →", *figure)
         self.tiles[-1].show_figure(tr("Reçu ce mois"), *_received(seen, money))
         known = bool(seen.found.earnings or seen.found.deposits)
         self.nothing.setVisible(not known)
@@ -115,6 +117,11 @@ class StagesCard(Card):
         said = [_late_text(late, money(late.amount, late.currency)) for late in seen.late[:2]]
         self.notice.setText(" ".join(said))
         self.notice.setVisible(bool(seen.late))
+
+
+def _not_told() -> tuple[str, str]:
+    """Where only deposits are known: nothing says what is owed, and zero would."""
+    return tr("inconnu"), tr("aucun gain importé ni noté")
 
 
 def _figure(group: Sequence[Earning], seen: Seen, money: Money) -> tuple[str, str]:
@@ -206,9 +213,12 @@ class ConditionsGrid(QGridLayout):
             name.setToolTip(str(words.origin_sentence(c)))
             self._pairs.append((name, label(short, "small")))
         self._place(2)
+        around: QLayout = self.parentWidget().layout()  # type: ignore[union-attr,assignment]
+        around.setEnabled(False)  # else all around is laid out again for each of them
         for widget in (widget for pair in self._pairs for widget in pair):
             widget.show()  # a layout leaves out what is not
             widget.ensurePolished()  # else it does not know how large its text is
+        around.setEnabled(True)
         self._need = self.minimumSize().width()
         self.fit(room)
 

@@ -7,14 +7,14 @@ from functools import partial
 from tenk_desktop.core.creator import overview, why, words
 from tenk_desktop.core.creator.overview import Group, VideoLine, per_thousand
 from tenk_desktop.core.creator.sources import SOURCES, TIKTOK, source_name
-from tenk_desktop.core.creator.wallet import Kind, Move
+from tenk_desktop.core.creator.wallet import Kind, Move, left
 from tenk_desktop.core.model import DIAMONDS, Earning, Filter, Nature, Stage
 from tenk_desktop.core.money import decimal_string
 from tenk_desktop.core.period import Period
 from tenk_desktop.core.sentences import stage_name
 from tenk_desktop.core.text import date_text, listed, neutral, ntr, number_text, tr
 from tenk_desktop.ui.tiktok_live import Seen
-from tenk_desktop.ui.tiktok_tables import Row, Sheet, percent
+from tenk_desktop.ui.tiktok_tables import Row, Rows, Sheet, percent
 
 Money = Callable[..., str]
 Line = tuple[Row, int, str]
@@ -37,16 +37,17 @@ def source_lines(seen: Seen, inside: Sequence[Earning], period: Period, money: M
 
 
 def _earned_lines(seen: Seen, inside: Sequence[Earning], money: Money) -> list[Line]:
-    groups: dict[tuple[str, str, str], list[Earning]] = defaultdict(list)
+    groups: dict[str | tuple[str, str], list[Earning]] = defaultdict(list)  # of a video, or of a source
     code = seen.earned_in
     for e in inside:
         if e.currency == code and e.amount > 0 and e.stage in overview.EARNED:
-            groups[("", "", e.content) if e.content else (e.platform, e.programme, "")].append(e)
+            groups[e.content or (e.platform, e.programme)].append(e)
     videos = {line.video.id: line.video for line in seen.videos}
     lines = []
-    for (platform, programme, content), group in groups.items():
+    for group in groups.values():
+        platform, programme, content = group[0].platform, group[0].programme, group[0].content
         video = videos.get(content)
-        amount = sum(e.amount for e in group)
+        amount = sum([e.amount for e in group])
         untitled = tr("Vidéo {id}", id=content[-6:]) if content else source_name(platform, programme)
         name = neutral(video.title) if video and video.title else untitled
         seen_by = tr("{count} vues", count=number_text(video.views)) if video and video.views is not None else ""
@@ -114,6 +115,7 @@ def money_sheets(seen: Seen, inside: Sequence[Earning], period: Period, money: M
 
 
 def _earned(inside: Sequence[Earning], money: Money) -> Sheet:
+    cells = overview.cells(inside)
     lines = [
         Row(
             (source_name(c.platform, c.programme), stage_name(c.stage)[0], number_text(len(c.earnings)),
@@ -121,13 +123,13 @@ def _earned(inside: Sequence[Earning], money: Money) -> Sheet:
             (c.platform, c.programme, str(c.stage), len(c.earnings), decimal_string(c.amount, c.currency), c.currency),
             partial(list, c.earnings),
         )
-        for c in overview.cells(inside)
+        for c in cells
     ]  # fmt: skip
     head = (tr("Source"), tr("Étape"), tr("Gains"), tr("Montant"))
     notes = [
-        tr("« annulé » n’entre dans aucune somme.") if any(e.stage is Stage.VOID for e in inside) else "",
+        tr("« annulé » n’entre dans aucune somme.") if any(c.stage is Stage.VOID for c in cells) else "",
         tr("Des diamants, aucune somme n’est due : c’est une estimation.")
-        if any(e.programme == DIAMONDS for e in inside)
+        if any(c.programme == DIAMONDS for c in cells)
         else "",
     ]
     file_head = ("platform", "programme", "stage", "count", "amount", "currency")
@@ -158,25 +160,22 @@ def _arrived(seen: Seen, period: Period, money: Money) -> Sheet:
 def _wallet(seen: Seen, period: Period, money: Money) -> Sheet:
     """The newest first; each opens the earnings that entered or were paid."""
     inside = [m for m in reversed(seen.wallet) if period.start <= m.day < period.end]
-    lines = [
-        Row(
-            (_moved_name(m), date_text(m.day), money(m.amount, m.currency, sign=True), money(m.balance, m.currency)),
-            (m.platform, m.programme, str(m.kind), m.day, decimal_string(m.amount, m.currency), m.currency,
-             decimal_string(m.balance, m.currency)),
-            partial(list, m.earnings),
-        )
-        for m in inside
-    ]  # fmt: skip
-    left = {(m.platform, m.currency): m.balance for m in seen.wallet}
     held = [
         tr("{name} : {text}", name=neutral(platform), text=money(amount, code))
-        for (platform, code), amount in sorted(left.items())
+        for (platform, code), amount in sorted(left(seen.wallet).items())
         if amount
     ]
     note = tr("Aujourd’hui, validé et pas encore reçu : {amounts}.", amounts=listed(held)) if held else ""
     head = (tr("Mouvement"), tr("Jour"), tr("Montant"), tr("Reste"))
     file_head = ("platform", "programme", "kind", "day", "amount", "currency", "balance")
-    return Sheet(tr("Porte-monnaie"), head, file_head, tuple(lines), note)
+    return Sheet(tr("Porte-monnaie"), head, file_head, Rows(inside, partial(_move, money=money)), note)
+
+
+def _move(m: Move, money: Money) -> Row:
+    texts = _moved_name(m), date_text(m.day), money(m.amount, m.currency, sign=True), money(m.balance, m.currency)
+    amount, balance = decimal_string(m.amount, m.currency), decimal_string(m.balance, m.currency)
+    figures = (m.platform, m.programme, str(m.kind), m.day, amount, m.currency, balance)
+    return Row(texts, figures, partial(list, m.earnings))
 
 
 def _moved_name(move: Move) -> str:
@@ -209,7 +208,7 @@ def video_sheets(seen: Seen, money: Money) -> tuple[Sheet, ...]:
 def _each(seen: Seen, money: Money) -> Sheet:
     head = (tr("Vidéo"), tr("Publiée le"), tr("Vues"), tr("J’aime"), tr("Gagné"), tr("Pour 1 000 vues"))
     file_head = ("video", "title", "posted", "views", "likes", "earned", "per_1000", "currency")
-    lines = tuple(_video(line, seen, money) for line in seen.videos)
+    lines = Rows(seen.videos, partial(_video, seen=seen, money=money))
     note = "" if lines else tr("Aucune vidéo n’est connue : TikTok Studio et le centre d’affiliation les donnent.")
     if lines:
         note = tr("Les fichiers de TikTok ne disent ni la durée, ni la part regardée jusqu’au bout.")

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import Generic, NamedTuple, TypeVar, overload
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem
@@ -12,6 +12,8 @@ from tenk_desktop.core.text import msg, ntr, tr
 from tenk_desktop.ui import theme
 from tenk_desktop.ui.pictures import csv_bytes
 from tenk_desktop.ui.widgets import Button, Card, ChoiceBox, as_list, label
+
+T = TypeVar("T")
 
 MOST = 100
 """Rows made at once; the export has all of them."""
@@ -25,13 +27,30 @@ class Row(NamedTuple):
     opens: object = None
 
 
+class Rows(Sequence[Row], Generic[T]):
+    """A row of each thing, made when it is looked at: a sheet that nobody opens costs nothing."""
+
+    def __init__(self, things: Sequence[T], make: Callable[[T], Row]) -> None:
+        self._things, self._make = things, make
+
+    def __len__(self) -> int:
+        return len(self._things)
+
+    @overload
+    def __getitem__(self, at: int) -> Row: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[Row]: ...
+    def __getitem__(self, at: int | slice) -> Row | Sequence[Row]:
+        return Rows(self._things[at], self._make) if isinstance(at, slice) else self._make(self._things[at])
+
+
 class Sheet(NamedTuple):
     """One way to see the same things: headers, headers of the file, rows, and a word on them."""
 
     name: str
     head: tuple[str, ...]
     file_head: tuple[str, ...]
-    rows: tuple[Row, ...]
+    rows: Sequence[Row]
     note: str = ""
     bars: tuple[tuple[Row, int, str], ...] = ()  # of the rows that are worth a picture: amount and a few words
     said: Callable[[int], str] = str  # the amount of a bar
@@ -45,6 +64,8 @@ def percent(share: float) -> str:
 def fill(table: QTableWidget, head: Sequence[str], body: Sequence[Sequence[str]]) -> None:
     """Put texts in a table; all but the first column are figures."""
     right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+    header = table.horizontalHeader()
+    header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)  # else every column is measured again after each cell
     table.setColumnCount(len(head))
     table.setRowCount(len(body))
     table.setHorizontalHeaderLabels(list(head))
@@ -54,7 +75,6 @@ def fill(table: QTableWidget, head: Sequence[str], body: Sequence[Sequence[str]]
             if j:
                 item.setTextAlignment(right)
             table.setItem(i, j, item)
-    header = table.horizontalHeader()
     header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
     header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
     header.setDefaultAlignment(right)

@@ -26,6 +26,7 @@ from PySide6.QtWidgets import QApplication
 app = QApplication([])
 from tenk_desktop.store.ledger import Ledger
 from tenk_desktop.ui import theme
+from tenk_desktop.ui.collector import Collector
 from tenk_desktop.ui.jobs import Jobs
 from tenk_desktop.ui.main_window import MainWindow
 from tenk_desktop.ui.session import Session
@@ -33,6 +34,7 @@ from tenk_desktop.ui.settings import Settings
 from tests.creators.life import TODAY
 theme.apply(app, "light")
 session = Session(Ledger.open(Path(sys.argv[1])), Jobs(), lambda: TODAY)
+collector = Collector(session.jobs)  # as `ui.start` has it
 window = MainWindow(session, Settings())
 window.resize(1366, 768)
 window.show()

@@ -12,7 +12,6 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -28,12 +27,13 @@ COMMON, RARE, TWO, APART = "magasin", "magasin 4217", "n123 lyo", "magasin pharm
 _SHOPS = ("Magasin", "Boulangerie", "Pharmacie", "Loyer", "Paie")
 _TOWNS = ("Lyon", "Lille", "Nantes", "Roubaix")
 
-# All a month report needs, asked of the kept totals by nothing but sqlite3.
+# All a month report says, each category of each month, asked of the kept totals by nothing but sqlite3.
 BARE_MONTHS = """
 import sqlite3, sys
 db = sqlite3.connect("file:" + sys.argv[1] + "?mode=ro", uri=True)
-for row in db.execute('''SELECT m.month, c.nature, a.currency, m.credit, sum(m.amount) FROM month_total m
-        JOIN account a ON a.id = m.account_id LEFT JOIN category c ON c.id = m.category_id GROUP BY 1, 2, 3, 4'''):
+for row in db.execute('''SELECT m.month, c.name, c.nature, a.currency, m.credit, sum(m.amount) FROM month_total m
+        JOIN account a ON a.id = m.account_id LEFT JOIN category c ON c.id = m.category_id
+        GROUP BY m.month, c.id, a.currency, m.credit'''):
     print(row)
 """
 
@@ -109,7 +109,7 @@ def _edits(ledger: Ledger, folder: Path) -> Iterator[Measure]:
     (newest,) = ledger.transactions(limit=1)
     fsync = median(lambda: _fsync(folder), 15)
     added = Transaction(0, 1, TODAY, -250, "Café")
-    edited = replace(newest, amount=newest.amount - 1, payee="Autre")
+    edited = newest._replace(amount=newest.amount - 1, payee="Autre")
     for name, work in (
         ("add one", lambda: ledger.save(added)),
         ("undo it", ledger.undo),

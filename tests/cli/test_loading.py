@@ -17,7 +17,8 @@ MONTHS = "cli.months core.sentences"
 
 SHOW = """
 import sys
-SLOW = {"decimal", "locale", "numpy", "platformdirs", "shutil", "sqlite_utils"}  # what others load is none of ours
+SLOW = {"csv", "dataclasses", "decimal", "locale", "numpy", "platformdirs", "shutil", "sqlite_utils"}
+# what else others load is none of ours
 from tenk_desktop.__main__ import main
 status = main(sys.argv[1:])
 ours = (name.partition(".")[2] for name in sys.modules if name.startswith("tenk_desktop."))

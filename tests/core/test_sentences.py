@@ -1,6 +1,5 @@
 """What the first screen says, for each kind of month."""
 
-from dataclasses import replace
 from datetime import date
 
 from hypothesis import given
@@ -21,7 +20,7 @@ from tenk_desktop.core.text import MINUS, amount_text
 
 TODAY = date(2026, 11, 22)
 NOVEMBER = MonthReport(Period.of(2026, 11), "EUR", sure=30000, tiktok=8600, costs=35950, by_category=((1, 2650),))
-OCTOBER = replace(NOVEMBER, period=Period.of(2026, 10), tiktok=0, costs=32000)
+OCTOBER = NOVEMBER._replace(period=Period.of(2026, 10), tiktok=0, costs=32000)
 
 
 def euros(minor: int) -> str:
@@ -30,7 +29,7 @@ def euros(minor: int) -> str:
 
 def test_a_running_month() -> None:
     assert verdict(NOVEMBER, TODAY, euros) == "Novembre couvre ses dépenses jusqu’ici : il reste 26,50 €."
-    short = replace(NOVEMBER, costs=40000)
+    short = NOVEMBER._replace(costs=40000)
     assert verdict(short, TODAY, euros) == "Novembre ne couvre pas encore ses dépenses : il manque 14,00 €."
     assert "30" in still_to_come(NOVEMBER.period, TODAY)
     assert still_to_come(OCTOBER.period, TODAY) == ""
@@ -43,7 +42,7 @@ def test_a_past_month_and_another_year() -> None:
 
 def test_the_month_without_tiktok_is_always_said() -> None:
     assert without_tiktok(NOVEMBER, euros) == "Sans l’argent de TikTok : il manquerait 59,50 €."
-    rich = replace(NOVEMBER, sure=90000)
+    rich = NOVEMBER._replace(sure=90000)
     assert without_tiktok(rich, euros) == "Sans l’argent de TikTok : couvert aussi, il resterait 540,50 €."
 
 
@@ -55,7 +54,7 @@ def test_an_empty_month_says_nothing_was_noted() -> None:
 
 @given(sure=st.integers(0, 10**9), tiktok=st.integers(-100, 10**9), costs=st.integers(-(10**6), 10**9))
 def test_a_sign_or_a_word_goes_with_every_figure(sure: int, tiktok: int, costs: int) -> None:
-    report = replace(NOVEMBER, sure=sure, tiktok=tiktok, costs=costs)
+    report = NOVEMBER._replace(sure=sure, tiktok=tiktok, costs=costs)
     sign = covered_sign(report, euros)
     spoken = month_spoken(report, TODAY, euros)
     if report.covered and costs <= 0:
@@ -70,7 +69,7 @@ def test_a_sign_or_a_word_goes_with_every_figure(sure: int, tiktok: int, costs: 
 
 def test_a_month_without_known_expenses_is_not_counted_as_covered() -> None:
     months = [
-        replace(NOVEMBER, period=Period.of(2026, m), costs=c, by_category=((1, 1),))
+        NOVEMBER._replace(period=Period.of(2026, m), costs=c, by_category=((1, 1),))
         for m, c in ((8, 0), (9, 5), (10, 0))
     ]
     assert months_covered(months, TODAY).replace("\N{NO-BREAK SPACE}", " ") == "1 mois couvert sur 1"

@@ -1,6 +1,5 @@
 """Which row of an order stands, and which deposit paid what: exact, and never by the order of import."""
 
-from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -142,7 +141,7 @@ def test_estimated_and_void_earnings_are_never_paid():
 
 
 def test_what_a_person_linked_stays_and_its_deposit_serves_no_more():
-    by_hand = replace(earning(1, 300, day(1, 5)), stage=Stage.RECEIVED, received_by=70, received_on=day(2, 15))
+    by_hand = earning(1, 300, day(1, 5))._replace(stage=Stage.RECEIVED, received_by=70, received_on=day(2, 15))
     paid = stand([by_hand, earning(2, 300, day(1, 8))], [Deposit(70, day(2, 15), 300, "EUR")])
     assert paid[0] == by_hand
     assert paid[1].stage is Stage.VALIDATED

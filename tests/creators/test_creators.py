@@ -114,7 +114,7 @@ def test_a_refused_deposit_is_asked_no_more(ledger: Ledger) -> None:
     ledger.link_payout([one.deposit.id], ())
     assert one.deposit not in ledger.payouts().unexplained
     assert one.deposit.id not in {s.deposit.id for s in suggestions(ledger.payouts())}
-    ledger.unlink_payout([one.deposit.id])
+    ledger.undo()
     assert one.deposit in ledger.payouts().unexplained
 
 

@@ -193,7 +193,7 @@ def test_what_a_person_refuses_counts_whole() -> None:
     assert (refused.amount, refused.maybe) == (5_000, 0)
     other = replace(deposit, label="VIR TIKTOK AFFILIATE")
     assert overview.unstated(reconcile([owed], [other]))[0].amount == 5_000, "its label names another programme"
-    assert overview.unstated(reconcile([replace(owed, received_by=1)], [deposit])) == ()
+    assert overview.unstated(reconcile([owed._replace(received_by=1)], [deposit])) == ()
 
 
 def test_videos_hold_every_order_once(seen) -> None:

@@ -1,7 +1,6 @@
 """The wallet of a platform: what enters and leaves adds up to what is still owed, on any day."""
 
 from collections import Counter
-from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -11,8 +10,8 @@ from hypothesis import strategies as st
 from tenk_desktop.core.creator.overview import EARNED
 from tenk_desktop.core.creator.reconcile import Accepted, Deposit, Reconciled, reconcile
 from tenk_desktop.core.creator.sources import PARTNERSHIP
-from tenk_desktop.core.creator.wallet import Kind, moves
-from tenk_desktop.core.model import Earning, Stage
+from tenk_desktop.core.creator.wallet import Kind, left, moves
+from tenk_desktop.core.model import AccountKind, Earning, Stage
 from tenk_desktop.store.ledger import Ledger
 
 from .life import FIRST, TODAY, live
@@ -20,12 +19,17 @@ from .score import accept_withholding, ledger_of
 
 
 @pytest.fixture(scope="module")
-def found(tmp_path_factory: pytest.TempPathFactory) -> Reconciled:
+def ledger(tmp_path_factory: pytest.TempPathFactory):
     path = tmp_path_factory.mktemp("vie") / "vie.tenk"
-    with ledger_of(path, live(13, orders_a_day=0.4).files) as ledger:
-        assert accept_withholding(ledger)
-    with Ledger.open(path) as ledger:
-        return ledger.payouts()
+    with ledger_of(path, live(13, orders_a_day=0.4).files) as made:
+        assert accept_withholding(made)
+    with Ledger.open(path) as made:
+        yield made
+
+
+@pytest.fixture(scope="module")
+def found(ledger: Ledger) -> Reconciled:
+    return ledger.payouts()
 
 
 def test_what_is_left_today_is_what_is_owed(found: Reconciled) -> None:
@@ -35,9 +39,25 @@ def test_what_is_left_today_is_what_is_owed(found: Reconciled) -> None:
         settled = e.settled or (e.earned.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
         if unpaid and settled <= TODAY:
             owed[e.platform, e.currency] += e.amount
-    left = Counter({(m.platform, m.currency): m.balance for m in moves(found, TODAY)})
-    assert +left == +owed
+    assert +Counter(left(moves(found, TODAY))) == +owed
     assert owed
+
+
+def test_the_account_of_a_platform_shows_what_is_left_with_it_whatever_its_name(ledger: Ledger) -> None:
+    wallets = {a.id: a for a in ledger.accounts() if a.kind is AccountKind.WALLET}
+    held = ledger.in_wallets(TODAY)
+    assert held.keys() < wallets.keys(), "a brand that owes an invoice has no wallet"
+    by_currency, owed = Counter[str](), Counter[str]()
+    for account, amount in held.items():
+        by_currency[wallets[account].currency] += amount
+    for (_platform, code), amount in left(moves(ledger.payouts(), TODAY)).items():
+        owed[code] += amount
+    assert +by_currency == +owed
+    assert +owed
+    assert {a.name for id_, a in wallets.items() if id_ in held} >= {"TikTok", "TikTok USD"}
+    ledger.rename_account(next(iter(held)), "Mon porte-monnaie")
+    assert ledger.in_wallets(TODAY) == held
+    assert set(ledger.in_wallets(FIRST - timedelta(days=40)).values()) <= {0}
 
 
 @settings(max_examples=60)
@@ -70,9 +90,9 @@ def test_invoices_and_what_left_without_a_trace_are_not_in_it() -> None:
     month = date(2025, 3, 1)
     rewards = Earning(1, "TikTok", "Creator Rewards", "r:2025-03", 5_000, "EUR", Stage.RECEIVED, month)
     invoice = Earning(2, "Vélo Clair", PARTNERSHIP, "p:1", 9_000, "EUR", Stage.PAYABLE, month, settled=month)
-    estimate = replace(rewards, id=3, key="r:2025-04", stage=Stage.ESTIMATED)
+    estimate = rewards._replace(id=3, key="r:2025-04", stage=Stage.ESTIMATED)
     assert moves(reconcile([rewards, invoice, estimate], []), TODAY) == ()
-    assert len(moves(reconcile([replace(rewards, stage=Stage.PAYABLE)], []), TODAY)) == 1
+    assert len(moves(reconcile([rewards._replace(stage=Stage.PAYABLE)], []), TODAY)) == 1
 
 
 def test_a_difference_without_a_name_is_said() -> None:

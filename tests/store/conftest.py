@@ -10,12 +10,21 @@ from tenk_desktop.core.importing.categorise import load_rules
 from tenk_desktop.core.importing.plan import ImportPlan
 from tenk_desktop.core.importing.planning import plan_import
 from tenk_desktop.core.importing.statement import EarningRow, Reading, Row, Statement
+from tenk_desktop.core.model import AccountKind
 from tenk_desktop.store.ledger import Ledger, OpeningBalance
 
 
 @pytest.fixture
 def ledger(tmp_path: Path):
     with Ledger.create(tmp_path / "a.tenk", accounts=[OpeningBalance("Courant", 10_000)]) as made:
+        yield made
+
+
+@pytest.fixture
+def two(tmp_path: Path):
+    """An account bills are paid from, and savings."""
+    openings = (OpeningBalance("Courant", 0), OpeningBalance("Livret A", 0, kind=AccountKind.SAVINGS))
+    with Ledger.create(tmp_path / "a.tenk", accounts=openings) as made:
         yield made
 
 

@@ -1,6 +1,5 @@
 """What a typed balance already counts, and taking it out again."""
 
-from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -51,7 +50,7 @@ def test_both_sides_of_a_transfer_in_one_step(ledger: Ledger) -> None:
     livret = ledger.add_account(OpeningBalance("Livret", 500, TODAY, AccountKind.SAVINGS)).created[0]
     ledger.set_balance(1, 10_000, TODAY)
     out = Transaction(0, 1, TODAY, -2000, "Virement")
-    ids = ledger.save_transfer(out, replace(out, account_id=livret, amount=2000)).created
+    ids = ledger.save_transfer(out, out._replace(account_id=livret, amount=2000)).created
     assert {account for account, _day in ledger.counted(ids)} == {1, livret}
     ledger.count_out(ids)
     assert [a.balance for a in ledger.accounts()] == [8000, 2500]
@@ -70,7 +69,7 @@ def test_a_balance_follows_what_it_counts(offset: int, amount: int, moved_by: in
             (id_,) = ledger.save(kept).created
             ledger.count_out([id_])
             assert ledger.left_behind() == (), "it was told so"
-            after = replace(kept, id=id_, date=TODAY + timedelta(days=offset + moved_by), amount=amount + change)
+            after = kept._replace(id=id_, date=TODAY + timedelta(days=offset + moved_by), amount=amount + change)
             for write in (lambda: ledger.save(after), lambda: ledger.delete([id_])):
                 if not write():
                     continue
@@ -88,7 +87,7 @@ def test_only_a_change_of_money_day_or_account_leaves_a_balance_behind(ledger: L
     ledger.set_balance(1, 10_000, TODAY)
     (id_,) = ledger.save(Transaction(0, 1, TODAY, -300, "Café")).created
     one = ledger.transaction(id_)
-    ledger.save(replace(one, memo="avec Lou"))
+    ledger.save(one._replace(memo="avec Lou"))
     assert ledger.left_behind() == ()
-    ledger.save(replace(one, account_id=paypal))
+    ledger.save(one._replace(account_id=paypal))
     assert {left.moved for left in ledger.left_behind()} == {300, -300}

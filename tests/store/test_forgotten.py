@@ -5,20 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from tenk_desktop.core.model import AccountKind, Transaction
+from tenk_desktop.core.model import Transaction
 from tenk_desktop.store.ledger import Ledger, OpeningBalance
 from tenk_desktop.store.sides import REFUSED
 from tests.store.conftest import bring, row, statement
 from tests.store.dump import dump
 
 DAY = date(2026, 11, 3)
-
-
-@pytest.fixture
-def two(tmp_path: Path):
-    openings = (OpeningBalance("Courant", 0), OpeningBalance("Livret A", 0, kind=AccountKind.SAVINGS))
-    with Ledger.create(tmp_path / "a.tenk", accounts=openings) as made:
-        yield made
 
 
 def pair(ledger: Ledger) -> tuple[int, int]:

@@ -125,7 +125,7 @@ def test_a_choice_of_category_is_remembered(ledger: Ledger) -> None:
     bring(ledger, "a.csv", statement(row("2026-11-04", "-20", "CB ZORGLUB")))
     (bought,) = ledger.transactions()
     pets = next(c.id for c in ledger.categories() if c.name == "Animaux")
-    ledger.save(replace(bought, category_id=pets))
+    ledger.save(bought._replace(category_id=pets))
     made = plan(ledger, "b.csv", statement(row("2026-12-04", "-21", "CB ZORGLUB")))
     assert made.statements[0].rows[0].category_id == pets
 
@@ -328,7 +328,7 @@ def test_an_imports_accounts_are_named_whole(ledger: Ledger) -> None:
 def test_an_imported_row_may_be_moved_to_another_account(ledger: Ledger) -> None:
     ledger.add_account(OpeningBalance("Joint"))
     bring(ledger, "a.csv", statement(*COFFEE), account="Courant")
-    ledger.save(replace(ledger.transactions()[0], account_id=2))
+    ledger.save(ledger.transactions()[0]._replace(account_id=2))
     assert ledger.check() == ()
     assert counts(plan(ledger, "b.csv", statement(*COFFEE, COFFEE[0]), account="Courant")) == (1, 2, 0)
 
@@ -339,9 +339,9 @@ def test_a_side_that_no_longer_answers_the_other_is_a_transfer_no_more(ledger: L
     bring(ledger, "b.csv", statement(row("2026-11-03", "50", "VIREMENT RECU"), header="h2"), account="Livret")
     side = ledger.transactions()[0]
     assert side.transfer_to
-    ledger.save(replace(side, payee="Épargne"))
+    ledger.save(side._replace(payee="Épargne"))
     assert ledger.transactions()[0].transfer_to
-    ledger.save(replace(side, amount=4_000))
+    ledger.save(side._replace(amount=4_000))
     assert [t.transfer_to for t in ledger.transactions()] == [None, None]
     assert ledger.check() == ()
 

@@ -1,9 +1,7 @@
 """What the journal asks of a ledger: searches by size, place and mark; places and sums; transfers seen from both sides."""
 
 import operator
-from dataclasses import replace
 from datetime import date, timedelta
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -12,7 +10,7 @@ from hypothesis import strategies as st
 from tenk_desktop.core.bulk import Bulk, plan_bulk
 from tenk_desktop.core.errors import InputError
 from tenk_desktop.core.importing.planned import Outcome
-from tenk_desktop.core.model import AccountKind, Filter, Nature, Split, Transaction
+from tenk_desktop.core.model import Filter, Nature, Split, Transaction
 from tenk_desktop.core.text import Message, fold
 from tenk_desktop.store import search
 from tenk_desktop.store.kept_filters import PREFIX, as_text
@@ -21,13 +19,6 @@ from tests.store.conftest import bring, row, statement
 from tests.store.dump import dump
 
 DAY = date(2026, 11, 3)
-
-
-@pytest.fixture
-def two(tmp_path: Path):
-    openings = (OpeningBalance("Courant", 0), OpeningBalance("Livret A", 0, kind=AccountKind.SAVINGS))
-    with Ledger.create(tmp_path / "a.tenk", accounts=openings) as made:
-        yield made
 
 
 def kept(ledger: Ledger, amount: int, payee: str = "Café", day: date = DAY, account: int = 1, **more) -> int:
@@ -142,7 +133,7 @@ def test_places_and_sums_agree_with_the_list(tmp_path_factory, days: list[int], 
 def test_both_sides_in_one_step_and_back(two: Ledger) -> None:
     before = dump(two.path)
     one = Transaction(0, 1, DAY, -5_000, "Virement", category_id=category(two, "Courses"))
-    changes = two.save_transfer(one, replace(one, account_id=2, amount=5_000))
+    changes = two.save_transfer(one, one._replace(account_id=2, amount=5_000))
     out, into = (two.transaction(i) for i in changes.created)
     assert (out.transfer_to, into.transfer_to) == (2, 1)
     assert out.category_id is None
@@ -153,7 +144,7 @@ def test_both_sides_in_one_step_and_back(two: Ledger) -> None:
     assert dump(two.path) == before
     two.redo()
     assert dump(two.path) == after
-    two.save_transfer(replace(out, amount=6_000), replace(into, amount=-6_000))  # the other way round
+    two.save_transfer(out._replace(amount=6_000), into._replace(amount=-6_000))  # the other way round
     assert [t.amount for t in two.transactions()] == [-6_000, 6_000]
     two.untie([out.id])
     assert two.other_side(out.id) is None
@@ -163,13 +154,13 @@ def test_both_sides_in_one_step_and_back(two: Ledger) -> None:
 def test_sides_that_do_not_answer_are_refused(two: Ledger, wrong: dict) -> None:
     one = Transaction(0, 1, DAY, -5_000, "Virement")
     with pytest.raises(InputError, match="deux côtés"):
-        two.save_transfer(one, replace(one, **({"account_id": 2, "amount": 5_000} | wrong)))
+        two.save_transfer(one, one._replace(**({"account_id": 2, "amount": 5_000} | wrong)))
     assert two.transactions() == ()
 
 
 def test_a_side_taken_for_another_transfer_leaves_the_first(two: Ledger) -> None:
     one = Transaction(0, 1, DAY, -5_000, "Virement")
-    out, _into = two.save_transfer(one, replace(one, account_id=2, amount=5_000)).created
+    out, _into = two.save_transfer(one, one._replace(account_id=2, amount=5_000)).created
     again = kept(two, 5_000, "Dépôt", account=2)
     two.save_transfer(two.transaction(out), two.transaction(again))
     assert two.other_side(out).id == again
@@ -254,13 +245,13 @@ def test_a_kept_filter_comes_back_as_it_was(two: Ledger, wanted: Filter) -> None
 def test_what_a_change_of_several_leaves_out(two: Ledger) -> None:
     food = category(two, "Courses")
     plain = Transaction(1, 1, DAY, -100, "Café")
-    locked = replace(plain, id=2, reconciled=True)
-    split = replace(plain, id=3, splits=(Split(-50), Split(-50)))
-    side = replace(plain, id=4, transfer_to=2)
-    there = replace(plain, id=5, category_id=food)
+    locked = plain._replace(id=2, reconciled=True)
+    split = plain._replace(id=3, splits=(Split(-50), Split(-50)))
+    side = plain._replace(id=4, transfer_to=2)
+    there = plain._replace(id=5, category_id=food)
     rows = [plain, locked, split, side, there]
     plan = plan_bulk(Bulk(category_id=food), rows)
-    assert plan.changes == ((plain, replace(plain, category_id=food)),)
+    assert plan.changes == ((plain, plain._replace(category_id=food)),)
     assert [one for one, _reason in plan.left_out] == [locked, split, side]
     renamed = plan_bulk(Bulk(payee="Bar", category_id=0), rows)
     assert [after.payee for _before, after in renamed.changes] == ["Bar"] * 4
@@ -271,24 +262,24 @@ def test_what_a_change_of_several_leaves_out(two: Ledger) -> None:
 
 def test_what_cannot_go_to_another_account_stays_and_it_is_said(two: Ledger) -> None:
     plain = Transaction(1, 1, DAY, -100, "Café")
-    locked = replace(plain, id=2, reconciled=True)
-    dollars = replace(plain, id=3, account_id=3)
-    onto, away = replace(plain, id=4, transfer_to=2), replace(plain, id=5, transfer_to=4)
-    there = replace(plain, id=6, account_id=2)
+    locked = plain._replace(id=2, reconciled=True)
+    dollars = plain._replace(id=3, account_id=3)
+    onto, away = plain._replace(id=4, transfer_to=2), plain._replace(id=5, transfer_to=4)
+    there = plain._replace(id=6, account_id=2)
     rows = [plain, locked, dollars, onto, away, there]
     currencies = {1: "EUR", 2: "EUR", 3: "USD", 4: "EUR"}
     plan = plan_bulk(Bulk(payee="Bar", account_id=2), rows, currencies, {4: 60, 5: 61})
     assert [after for _before, after in plan.changes] == [
-        replace(plain, payee="Bar", account_id=2),
-        replace(away, payee="Bar", account_id=2),
-        replace(there, payee="Bar"),
+        plain._replace(payee="Bar", account_id=2),
+        away._replace(payee="Bar", account_id=2),
+        there._replace(payee="Bar"),
     ]
     assert {one.id: str(reason) for one, reason in plan.left_out} == {
         2: "pointée avec un relevé",
         3: "elle est dans une autre monnaie que ce compte",
         4: "l’autre côté de ce virement est sur ce compte",
     }
-    pair = [away, replace(away, id=61, account_id=4, transfer_to=1)]
+    pair = [away, away._replace(id=61, account_id=4, transfer_to=1)]
     both = plan_bulk(Bulk(account_id=2), pair, currencies, {5: 61, 61: 5})
     assert both.changes == ()
     assert {str(reason) for _one, reason in both.left_out} == {"les deux côtés de ce virement sont choisis"}

@@ -1,6 +1,5 @@
 import os
 import sqlite3
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -168,7 +167,7 @@ def test_parts_must_sum_to_the_whole(ledger: Ledger) -> None:
 @pytest.mark.parametrize("wrong", [{"account_id": 99}, {"category_id": 999}, {"splits": (Split(-100, 999),)}])
 def test_what_a_transaction_names_must_exist(ledger: Ledger, wrong: dict) -> None:
     with pytest.raises(InputError, match="n’existe plus"):
-        ledger.save(replace(Transaction(0, 1, date(2026, 11, 3), -100, "Café"), **wrong))
+        ledger.save(Transaction(0, 1, date(2026, 11, 3), -100, "Café")._replace(**wrong))
     assert ledger.transactions() == ()
 
 

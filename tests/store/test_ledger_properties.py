@@ -3,7 +3,6 @@
 import shutil
 import tempfile
 from contextlib import suppress
-from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -60,14 +59,14 @@ class Bookkeeping(RuleBasedStateMachine):
     @rule(pick=PICK, account=ACCOUNTS, day=DAYS, amount=AMOUNTS, category=CATEGORIES)
     def edit(self, pick: int, account: int, day: date, amount: int, category: int | None) -> None:
         if one := self.some(pick):
-            changed = replace(one, account_id=account, date=day, amount=amount, category_id=category, splits=())
+            changed = one._replace(account_id=account, date=day, amount=amount, category_id=category, splits=())
             self.stepped(self.ledger.save(changed))
 
     @rule(pick=PICK, first=AMOUNTS, categories=st.tuples(CATEGORIES, CATEGORIES))
     def split(self, pick: int, first: int, categories: tuple[int | None, int | None]) -> None:
         if (one := self.some(pick)) and first != one.amount:
             parts = (Split(first, categories[0]), Split(one.amount - first, categories[1], "reste"))
-            self.stepped(self.ledger.save(replace(one, splits=parts)))
+            self.stepped(self.ledger.save(one._replace(splits=parts)))
 
     @rule(out=ACCOUNTS, into=ACCOUNTS, day=DAYS, amount=AMOUNTS)
     def transfer(self, out: int, into: int, day: date, amount: int) -> None:

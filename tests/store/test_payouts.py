@@ -95,8 +95,6 @@ def test_a_link_is_kept_undone_and_redone(paid: Ledger) -> None:
     assert (dump(paid.path), paid.earnings()[0].stage) == (before, Stage.VALIDATED)
     paid.redo()
     assert paid.earnings()[0].stage is Stage.RECEIVED
-    paid.unlink_payout([deposit.id])
-    assert paid.earnings()[0].stage is Stage.VALIDATED
 
 
 def test_a_link_goes_with_its_deposit_and_with_its_import(paid: Ledger) -> None:

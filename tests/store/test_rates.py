@@ -96,12 +96,6 @@ def test_a_currency_has_no_rate_in_itself(abroad: Ledger) -> None:
         abroad.keep_rate(TODAY, "USD", "USD", "1")
 
 
-def test_a_rate_is_forgotten(abroad: Ledger) -> None:
-    made = abroad.keep_rate(TODAY, "USD", "EUR", "0.9215").created[0]
-    abroad.forget_rate(made)
-    assert abroad.rates() == ()
-
-
 def test_a_name_that_is_taken_or_empty_is_refused(abroad: Ledger) -> None:
     for name in ("courant", " ", "PAYPAL usd"):
         with pytest.raises(InputError):

@@ -99,14 +99,14 @@ def test_a_name_given_by_a_rule_brings_the_category_chosen_for_it(ledger: Ledger
     fun = category(ledger, "Loisirs")
     ledger.keep_rule(Rule(text="ninkasi", payee="Bar du coin"))
     bring(ledger, "a.csv", statement(row("2026-10-02", "-5.00", "CB NINKASI LYON 02/10/26")))
-    ledger.save(replace(the(ledger, "bar du coin"), category_id=fun))
+    ledger.save(the(ledger, "bar du coin")._replace(category_id=fun))
     bring(ledger, "b.csv", FILE)
     assert {t.category_id for t in ledger.transactions() if t.payee == "Bar du coin"} == {fun}
 
 
 def test_a_payee_like_those_sorted_before_is_sorted_with_them(ledger: Ledger) -> None:
     bring(ledger, "a.csv", statement(row("2026-10-02", "-5.00", "CB NINKASI SAXE 02/10/26")))
-    ledger.save(replace(the(ledger, "ninkasi"), category_id=category(ledger, "Loisirs")))
+    ledger.save(the(ledger, "ninkasi")._replace(category_id=category(ledger, "Loisirs")))
     rows = plan(ledger, "b.csv", FILE).statements[0].rows
     assert [str(p.reason) for p in rows[:2]] == ["comme les autres de ce nom"] * 2
     assert {p.category_id for p in rows[:2]} == {category(ledger, "Loisirs")}
@@ -154,9 +154,9 @@ def test_a_rule_changed_renames_again_from_the_bank_s_words(ledger: Ledger) -> N
 def test_nothing_a_person_chose_nor_a_split_nor_a_reconciled_row_is_touched(ledger: Ledger) -> None:
     bring(ledger, "a.csv", FILE)
     gerland, kao, lidl, free = (the(ledger, w) for w in ("gerland", "kao", "lidl lyon", "free"))
-    ledger.save(replace(gerland, payee="Le Ninkasi", category_id=category(ledger, "Loisirs")))
-    ledger.save(replace(kao, splits=(Split(-300), Split(-400))))
-    ledger.save(replace(free, reconciled=True))
+    ledger.save(gerland._replace(payee="Le Ninkasi", category_id=category(ledger, "Loisirs")))
+    ledger.save(kao._replace(splits=(Split(-300), Split(-400))))
+    ledger.save(free._replace(reconciled=True))
     ledger.keep_rule(Rule(low=0, payee="Tout", category_id=1, memo="#tout"))
     found = {e.row.said: e.wanted for e in ledger.ruled().edits}
     assert set(found) == {"Le Ninkasi", "Lidl 1234 Lyon", "Lidl Snc Salaire"}
@@ -198,7 +198,7 @@ def test_an_edit_teaches_a_rule_and_what_it_would_change(ledger: Ledger) -> None
     bring(ledger, "a.csv", FILE)
     out = category(ledger, "Restaurants & sorties")
     one = the(ledger, "gerland")
-    changed = replace(one, payee="Ninkasi", category_id=out)
+    changed = one._replace(payee="Ninkasi", category_id=out)
     ledger.save(changed)
     learnt = ledger.rule_learnt(one, changed)
     assert learnt is not None
@@ -218,7 +218,7 @@ def test_a_rule_learnt_comes_before_the_one_it_goes_against(ledger: Ledger) -> N
     ledger.keep_rule(Rule(text="card", payee="x"))
     wide = ledger.keep_rule(Rule(low=0, category_id=1)).created[0]
     one = the(ledger, "lidl lyon")
-    changed = replace(one, category_id=category(ledger, "Logement"))
+    changed = one._replace(category_id=category(ledger, "Logement"))
     ledger.save(changed)
     learnt = ledger.rule_learnt(one, changed)
     assert learnt is not None
@@ -232,10 +232,10 @@ def test_a_typed_operation_teaches_only_what_others_lack(ledger: Ledger) -> None
     fun = category(ledger, "Loisirs")
     ledger.save(Transaction(0, account, date(2026, 11, 3), -500, "Chez Zoe"))
     one = the(ledger, "zoe")
-    corrected = replace(one, payee="Chez Zoé")
+    corrected = one._replace(payee="Chez Zoé")
     ledger.save(corrected)
     assert ledger.rule_learnt(one, corrected) is None
-    changed = replace(corrected, category_id=fun)
+    changed = corrected._replace(category_id=fun)
     ledger.save(changed)
     assert ledger.rule_learnt(corrected, changed) is None
     ledger.save(Transaction(0, account, date(2026, 11, 4), -600, "Zoé, chez elle"))
@@ -249,7 +249,7 @@ def test_a_typed_operation_teaches_only_what_others_lack(ledger: Ledger) -> None
 def test_other_changes_teach_nothing(ledger: Ledger, field: str) -> None:
     bring(ledger, "a.csv", FILE)
     one = the(ledger, "gerland")
-    changed = replace(one, **{field: {"date": date(2026, 11, 9), "memo": "x", "amount": -5}[field]})
+    changed = one._replace(**{field: {"date": date(2026, 11, 9), "memo": "x", "amount": -5}[field]})
     ledger.save(changed)
     assert ledger.rule_learnt(one, changed) is None
 
@@ -328,9 +328,9 @@ def _do(ledger: Ledger, n: int, act: str, rows: list, rule: Rule, at: int) -> bo
         made = plan(ledger, f"{n}.csv", statement(*lines), account="Courant")
         return bool(made.writes and ledger.apply_import(made))
     if act == "rename" and known:
-        return bool(ledger.save(replace(known[at % len(known)], payee=f"Nom {at}")))
+        return bool(ledger.save(known[at % len(known)]._replace(payee=f"Nom {at}")))
     if act == "sort" and known:
-        return bool(ledger.save(replace(known[at % len(known)], category_id=at + 4)))
+        return bool(ledger.save(known[at % len(known)]._replace(category_id=at + 4)))
     if act == "delete" and known:
         return bool(ledger.delete([known[at % len(known)].id]))
     if act == "drop" and rules:

@@ -71,7 +71,7 @@ def test_what_is_missing_needs_a_name(ledger: Ledger, account) -> None:
 
 def test_a_sheet_older_than_the_ledger_is_refused(ledger: Ledger, account) -> None:
     october = sheet(ledger, account, OCTOBER, 38750, "Café", "CROUS")
-    ledger.save(replace(october.rows[0], amount=-1300))
+    ledger.save(october.rows[0]._replace(amount=-1300))
     with pytest.raises(LedgerError):
         ledger.lock_statement(october)
     now = ledger.sheet(october)
@@ -85,16 +85,16 @@ def test_a_locked_row_is_changed_only_when_the_person_says_so(ledger: Ledger, ac
     cafe = next(t for t in ledger.transactions() if t.payee == "Café")
     before = dump(ledger.path)
     for asks in (
-        lambda: ledger.save(replace(cafe, amount=-1)),
-        lambda: ledger.save(replace(cafe, payee="Bar")),
-        lambda: ledger.save(replace(cafe, splits=(Split(-1000), Split(-250)))),
+        lambda: ledger.save(cafe._replace(amount=-1)),
+        lambda: ledger.save(cafe._replace(payee="Bar")),
+        lambda: ledger.save(cafe._replace(splits=(Split(-1000), Split(-250)))),
         lambda: ledger.delete([cafe.id]),
     ):
         with pytest.raises(LockedError, match="pointé"):
             asks()
     assert dump(ledger.path) == before
     with ledger.unlocked():
-        ledger.save(replace(cafe, amount=-1300))
+        ledger.save(cafe._replace(amount=-1300))
     (kept,) = ledger.statements(account.id)
     assert (kept.rows, kept.off) == (2, 50), "the statement says what it is out by"
     with pytest.raises(LockedError):
@@ -107,16 +107,16 @@ def test_what_leaves_its_statement_is_held_no_more(ledger: Ledger, account) -> N
     ledger.lock_statement(sheet(ledger, account, OCTOBER, 38750, "Café", "CROUS"))
     cafe = next(t for t in ledger.transactions() if t.payee == "Café")
     with ledger.unlocked():
-        ledger.save(replace(cafe, reconciled=False))
+        ledger.save(cafe._replace(reconciled=False))
     assert ledger.statements(account.id)[0].rows == 1
-    ledger.save(replace(cafe, reconciled=False, payee="Bar"))
+    ledger.save(cafe._replace(reconciled=False, payee="Bar"))
     assert ledger.sheet(sheet(ledger, account, NOVEMBER, 0)).rows[0].payee == "Bar"
 
 
 def test_rows_that_came_in_as_reconciled_are_ticked_already(ledger: Ledger, account) -> None:
     """As from an export of one's own: no statement is known of them, so they may be on this one, or not."""
     cafe = next(t for t in ledger.transactions() if t.payee == "Café")
-    ledger.save(replace(cafe, reconciled=True))
+    ledger.save(cafe._replace(reconciled=True))
     october = sheet(ledger, account, OCTOBER, 40000)
     assert october.ticked == {cafe.id}
     fresh = ledger.sheet(october.toggled([cafe.id]))
@@ -257,7 +257,7 @@ def _did(ledger: Ledger, what: str, first, second) -> bool:
             return False
         one = found[first]
         if what == "change":
-            return one.amount != second and bool(ledger.save(replace(one, amount=second)))
+            return one.amount != second and bool(ledger.save(one._replace(amount=second)))
         return bool(ledger.delete([one.id]))
     except LockedError:
         assert one.reconciled

@@ -8,7 +8,9 @@ from datetime import date
 from pathlib import Path
 from threading import Barrier
 
+from tenk_desktop.core.importing.planning import plan_file
 from tenk_desktop.core.model import Transaction
+from tenk_desktop.core.text import msg
 from tenk_desktop.store import backups
 from tenk_desktop.store.ledger import Ledger, OpeningBalance
 
@@ -62,6 +64,27 @@ def test_a_step_is_taken_back_once_though_two_programs_undo_at_once(tmp_path: Pa
                 done.result()
         assert ledger.count() == 4 * 50
         assert ledger.check() == ()
+
+
+def test_an_import_is_taken_back_and_not_what_another_program_was_writing(tmp_path: Path) -> None:
+    """It was the last step when it was asked for, and is no more once the other one has written."""
+    path = tmp_path / "a.tenk"
+    file = "Date;Libellé;Montant\n20/11/2026;Boulangerie;-2,10\n21/11/2026;Pharmacie;-7,40\n".encode()
+    with Ledger.create(path, accounts=[OpeningBalance("Courant", 0)]) as ledger, ThreadPoolExecutor(1) as other:
+        ledger.apply_import(plan_file("releve.csv", file, ledger.existing))
+        (record,) = ledger.imports()
+
+        def take_back() -> None:
+            with Ledger.open(path) as own:
+                own.undo_import(record.id)
+
+        with ledger._step(msg("Ajout")):
+            ledger._put(Transaction(0, 1, date(2026, 11, 22), -320, "Monoprix"))
+            undone = other.submit(take_back)
+            time.sleep(0.3)  # it waits by now
+        undone.result()
+        assert [t.payee for t in ledger.transactions()] == ["Monoprix"]
+        assert not ledger.imports()
 
 
 def test_what_is_written_while_a_copy_is_taken_back_is_kept_too(tmp_path: Path) -> None:

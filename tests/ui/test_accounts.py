@@ -1,14 +1,20 @@
 """The accounts dialog: balances, names, currencies, rates."""
 
+from datetime import date
+from decimal import Decimal
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from tenk_desktop.core.model import AccountKind
+from tenk_desktop.core.importing.planning import plan_typed
+from tenk_desktop.core.importing.rewards import typed
+from tenk_desktop.core.model import AccountKind, Stage
 from tenk_desktop.ui.dialogs.accounts import AccountsDialog
 from tenk_desktop.ui.session import Session
 
+from .conftest import TODAY
 from .test_pages import words
 
 
@@ -88,3 +94,13 @@ def test_it_asks_for_a_statement_of_an_account(dialog: AccountsDialog, qtbot) ->
     with qtbot.waitSignal(dialog.reconcile_asked) as asked:
         button(dialog, "Pointer un relevé de « Livret »").click()
     assert asked.args[0].name == "Livret"
+
+
+def test_what_a_platform_still_owes_stands_beside_its_account(dialog: AccountsDialog, session: Session) -> None:
+    for day, stage in ((date(2026, 9, 1), Stage.PAYABLE), (date(2026, 10, 1), Stage.ESTIMATED)):  # that is in no wallet
+        said = typed(day, Decimal("31.40"), "EUR", stage)
+        session.write(lambda ledger, said=said: ledger.apply_import(plan_typed(said, ledger.existing(TODAY, TODAY))))
+    assert "31,40 € à recevoir" in plain(dialog)
+    assert "274,60 €" in plain(dialog), "money that has not come is in no total"
+    session.hide_amounts(True)
+    assert "31,40" not in plain(dialog)

@@ -1,6 +1,5 @@
 """Twelve months, for eyes, hands and ears."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import pyqtgraph as pg
@@ -118,7 +117,7 @@ def test_no_cost_is_drawn_for_a_month_nothing_is_known_of(chart: MonthsChart) ->
     """Nor is an amount written twice along the scale where there is nothing at all."""
     lines = next(i for i in chart.plot.plotItem.items if isinstance(i, pg.PlotCurveItem))
     assert [round(x) for x in lines.getData()[0][::2]] == [10, 11]
-    chart.show_months(tuple(replace(r, by_category={}, pending=0) for r in chart._reports), NOVEMBER, TODAY)
+    chart.show_months(tuple(r._replace(by_category={}, pending=0) for r in chart._reports), NOVEMBER, TODAY)
     low, high = chart.plot.getViewBox().viewRange()[1]
     axis = chart.plot.getAxis("left")
     for top in (high, 1.06, 0.3):

@@ -1,7 +1,6 @@
 """A transfer typed between two currencies: both amounts are the person's, and the rate is what they make."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
 from pathlib import Path
@@ -102,7 +101,7 @@ def test_a_transfer_in_one_currency_asks_for_nothing_more(entry: EntryRow, sessi
 
 def test_either_amount_is_corrected_and_a_statement_s_is_not(entry: EntryRow, session: Session) -> None:
     one = Transaction(0, 1, TODAY, -6420, "Change")
-    out, into = session.ledger.save_transfer(one, replace(one, account_id=3, amount=6957)).created
+    out, into = session.ledger.save_transfer(one, one._replace(account_id=3, amount=6957)).created
     entry.change(session.ledger.transaction(out))
     assert entry.other_end.isVisible()
     assert plain(entry.other_end.amount.text()) == "69,57 $"
@@ -113,7 +112,7 @@ def test_either_amount_is_corrected_and_a_statement_s_is_not(entry: EntryRow, se
     entry.amount.setText("+71,00")
     entry.submit()
     assert (session.ledger.transaction(out).amount, session.ledger.transaction(into).amount) == (-6420, 7100)
-    session.ledger.save(replace(session.ledger.transaction(into), reconciled=True))
+    session.ledger.save(session.ledger.transaction(into)._replace(reconciled=True))
     entry.change(session.ledger.transaction(out))
     assert not entry.other_end.amount.isEnabled()
     entry.give_up()

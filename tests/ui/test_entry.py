@@ -1,7 +1,5 @@
 """Typing an operation: the sign that is meant, the keypad's point, Enter and Escape."""
 
-from dataclasses import replace
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -103,18 +101,18 @@ def test_changing_keeps_the_rest_and_escape_gives_up(entry: EntryRow, session: S
     entry.change(one)
     entry.payee.setText("Monop'")
     entry.submit()
-    assert session.ledger.transaction(one.id) == replace(one, payee="Monop'")
+    assert session.ledger.transaction(one.id) == one._replace(payee="Monop'")
 
 
 def test_a_split_keeps_its_parts(entry: EntryRow, session: Session) -> None:
     one = session.ledger.transactions(Filter(search="monoprix"))[0]
-    session.ledger.save(replace(one, splits=(Split(-30000), Split(-5530)), category_id=None))
+    session.ledger.save(one._replace(splits=(Split(-30000), Split(-5530)), category_id=None))
     one = session.ledger.transaction(one.id)
     entry.change(one)
     assert [line.amount.text() for line in entry.parts.lines] == ["-300,00", "-55,30"]
     entry.payee.setText("Monop'")
     entry.submit()
-    assert session.ledger.transaction(one.id) == replace(one, payee="Monop'")
+    assert session.ledger.transaction(one.id) == one._replace(payee="Monop'")
 
 
 def test_the_first_operation_of_all_makes_its_account(tmp_path, qtbot) -> None:

@@ -1,7 +1,6 @@
 """The journal by keyboard: splits, transfers, several at once, searches shown where they hit, saved filters."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -216,10 +215,10 @@ def test_a_wallet_is_no_side_of_a_transfer(page: JournalPage, session: Session) 
 def test_what_changed_meanwhile_is_not_written_over(page: JournalPage, session: Session) -> None:
     shown = session.ledger.transactions()[0]
     page.entry.change(shown)
-    session.ledger.save(replace(shown, memo="d’ailleurs"))
+    session.ledger.save(shown._replace(memo="d’ailleurs"))
     page.entry.payee.setText("Autre")
     page.entry.submit()
-    assert session.ledger.transaction(shown.id) == replace(shown, memo="d’ailleurs")
+    assert session.ledger.transaction(shown.id) == shown._replace(memo="d’ailleurs")
     assert page.entry.payee.text() == "Autre", "what was typed is still there"
     session.ledger.delete([shown.id])
     page.entry.submit()
@@ -238,7 +237,7 @@ def test_a_side_that_is_there_already_is_taken(page: JournalPage, session: Sessi
 def test_changing_one_side_changes_the_other(page: JournalPage, session: Session) -> None:
     one = Transaction(0, 1, TODAY, -2_000, "Épargne")
     out, into = session.write(
-        lambda ledger: ledger.save_transfer(one, replace(one, account_id=2, amount=2_000))
+        lambda ledger: ledger.save_transfer(one, one._replace(account_id=2, amount=2_000))
     ).created
     page.entry.change(session.ledger.transaction(out))
     assert not page.entry.category.isEnabled()
@@ -297,7 +296,7 @@ def test_the_accounts_a_month_counts_are_those_in_the_ledgers_currency(page: Jou
 def test_an_untied_transfer_leaves_two_operations(page: JournalPage, session: Session) -> None:
     one = Transaction(0, 1, TODAY, -2_000, "Épargne")
     out, into = session.write(
-        lambda ledger: ledger.save_transfer(one, replace(one, account_id=2, amount=2_000))
+        lambda ledger: ledger.save_transfer(one, one._replace(account_id=2, amount=2_000))
     ).created
     page._reveal(into)
     page.untie()
@@ -373,7 +372,7 @@ def test_only_a_transfer_can_be_untied_from_the_menu(page: JournalPage, session:
 
 def test_several_are_changed_after_a_look(page: JournalPage, session: Session) -> None:
     locked = session.ledger.transactions(Filter(search="crous"))[0]
-    session.ledger.save(replace(locked, reconciled=True))
+    session.ledger.save(locked._replace(reconciled=True))
     page.refresh()
     page.table.selectAll()
     page.table.setFocus()

@@ -171,14 +171,14 @@ def test_a_person_is_asked_once_before_a_locked_operation_changes(dialog: Reconc
     rent = session.ledger.transactions(Filter(search="loyer"))[0]
     asked: list[LockedError] = []
     session.consent = lambda error: bool(asked.append(error))
-    assert session.write(lambda ledger: ledger.save(replace(rent, amount=-1))) is None
+    assert session.write(lambda ledger: ledger.save(rent._replace(amount=-1))) is None
     assert session.write(lambda ledger: ledger.delete([rent.id])) is None
     assert session.ledger.transaction(rent.id) == rent
     assert [str(error.go_on) for error in asked] == ["Modifier quand même", "Supprimer quand même"]
     assert "« Loyer » est pointé" in str(asked[0].what)
 
     session.consent = lambda _error: True
-    assert session.write(lambda ledger: ledger.save(replace(rent, amount=-31000)))
+    assert session.write(lambda ledger: ledger.save(rent._replace(amount=-31000)))
     assert session.ledger.transaction(rent.id).amount == -31000
     assert "n’est plus juste" in dialog._last.text()
     session.consent = lambda error: bool(asked.append(error))

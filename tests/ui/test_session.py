@@ -1,7 +1,5 @@
 """Every write says what it changed; refusals are said; others' writes are noticed."""
 
-from dataclasses import replace
-
 from tenk_desktop.core.errors import InputError
 from tenk_desktop.core.model import Changes, Transaction
 from tenk_desktop.store.ledger import Ledger
@@ -45,7 +43,7 @@ def test_a_long_write_runs_elsewhere_and_is_heard_once(session: Session, qtbot) 
     session.changed.connect(heard.append)
     one = session.ledger.transactions(limit=1)[0]
     done: list[object] = []
-    session.write_later("", lambda ledger, _p: ledger.save(replace(one, payee="Autre")), done.append, done.append)
+    session.write_later("", lambda ledger, _p: ledger.save(one._replace(payee="Autre")), done.append, done.append)
     qtbot.waitUntil(lambda: bool(done))
     session.look_again()  # our own worker is not another process
     assert heard == done

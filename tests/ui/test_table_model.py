@@ -1,6 +1,5 @@
 """The journal's table: pages by key, and keeps Qt's rules."""
 
-from dataclasses import replace
 from datetime import date, timedelta
 
 from PySide6.QtCore import QEvent, QModelIndex, Qt
@@ -47,7 +46,7 @@ def test_amounts_stand_at_the_right_with_their_sign(session: Session) -> None:
 def test_splits_say_so_and_file_text_is_harmless(session: Session) -> None:
     one = session.ledger.transactions(Filter(search="monoprix"))[0]
     parts = (Split(-30000), Split(-5530))
-    session.ledger.save(replace(one, payee="Mono\u202eprix\t!", splits=parts, category_id=None))
+    session.ledger.save(one._replace(payee="Mono\u202eprix\t!", splits=parts, category_id=None))
     model = TransactionsModel(session)
     model.show_filter(Filter(start=one.date, end=one.date + timedelta(1)))
     assert text(model, 0, PAYEE) == "Mono prix !"

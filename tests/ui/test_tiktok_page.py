@@ -5,9 +5,9 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QStyledItemDelegate, QTableWidget, QWidget
 
 from tenk_desktop.core.creator.growth import FanWeek
 from tenk_desktop.core.importing.planning import plan_typed
@@ -25,7 +25,9 @@ from tenk_desktop.ui.main_window import MainWindow
 from tenk_desktop.ui.pages.tiktok import TikTokPage
 from tenk_desktop.ui.session import Session
 from tenk_desktop.ui.settings import Settings
+from tenk_desktop.ui.tiktok_bars import RankedBars
 from tenk_desktop.ui.tiktok_sheets import source_lines
+from tenk_desktop.ui.tiktok_tables import MOST, Row, Rows, Sheet, TableCard, fill, plain_table
 from tenk_desktop.ui.widgets import Card
 from tests.creators.life import TODAY, live
 from tests.creators.score import ledger_of
@@ -240,6 +242,60 @@ def test_every_picture_has_a_table_and_exports(page: TikTokPage, tmp_path: Path)
     assert len(lines) == 1 + page.bars.table.rowCount()
 
 
+def test_rows_are_made_when_they_are_looked_at() -> None:
+    made: list[int] = []
+    found = Rows(range(5_000), lambda n: made.append(n) or Row((str(n),), (n,)))
+    table = TableCard("Des nombres", "tenk-nombres", 200)
+    table.show_sheets(Sheet("un", ("n",), ("n",), found), Sheet("deux", ("n",), ("n",), Rows([7], found._make)))
+    assert made == [*range(MOST)], "those on screen, and none of another sheet"
+    assert [row.figures[0] for row in found] == [*range(5_000)]
+    assert found[-1].texts == ("4999",)
+    assert [row.texts for row in found[10:12]] == [("10",), ("11",)]
+
+
+class Measuring(QStyledItemDelegate):
+    """Counts how often a cell is measured."""
+
+    def __init__(self, table: QTableWidget) -> None:
+        super().__init__(table)
+        self.asked = 0
+
+    def sizeHint(self, *what) -> QSize:
+        self.asked += 1
+        return super().sizeHint(*what)
+
+
+def test_a_table_that_is_shown_is_measured_once_when_it_is_filled_again(qtbot) -> None:
+    body = [[str(n), "12,00 €", "3"] for n in range(MOST)]
+    shown = plain_table("Des lignes")
+    shown.setItemDelegate(measuring := Measuring(shown))
+    qtbot.addWidget(shown)
+    shown.resize(500, 400)
+    shown.show()
+    for _ in range(2):
+        measuring.asked = 0
+        fill(shown, ("a", "b", "c"), body)
+        QApplication.processEvents()
+        assert measuring.asked < 10 * MOST  # 60,000, where all was measured again after each cell
+
+
+def test_the_name_of_a_bar_gives_way_and_comes_back(qtbot) -> None:
+    name = "Restes : 3 repas & un dessert, la suite de la suite"
+    bars = RankedBars("D’où vient l’argent")
+    qtbot.addWidget(bars)
+    bars.show_bars([(Row((name, "12,00 €"), (name, 12), Filter()), 12, "42 gains")], ("a", "b"), ("a", "b"))
+    bars.show()
+    title = bars.plot.findChild(QPushButton)
+    for width, cut in ((900, False), (240, True), (900, False)):
+        bars.resize(width, 200)
+        QApplication.processEvents()
+        assert bars.width() == width, "a long name makes no page wider"
+        assert title.text().endswith("…") is cut
+        assert (title.text() == name.replace("&", "&&")) is not cut
+        assert title.toolTip() == (name if cut else "")
+        assert name in title.accessibleName()
+
+
 def test_the_span_changes_what_is_summed(page: TikTokPage) -> None:
     totals = []
     for at in range(page.span.count()):
@@ -276,7 +332,7 @@ def test_an_empty_ledger_has_a_page_too(window: MainWindow, page: TikTokPage, tm
     window.session.switch(Ledger.create(tmp_path / "vide.tenk"))
     window.go(place(window))
     qtbot.waitUntil(lambda: page.seen is not None and not page.seen.found.earnings, timeout=8_000)
-    assert "0,00" in page.stages.tiles[0].accessibleName()
+    assert "inconnu" in page.stages.tiles[0].accessibleName()
     assert len(cards(page)) == 3, "what has nothing to say is not there"
     assert not any(tile.isVisibleTo(page) for tile in page.stages.tiles)
     for door in (page._studio, *page.stages.nothing.findChildren(QPushButton)[:1]):
@@ -293,6 +349,12 @@ def test_a_bank_alone_says_who_paid_and_what_would_tell_more(
     window.session.switch(ledger_of(tmp_path / "banque.tenk", bank))
     window.go(place(window))
     qtbot.waitUntil(lambda: page.seen is not None and not page.seen.found.earnings, timeout=8_000)
+    *owed, received = page.stages.tiles
+    for tile in owed:  # nothing says what is owed: zero would be an answer
+        assert tile.isVisibleTo(page)
+        assert "inconnu" in tile.accessibleName()
+        assert "0,00" not in tile.accessibleName()
+    assert "inconnu" not in received.accessibleName()
     sources = [button for button in page.bars.plot.findChildren(QPushButton) if "TikTok" in button.text()]
     assert sources
     assert "affiliation" in page._unstated.text()

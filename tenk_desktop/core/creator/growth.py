@@ -72,7 +72,7 @@ def fan(audience: Audience, today: date, weeks: int = 26, *, seed: int = 1) -> t
     known = _increments(audience, today)
     if isinstance(known, Message):
         return ()
-    gained = np.cumsum(_drawn(known, seed)[:, :weeks], axis=1)
+    gained = np.cumsum(_drawn(known, seed, weeks), axis=1)
     low, typical, high = np.quantile(gained, (0.1, 0.5, 0.9), axis=0, method="inverted_cdf")
     return tuple(
         FanWeek(
@@ -109,11 +109,11 @@ def _increments(audience: Audience, today: date) -> _Increments | Message:
     return _Increments(now, steps, max(span // 14, 2))
 
 
-def _drawn(known: _Increments, seed: int) -> np.ndarray:
+def _drawn(known: _Increments, seed: int, weeks: int = HORIZON) -> np.ndarray:
     """Increments a week, (paths, weeks): each path draws those it lives on, then its weeks out of them."""
     rng = np.random.default_rng([seed, 10_000])
     pools = known.steps[rng.integers(len(known.steps), size=(PATHS, known.kept))]
-    return np.take_along_axis(pools, rng.integers(known.kept, size=(PATHS, HORIZON)), axis=1)
+    return np.take_along_axis(pools, rng.integers(known.kept, size=(PATHS, HORIZON))[:, :weeks], axis=1)
 
 
 def _weeks_until(known: _Increments, missing: int, seed: int) -> np.ndarray:

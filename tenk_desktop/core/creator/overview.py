@@ -37,7 +37,7 @@ class Cell(NamedTuple):
     @property
     def amount(self) -> int:
         """Their sum, in minor units."""
-        return sum(e.amount for e in self.earnings)
+        return sum([e.amount for e in self.earnings])
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +77,14 @@ def cells(earnings: Iterable[Earning]) -> tuple[Cell, ...]:
 
 def main_currency(earnings: Iterable[Earning | Deposit], own: str) -> str:
     """The ledger's ``own`` where anything is in it, or where nothing was earned at all; else the most frequent one."""
-    counts = Counter(e.currency for e in earnings)
-    return own if own in counts else max(sorted(counts), key=counts.__getitem__, default=own)
+    codes = [e.currency for e in earnings]
+    return own if own in codes else Counter(sorted(codes)).most_common(1)[0][0] if codes else own
 
 
 def currency_earned(found: Reconciled, own: str) -> str:
     """The currency earnings are shown in: of what was earned for good, else of what arrived, else of the estimates."""
+    if any(e.currency == own and e.stage in EARNED for e in found.earnings):  # at once, where it is thousands of orders
+        return own
     good = [e for e in found.earnings if e.stage in EARNED]
     return main_currency(good or found.deposits or found.earnings, own)
 

@@ -11,7 +11,7 @@ from datetime import date
 from math import ceil
 from typing import NamedTuple
 
-from tenk_desktop.core.creator.reconcile import Reconciled, due
+from tenk_desktop.core.creator.reconcile import Reconciled, by_deposit, due
 from tenk_desktop.core.creator.sources import known_as
 from tenk_desktop.core.creator.stages import announced
 from tenk_desktop.core.model import Earning, Stage
@@ -72,31 +72,30 @@ def passages(found: Reconciled) -> Mapping[str, Passages]:
     groups: dict[str, list[Earning]] = defaultdict(list)
     for e in found.earnings:
         groups[e.programme or e.platform].append(e)
-    by_id = {e.id: e for e in found.earnings}
+    paid_by = by_deposit(found.earnings)
     paying: dict[str, list[int]] = defaultdict(list)
     for p in found.payments:
-        paid = [by_id[i] for i in p.earnings]
-        named = {known_as(e) for e in paid}
+        paid = paid_by[p.deposits[-1]]
+        named = {p.programme} if p.programme else {known_as(e) for e in paid}
         for name in named:
             of_one = paid if len(named) == 1 else [e for e in paid if known_as(e) == name]
-            paying[name].append(max((p.date - max(e.settled or due(e) for e in of_one)).days, 0))
+            paying[name].append(max((p.date - max([e.settled or due(e) for e in of_one])).days, 0))
     made = (_passages(name, groups[name], paying[name]) for name in sorted(groups))
     return {passed.programme: passed for passed in made if passed is not None}
 
 
 def _passages(name: str, earnings: Sequence[Earning], paying: Sequence[int]) -> Passages | None:
     """Of one programme; None where all of it is only estimated."""
-    estimated, void = Stage.ESTIMATED, Stage.VOID
-    decided = [e for e in earnings if e.stage is not estimated]
+    stages, void = [e.stage for e in earnings], Stage.VOID
+    decided = len(stages) - stages.count(Stage.ESTIMATED)
     if not decided:
         return None
-    good = [e for e in decided if e.stage is not void]
     dated = {(e.settled, e.earned) for e in earnings if e.settled and e.stage is not void}
     return Passages(
         name,
         delay_of((settled - earned).days for settled, earned in dated),
         delay_of(paying),
-        len(good) / len(decided) if len(decided) >= LEAST else None,
+        (decided - stages.count(void)) / decided if decided >= LEAST else None,
     )
 
 

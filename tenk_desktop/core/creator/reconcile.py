@@ -152,24 +152,26 @@ class _Owed:
 
     days: dict[str, list[_Day]] = field(default_factory=dict)
     months: dict[str, list[_Day]] = field(default_factory=dict)
+    shares: dict[str, set[Fraction]] = field(default_factory=lambda: defaultdict(set))
+    """What a person said is withheld, by programme, "" for several together: of one programme it says nothing of the
+    others, and would make twice as many sets fit them."""
 
-    def fitting(self, deposit: Deposit, amount: int, shares: Sequence[Fraction]) -> dict[frozenset[int], int]:
+    def fitting(self, deposit: Deposit, amount: int) -> dict[frozenset[int], int]:
         """Every different set of earnings the deposit could have paid, to the cent, with what was withheld of it."""
         named = programme_named(deposit.label, deposit.platform)
         scopes = [[named]] if named else [[p] for p in self.days] + [list(self.days)]
         found: dict[frozenset[int], int] = {}
         for scope in scopes:
-            for gross, ids in self._sums(scope, deposit.date, amount, shares):
+            for gross, ids in self._sums(scope, deposit.date, amount):
                 found.setdefault(frozenset(ids), gross - amount)
         for programme, months in self.months.items():
             for gross, ids in _in_a_row(months, deposit.date) if named in ("", programme) else ():
-                if _fits(gross, amount, shares):
+                if _fits(gross, amount, self.shares[programme]):
                     found.setdefault(frozenset(ids), gross - amount)
         return found
 
-    def _sums(
-        self, scope: Sequence[str], on: date, amount: int, shares: Sequence[Fraction]
-    ) -> Iterator[tuple[int, list[int]]]:
+    def _sums(self, scope: Sequence[str], on: date, amount: int) -> Iterator[tuple[int, list[int]]]:
+        shares = self.shares[scope[0] if len(scope) == 1 else ""]
         days = sorted((d for p in scope for d in self.days.get(p, ()) if d.date <= on), key=lambda d: d.date)
         total = 0
         for i, day in enumerate(days):
@@ -189,15 +191,7 @@ class _Owed:
         programmes = {by_id[i].programme for i in ids}
         for kind in (self.days, self.months):
             for programme in programmes & kind.keys():
-                left = (_without(day, ids, by_id) for day in kind[programme])
-                kind[programme] = [day for day in left if day.ids]
-
-
-def _without(day: _Day, ids: frozenset[int], by_id: Mapping[int, Earning]) -> _Day:
-    if ids.isdisjoint(day.ids):
-        return day
-    left = tuple(i for i in day.ids if i not in ids)
-    return _Day(day.date, sum(by_id[i].amount for i in left), left, day.since)
+                kind[programme] = [day for day in kind[programme] if day.ids[0] not in ids]  # all of a day, or none
 
 
 def _in_a_row(months: Sequence[_Day], on: date) -> Iterator[tuple[int, list[int]]]:
@@ -213,22 +207,23 @@ def _in_a_row(months: Sequence[_Day], on: date) -> Iterator[tuple[int, list[int]
             yield total, list(ids)
 
 
-def _fits(gross: int, amount: int, shares: Sequence[Fraction]) -> bool:
+def _fits(gross: int, amount: int, shares: Iterable[Fraction]) -> bool:
     return gross == amount or any(gross - kept_back(gross, share) == amount for share in shares)
 
 
 def _pools(earnings: Iterable[Earning], taken: set[int]) -> dict[tuple[str, str], _Owed]:
     pools: dict[tuple[str, str], _Owed] = defaultdict(_Owed)
     settled: dict[tuple[str, str, str, date, bool, int], list[Earning]] = defaultdict(list)
+    validated = Stage.VALIDATED
     for e in earnings:
-        if e.amount and e.stage in _PAYABLE and e.id not in taken and (e.settled or e.stage is not Stage.VALIDATED):
-            alone = e.id if announced(e) else 0
-            dated = e.settled is not None and not alone
-            settled[e.platform, e.currency, e.programme, due(e), dated, alone].append(e)
+        stage, day = e.stage, e.settled
+        if e.amount and stage in _PAYABLE and e.id not in taken and (day or stage is not validated):
+            alone = e.id if stage is not validated and announced(e) else 0
+            settled[e.platform, e.currency, e.programme, day or due(e), bool(day and not alone), alone].append(e)
     for (platform, currency, programme, day, dated, _), group in sorted(settled.items()):
         pool = pools[platform, currency]
         ids = tuple(sorted(e.id for e in group))
-        made = _Day(day, sum(e.amount for e in group), ids, payable_from(group[0]))
+        made = _Day(day, sum([e.amount for e in group]), ids, payable_from(group[0]))
         (pool.days if dated else pool.months).setdefault(programme, []).append(made)
     return pools
 
@@ -251,28 +246,31 @@ def reconcile(
     known = {d.id: d for d in deposits}
     said = list(accepted)
     payments = _accepted(said, by_id, known)
-    shares = tuple(sorted({Fraction(p.withheld, p.gross).limit_denominator(100) for p in payments if p.withheld > 0}))
     taken = {id_ for p in payments for id_ in p.earnings} | {e.id for e in earnings if e.received_by is not None}
     used = {a.deposit for a in said} | {e.received_by for e in earnings if e.received_by is not None}
     pools = _pools(earnings, taken)
+    for p in payments:
+        if p.withheld > 0:
+            owed = pools[by_id[p.earnings[0]].platform, p.currency]
+            owed.shares[p.programme].add(Fraction(p.withheld, p.gross).limit_denominator(100))
     open_ = [d for d in known.values() if d.id not in used]
     for deposit in _alone(open_):
         amount, currency = stated(deposit.label, deposit.currency) or (deposit.amount, deposit.currency)
         pool = pools.get((deposit.platform, currency))
-        sets = pool.fitting(deposit, amount, shares) if pool else {}
+        sets = pool.fitting(deposit, amount) if pool else {}
         if pool and len(sets) == 1:
             ((ids, withheld),) = sets.items()
             pool.take(ids, by_id)
             payments.append(_payment((deposit,), ids, by_id, withheld))
     payments += _in_parts(open_, payments, pools, by_id)
     paid = {id_ for p in payments for id_ in p.deposits}
-    by_earning = {id_: p for p in payments for id_ in p.earnings}
+    paid_by = {id_: (p.deposits[-1], p.date) for p in payments for id_ in p.earnings}
     return Reconciled(
-        earnings=tuple(_standing(e, by_earning.get(e.id)) for e in earnings),
+        earnings=tuple([_standing(e, paid_by.get(e.id)) for e in earnings]),
         deposits=tuple(sorted(known.values(), key=_when)),
         payments=tuple(sorted(payments, key=lambda p: (p.date, p.deposits))),
         unexplained=tuple(sorted((d for d in open_ if d.id not in paid), key=_when)),
-        shares=shares,
+        shares=tuple(sorted({share for pool in pools.values() for each in pool.shares.values() for share in each})),
     )
 
 
@@ -330,7 +328,7 @@ def _payment(
 ) -> Payment:
     earnings = tuple(sorted(ids))
     paid = [by_id[i] for i in earnings]
-    gross, currency, programmes = sum(e.amount for e in paid), paid[0].currency, {e.programme for e in paid}
+    gross, currency, programmes = sum([e.amount for e in paid]), paid[0].currency, {e.programme for e in paid}
     received, paid_in = sum(d.amount for d in deposits), deposits[0].currency
     compared = [stated(d.label, d.currency) or (d.amount, d.currency) for d in deposits]
     same = all(code == currency for _, code in compared)
@@ -367,18 +365,24 @@ def _accepted(said: Sequence[Accepted], by_id: Mapping[int, Earning], known: Map
     return made
 
 
+def by_deposit(earnings: Iterable[Earning]) -> Mapping[int, list[Earning]]:
+    """The earnings that each deposit paid, in the order given; of several deposits together, under the last one."""
+    found: dict[int, list[Earning]] = defaultdict(list)
+    for e in earnings:
+        if e.received_by is not None:
+            found[e.received_by].append(e)
+    return found
+
+
 def stand(earnings: Sequence[Earning], deposits: Iterable[Deposit]) -> tuple[Earning, ...]:
     """The earnings in the order given, those that a deposit certainly paid marked received."""
     return reconcile(earnings, deposits).earnings
 
 
-def _standing(earning: Earning, payment: Payment | None) -> Earning:
-    """Written out, for `replace` takes five times as long, over 20,000 orders."""
-    e = earning
-    if payment:
-        return Earning(
-            e.id, e.platform, e.programme, e.key, e.amount, e.currency, Stage.RECEIVED, e.earned, e.settled, None,
-            payment.deposits[-1], payment.date, e.title, e.source, e.content,
-        )  # fmt: skip
+def _standing(earning: Earning, paid: tuple[int, date] | None) -> Earning:
+    """``paid``: the deposit that paid it, and the day."""
+    if paid:
+        by, on = paid
+        return earning._replace(stage=Stage.RECEIVED, expected=None, received_by=by, received_on=on)
     day = expected(earning)
-    return earning if day == earning.expected else replace(earning, expected=day)
+    return earning if day == earning.expected else earning._replace(expected=day)

@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from tenk_desktop.core.creator.overview import EARNED
-from tenk_desktop.core.creator.reconcile import Payment, Reconciled, due
+from tenk_desktop.core.creator.reconcile import Payment, Reconciled, by_deposit, due
 from tenk_desktop.core.creator.sources import PARTNERSHIP
 from tenk_desktop.core.model import DIAMONDS, Earning, Stage
 
@@ -44,8 +44,8 @@ class Move(NamedTuple):
 
 def moves(found: Reconciled, today: date) -> tuple[Move, ...]:
     """All that happened up to ``today`` included, oldest first; on one day what enters comes first."""
-    inside = {e.id: e for e in found.earnings if _belongs(e)}
-    made = [*_entered(inside.values()), *_left(found.payments, inside)]
+    inside = [e for e in found.earnings if e.stage in EARNED and _belongs(e)]
+    made = [*_entered(inside), *_left(found.payments, inside)]
     order = {kind: n for n, kind in enumerate(Kind)}
     made.sort(key=lambda m: (m.day, order[m.kind], m.platform, m.programme, m.currency, m.amount))
     balances: Counter[tuple[str, str]] = Counter()
@@ -57,11 +57,15 @@ def moves(found: Reconciled, today: date) -> tuple[Move, ...]:
     return tuple(told)
 
 
+def left(told: Iterable[Move]) -> Mapping[tuple[str, str], int]:
+    """What is in each wallet after these moves, oldest first, by platform and currency, in minor units."""
+    return {(m.platform, m.currency): m.balance for m in told}
+
+
 def _belongs(e: Earning) -> bool:
-    """Whether it was in a wallet, of which it is known when it left, if it did."""
-    if e.stage is Stage.RECEIVED and e.received_by is None:
-        return False
-    return e.stage in EARNED and e.programme not in (PARTNERSHIP, DIAMONDS)
+    """Whether what was earned was in a wallet, of which it is known when it left, if it did."""
+    left_without_trace = e.received_by is None and e.stage is Stage.RECEIVED
+    return not left_without_trace and e.programme not in (PARTNERSHIP, DIAMONDS)
 
 
 def _entered(inside: Iterable[Earning]) -> Iterator[Move]:
@@ -72,19 +76,19 @@ def _entered(inside: Iterable[Earning]) -> Iterator[Move]:
             day = e.received_on
         groups[day, e.platform, e.programme, e.currency].append(e)
     for (day, platform, programme, currency), group in groups.items():
-        yield Move(day, platform, programme, Kind.EARNED, sum(e.amount for e in group), currency, tuple(group))
+        yield Move(day, platform, programme, Kind.EARNED, sum([e.amount for e in group]), currency, tuple(group))
 
 
-def _left(payments: Iterable[Payment], inside: Mapping[int, Earning]) -> Iterator[Move]:
+def _left(payments: Iterable[Payment], inside: Iterable[Earning]) -> Iterator[Move]:
+    paid = by_deposit(inside)
     for payment in payments:
-        paid = tuple(inside[i] for i in payment.earnings if i in inside)
-        if paid:
-            yield from _parts(payment, paid)
+        if group := paid.get(payment.deposits[-1]):
+            yield from _parts(payment, tuple(group))
 
 
 def _parts(payment: Payment, paid: tuple[Earning, ...]) -> Iterator[Move]:
     """What reached an account, and the named parts that did not: together, the gross."""
-    gross = sum(e.amount for e in paid)
+    gross = sum([e.amount for e in paid])
     arrived = gross - payment.withheld - payment.residue
     parts = ((Kind.PAID, arrived), (Kind.WITHHELD, payment.withheld), (Kind.RESIDUE, payment.residue))
     for kind, amount in parts:

@@ -275,7 +275,7 @@ def with_categories(statements: Sequence[PlannedStatement], made: Mapping[int, i
     """The statements, where categories that had still to be made have the ids they got."""
 
     def of(planned: PlannedRow) -> PlannedRow:
-        parts = tuple(replace(p, category_id=made.get(p.category_id or 0, p.category_id)) for p in planned.parts)
+        parts = tuple(p._replace(category_id=made.get(p.category_id or 0, p.category_id)) for p in planned.parts)
         return planned._replace(category_id=made.get(planned.category_id or 0, planned.category_id), parts=parts)
 
     return tuple(replace(s, rows=with_rows(s.rows, {i: of(p) for i, p in odd_rows(s.rows)})) for s in statements)

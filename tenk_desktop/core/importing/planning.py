@@ -286,7 +286,7 @@ class _Planner:
         """A row that takes another back, or pays for it, counts where that one does, and with the other sign."""
         other = self.existing.categories.get(OTHER_COST if source.amount < 0 else OTHER_INCOME)
         category = source.category_id or other
-        parts = tuple(replace(s, category_id=category) for s in planned.parts[:1]) + planned.parts[1:]
+        parts = tuple(s._replace(category_id=category) for s in planned.parts[:1]) + planned.parts[1:]
         reason = msg("va avec « {payee} »", payee=source.payee)
         return planned._replace(category_id=category, parts=parts, reason=reason)
 

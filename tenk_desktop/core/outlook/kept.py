@@ -40,9 +40,9 @@ def _told(value: Any) -> Any:
         return {"is": "Stage", "value": str(value)}
     if isinstance(value, date):
         return {"is": "date", "value": value.isoformat()}
-    if is_dataclass(value):
-        named = {f.name: _told(getattr(value, f.name)) for f in fields(value)}
-        return {"is": type(value).__name__, **named}
+    names = [f.name for f in fields(value)] if is_dataclass(value) else getattr(value, "_fields", ())
+    if names:
+        return {"is": type(value).__name__, **{name: _told(getattr(value, name)) for name in names}}
     if isinstance(value, Mapping):
         return {str(key): _told(one) for key, one in value.items()}
     return [_told(one) for one in value] if isinstance(value, tuple) else value

@@ -194,10 +194,8 @@ def _as_owed(earning: Earning, day: date) -> Earning:
         return earning
     settled = earning.settled if earning.settled and earning.settled <= day else None
     stage = Stage.VALIDATED if settled else Stage.ESTIMATED
-    return replace(
-        earning, stage=stage, settled=settled, received_by=None, received_on=None,
-        expected=earning.expected if settled else None,
-    )  # fmt: skip
+    expected = earning.expected if settled else None
+    return earning._replace(stage=stage, settled=settled, received_by=None, received_on=None, expected=expected)
 
 
 def _days(start: date, end: date) -> Iterator[date]:

@@ -79,7 +79,7 @@ class Chart(QWidget):
         self._hidden: set[str] = set()
         self._table_waits = False
         self._axis = _MoneyAxis()
-        self.plot = pg.PlotWidget(axisItems={"left": self._axis})
+        self.plot = pg.PlotWidget(axisItems={"left": self._axis}, enableMenu=False)  # nor made, to be thrown away
         self._spoken = label(role="quiet", wrap=True)
         self._spoken.setMinimumHeight(self._spoken.fontMetrics().height())
         self._spoken.setAlignment(Qt.AlignmentFlag.AlignTop)
@@ -162,7 +162,6 @@ class Chart(QWidget):
         plot = self.plot
         plot.setBackground(theme.colours().surface)
         plot.setMouseEnabled(False, False)
-        plot.setMenuEnabled(False)
         plot.hideButtons()
         plot.getPlotItem().layout.setContentsMargins(0, theme.gap(theme.S), 0, 0)  # room for half of the topmost figure
         plot.getViewBox().setDefaultPadding(0.0)

@@ -40,7 +40,7 @@ KINDS = {
 }
 CURRENCIES = ("EUR", "USD", "GBP", "CHF", "CAD", "DZD", "MAD", "TND", "XOF", "XAF")
 """Those offered; any other code can be typed."""
-TABLES = frozenset({"account", "balance", "txn", "transfer", "statement", "rate"})
+TABLES = frozenset({"account", "balance", "txn", "transfer", "statement", "rate", "earning_row", "payout_link"})
 
 
 class AccountsDialog(QDialog):
@@ -97,9 +97,12 @@ class AccountsDialog(QDialog):
                 self._add_line(i, account)
             if not accounts:
                 self._grid.addWidget(label(tr("Aucun compte pour l’instant."), "quiet"), 0, 0)
-        worth = self._session.ledger.worth(self._session.today())  # what is dated later is not there yet
+        ledger, today = self._session.ledger, self._session.today()
+        worth = ledger.worth(today)  # what is dated later is not there yet
+        wallets = any(account.kind is AccountKind.WALLET for account in accounts)
+        held = ledger.in_wallets(today) if wallets else {}
         for account in accounts:
-            self._show_line(account, worth.balances[account.id])
+            self._show_line(account, worth.balances[account.id], held.get(account.id))
         self._show_totals(accounts, worth)
 
     def _add_line(self, at: int, account: Account) -> None:
@@ -116,11 +119,20 @@ class AccountsDialog(QDialog):
             self._grid.addWidget(widget, at, column)
         amount.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 
-    def _show_line(self, account: Account, balance: int | None) -> None:
+    def _show_line(self, account: Account, balance: int | None, held: int | None) -> None:
+        """``held``: what a platform still owes, for an account whose balance nobody states."""
         self.names[account.id].show_name(account.name)
-        amount = self._balances[account.id]
+        amount, money = self._balances[account.id], self._session.money
+        owed = balance is None and held is not None
         restyle(amount, role="quiet" if balance is None else "heading")
-        amount.setText(tr("solde inconnu") if balance is None else self._session.money(balance, account.currency))
+        if balance is not None:
+            text = money(balance, account.currency)
+        elif held:
+            text = tr("{amount} à recevoir", amount=money(held, account.currency))
+        else:
+            text = tr("rien à recevoir") if owed else tr("solde inconnu")
+        amount.setText(text)
+        amount.setToolTip(tr("Validé, et pas encore reçu.") if owed else "")
 
     def _ask_balance(self, account: Account) -> None:
         from tenk_desktop.ui.dialogs.balance import BalanceDialog

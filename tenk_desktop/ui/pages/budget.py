@@ -1,7 +1,6 @@
 """Budget: planned, spent and left by category, typed in place; what to plan with; and the months to look back on."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -347,14 +346,14 @@ class BudgetPage(Page):
     # opening what a figure is made of
 
     def _ask_category(self, category: int | None) -> None:
-        asked = replace(self._costs_of(self._period), category_id=category)
+        asked = self._costs_of(self._period)._replace(category_id=category)
         if category is not None:
-            asked = replace(asked, nature=None)  # what a refund gave back is in it too
-        self.transactions_asked.emit(replace(asked, uncategorised=category is None))
+            asked = asked._replace(nature=None)  # what a refund gave back is in it too
+        self.transactions_asked.emit(asked._replace(uncategorised=category is None))
 
     def _ask_month(self, all_of_it: bool, month: Period) -> None:
         asked = self._costs_of(month)
-        self.transactions_asked.emit(replace(asked, nature=None) if all_of_it else asked)
+        self.transactions_asked.emit(asked._replace(nature=None) if all_of_it else asked)
 
     def _costs_of(self, period: Period) -> Filter:
         currency = self.session.ledger.currency

@@ -1,7 +1,6 @@
 """Journal: every operation, found by filters and full-text search, typed and changed on one line at the bottom."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from functools import partial
 from typing import ClassVar
 
@@ -226,7 +225,7 @@ class JournalPage(Page):
     def _summarise(self) -> None:
         """How many are shown and their sum. Of many, or of a search, it is counted in the worker."""
         asked = self.filters.asked
-        kept = replace(asked, account_id=None) == Filter()
+        kept = asked._replace(account_id=None) == Filter()
         if kept or (not asked.search and self.session.ledger.count() < LARGE):
             self._show_sums(asked, (), sums_of(self.session.ledger, asked, ()))
         else:

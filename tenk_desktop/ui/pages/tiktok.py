@@ -84,13 +84,13 @@ class TikTokPage(Page):
         self.span = ChoiceBox(tr("Période"))
         names = {1: tr("Ce mois-ci"), 3: tr("3 derniers mois"), 12: tr("12 derniers mois"), 24: tr("24 derniers mois")}
         self.span.offer([(names[n], n) for n in SPANS], 12)
-        holder = QWidget()
+        self._sheet = QWidget()
         self._note = Button(tr("noter un gain"), self.rewards_asked.emit, "link")
         self._note.setToolTip("Ctrl+G")
         layout = rows(columns(label(tr("TikTok"), "title"), 1, self._note, self.span), spacing=theme.M, margin=theme.L)
         layout.addLayout(self._cards, 1)
-        holder.setLayout(layout)
-        self.area = scrolled(holder)
+        self._sheet.setLayout(layout)
+        self.area = scrolled(self._sheet)
         self.setLayout(rows(self.area))
         self.setFocusProxy(self.area)
 
@@ -168,8 +168,10 @@ class TikTokPage(Page):
 
     def _looked(self, asked: object, seen: Seen) -> None:
         if asked == self._asked:
+            self._sheet.setVisible(self.seen is not None)  # at first all is laid out once, not for each card
             self.seen = seen
             self._draw()
+            self._sheet.show()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
