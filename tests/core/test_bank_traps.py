@@ -234,3 +234,92 @@ def test_two_sides_without_names_are_told_by_labels_and_custom_together() -> Non
         "".join(f"1{i}/03/2026;CARTE BOULANGERIE;;{i},00\n" for i in range(3, 6)) + "16/03/2026;SALAIRE;900,00;\n"
     )
     assert [q.about for q in read(refunded).questions] == ["columns"]
+
+
+# Amounts that are another's, or have no sign
+
+
+def test_of_two_amounts_the_one_that_the_account_is_held_in_counts() -> None:
+    abroad = "14/10/2026;HOTEL;-108,00;USD;-100,00\n15/10/2026;TAXI;-21,60;USD;-20,00\n"
+    bought = read(f"Date;Libellé;Montant transaction;Devise;Montant EUR\n{abroad}")
+    assert total(bought) == -120
+    assert {row.currency for row in rows(bought)} == {"EUR"}
+    either = read(f"Date;Libellé;Montant;Devise;Montant EUR\n{abroad}")
+    assert [(q.about, q.options) for q in either.questions] == [("columns", ("amount=E", "amount=C"))]
+    held = read(f"Date;Libellé;Montant;Devise;Montant EUR\n{abroad}", columns=(("amount", "C"),))
+    assert (total(held), {row.currency for row in rows(held)}) == (Decimal("-129.60"), {"USD"})
+
+
+def test_a_column_of_zeros_is_not_the_amount() -> None:
+    assert total(read("Datum;Text;Utl. belopp;Belopp\n2026-10-14;KAFÉ;0;-20,00\n2026-10-15;LÖN;0;120,50\n")) == 100.5
+
+
+def test_what_comes_back_of_a_purchase_is_not_its_price() -> None:
+    text = (
+        "Date d'achat;Boutique;Montant de l'achat;Cashback\n14/10/2026;LIVRES;99,90;2,40\n15/10/2026;PAIN;8,00;0,20\n"
+    )
+    assert total(read(text)) == Decimal("2.60")
+    assert read(text).questions == ()
+    paid = "Date;Boutique;Cashback;Montant de l'achat\n14/10/2026;LIVRES;2,40;-99,90\n15/10/2026;PAIN;0,20;-8,00\n"
+    assert total(read(paid)) == Decimal("-107.90")
+
+
+@pytest.mark.parametrize(
+    ("out", "back"),
+    [("Achat", "Remboursement"), ("Virement émis", "Virement reçu"), ("Sent", "Received"), ("Výdaj", "Příjem")],
+)
+@given(amounts=st.lists(st.tuples(st.booleans(), st.integers(1, 99_999)), min_size=2, max_size=12))
+def test_words_sign_what_has_no_sign(out: str, back: str, amounts: list[tuple[bool, int]]) -> None:
+    lines = "".join(f"14/10/2026;{back if up else out};LIBRAIRIE;{n // 100},{n % 100:02}\n" for up, n in amounts)
+    found = read(f"Date;Type;Libellé;Montant\n{lines}")
+    if len({up for up, _ in amounts}) == 2:
+        assert not found.questions
+        assert total(found) * 100 == sum(n if up else -n for up, n in amounts)
+    else:
+        assert found.questions or total(found) * 100 in (-sum(n for _, n in amounts), sum(n for _, n in amounts))
+
+
+def test_a_word_has_the_sign_that_the_balance_shows_elsewhere() -> None:
+    text = "Date;Mouvement;Montant;Solde\n14/10/2026;Versement;20,00;120,00\n15/10/2026;Retrait;5,00;115,00\n"
+    found = read(f"{text}16/10/2026;Versement;7,00;122,00\n")
+    assert total(found) == 22
+    assert not found.questions
+    assert not found.problems
+
+
+def test_a_balance_that_rises_with_purchases_is_a_debt() -> None:
+    text = "Date;Libellé;Montant;Solde\n14/10/2026;CB PAIN;20,00;120,00\n15/10/2026;CB LIVRE;5,00;125,00\n"
+    found = read(f"{text}16/10/2026;VIREMENT;7,00;118,00\n17/10/2026;CB PAIN;9,00;127,00\n")
+    assert [q.about for q in found.questions] == ["sign"]
+
+
+def test_what_a_platform_has_sent_and_has_not_arrived_is_none() -> None:
+    text = "Initiated,Arrived,Net,Status\n2026-10-12,2026-10-14,20.00,Paid\n2026-10-15,,50.00,In transit\n"
+    assert [(row.date.isoformat(), str(row.amount)) for row in rows(read(text))] == [("2026-10-14", "20.00")]
+
+
+# Days
+
+
+@given(st.dates(date(1990, 1, 1), date(2099, 12, 31)))
+def test_years_of_thailand_and_figures_without_marks(day: date) -> None:
+    assert (thai := parse_day(f"{day:%d/%m}/{day.year + 543}"))
+    assert thai.on("dmy") == day
+    assert (bare := parse_day(f"{day:%d%m%Y}"))
+    assert bare.on("dmy") == day or bare.fixed  # some figures are a day too with the year in front
+
+
+def test_a_day_without_a_year_is_close_to_the_value_date() -> None:
+    text = "Date;Libellé;Valeur;Débit;Crédit\n30.12;PAIN;31.12.2025;5,00;\n31.12;CAF;02.01.2026;;120,50\n"
+    found = read(f"{text}02.01;LIVRE;03.01.2026;9,00;\n")
+    assert [row.date.isoformat() for row in rows(found)] == ["2025-12-30", "2025-12-31", "2026-01-02"]
+
+
+def test_a_day_stands_alone_above_its_rows() -> None:
+    text = "Libellé;Montant\n14 octobre 2026;\nPAIN;-20,00\nCAF;120,50\n16 octobre 2026;\nLIVRE;-8,30\nTotal;92,20\n"
+    found = read(text)
+    assert [(row.line, row.date.day, row.label) for row in rows(found)] == [
+        (3, 14, "PAIN"),
+        (4, 14, "CAF"),
+        (6, 16, "LIVRE"),
+    ]

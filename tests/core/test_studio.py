@@ -2,6 +2,7 @@
 
 import csv
 import io
+from collections.abc import Sequence
 from datetime import date, timedelta
 from itertools import pairwise
 from pathlib import Path
@@ -17,6 +18,7 @@ from tenk_desktop.core.importing.reading import read_statement
 from tenk_desktop.core.importing.records import Record
 from tenk_desktop.core.importing.statement import AudienceExport, Reading, ReadOptions
 from tenk_desktop.core.importing.yearless import Anchor, named, place
+from tests.creators.life import CONTENT, OVERVIEW
 
 TODAY = date(2026, 11, 22)
 NAMES = """
@@ -44,12 +46,11 @@ WRITTEN = {
     "ko": lambda d: f"{d.month}월 {d.day}일",
 }
 
-OVERVIEW = ("Date", "Video Views", "Profile Views", "Likes", "Comments", "Shares")
 FOLLOWERS = ("Date", "Followers", "Difference in followers from previous day")
 VIEWERS = ("Date", "Total Viewers", "New Viewers", "Returning Viewers")
 
 
-def as_studio(header: tuple[str, ...], rows: list[tuple[object, ...]]) -> bytes:
+def as_studio(header: Sequence[str], rows: list[tuple[object, ...]]) -> bytes:
     """As Studio writes it: a mark, every cell quoted, line feeds, no end of line at the end."""
     lines = [",".join(f'"{cell}"' for cell in row) for row in (header, *rows)]
     return b"\xef\xbb\xbf" + "\n".join(lines).encode()
@@ -237,16 +238,7 @@ def test_videos_keep_the_day_of_the_export_and_posts_before_it() -> None:
         ("6 janvier", "Deux\nlignes", link.format(2), "30 décembre", 50, 10, 2, 9000),
     ]
     data = as_studio(
-        (
-            "Time",
-            "Video title",
-            "Video link",
-            "Post time",
-            "Total likes",
-            "Total comments",
-            "Total shares",
-            "Total views",
-        ),
+        CONTENT,
         rows,
     )
     said = audience(data, "Content.csv", today=date(2026, 1, 8))

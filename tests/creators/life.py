@@ -37,6 +37,10 @@ ORDERS = [
     "Est. standard commission", "Est. Shop Ads commission", "Est. Bonus", "Total final earned amount", "Order date",
     "Commission settlement date",
 ]  # fmt: skip
+OVERVIEW = ["Date", "Video Views", "Profile Views", "Likes", "Comments", "Shares"]
+CONTENT = [
+    "Time", "Video title", "Video link", "Post time", "Total likes", "Total comments", "Total shares", "Total views",
+]  # fmt: skip
 PAYPAL = [
     "Date", "Heure", "Fuseau horaire", "Description", "Devise", "Brut", "Frais", "Net", "Solde", "N° de transaction",
     "De l'adresse email", "Nom", "Nom de la banque", "Compte bancaire",
@@ -417,22 +421,11 @@ def _studio(made: Life, days: Sequence[date], language: str) -> tuple[str, bytes
     exported = datetime.combine(days[-1] + timedelta(days=1), datetime.min.time(), UTC)
     name = f"Overview_{days[0]}_{int(exported.timestamp())}_moi.zip"
     views, followers = made.days["views"], made.days["followers"]
-    overview = [["Date", "Video Views", "Profile Views", "Likes", "Comments", "Shares"]]
+    overview = [OVERVIEW]
     overview += [[_written(d, language), str(views[d]), "2", str(views[d] // 20), "4", "5"] for d in days]
     history = [["Date", "Followers", "Difference in followers from previous day"]]
     history += [[_written(d, language), str(followers[d]), "1"] for d in days]
-    shown = [
-        [
-            "Time",
-            "Video title",
-            "Video link",
-            "Post time",
-            "Total likes",
-            "Total comments",
-            "Total shares",
-            "Total views",
-        ]
-    ]
+    shown = [CONTENT]
     shown += [_video(n, posted, days[-1], language) for n, posted in _posts(days)]
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as archive:

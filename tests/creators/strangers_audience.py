@@ -9,6 +9,7 @@ from babel.dates import format_skeleton
 from tests.workbooks import xlsx
 
 from .exam import Case, Truth, csv_of, window, zip_of
+from .life import CONTENT, OVERVIEW
 
 # --- TikTok Studio
 
@@ -71,7 +72,6 @@ LANGUAGES = [
     "gl",
     "af",
 ]
-OVERVIEW = ["Date", "Video Views", "Profile Views", "Likes", "Comments", "Shares"]
 
 
 def _overview(days: Sequence[date], written: Callable[[date], str]) -> list[list[object]]:
@@ -159,18 +159,7 @@ def gaps() -> Iterator[Case]:
     views = {"views": (40, sum(12_000 + i for i in range(40))), "profile_views": (40, 1204 * 40)}
     yield Case("gaps", "thousands", "Overview.csv", csv_of(grouped), Truth(metrics=views, days=(days[0], days[-1])))
     titles = ['Ma journée, à 4,20 € "promis" 😅', "Deux\nlignes #Trend10k", "", "=1+1"]
-    shown = [
-        [
-            "Time",
-            "Video title",
-            "Video link",
-            "Post time",
-            "Total likes",
-            "Total comments",
-            "Total shares",
-            "Total views",
-        ]
-    ]
+    shown = [CONTENT]
     shown += [
         [
             french(days[-1]),

@@ -138,51 +138,22 @@ def orders() -> Iterator[Case]:
     yield Case(
         "orders", "zip of two", "orders.zip", zip_of(**{"a.csv": halves[0], "b.csv": halves[1]}), orders_truth(euros)
     )
-    dong = [
-        r
-        | {
-            "Est. Bonus": "0",
-            "Est. standard commission": "125.000",
-            "Total final earned amount": "125.000" if r["Order settlement status"] == "Settled" else "0",
-        }
-        for r in made(["VND"] * 7)
-    ]
-    thousands = {
-        ("validated", "VND"): Decimal(375_000),
-        ("estimated", "VND"): Decimal(375_000),
-        ("void", "VND"): Decimal(125_000),
-    }
-    yield Case("orders", "dong by the thousand", "orders.csv", csv_of(table(dong)), Truth(thousands, 7))
-    rupiah = [
-        r
-        | {
-            "Est. Bonus": "0",
-            "Est. standard commission": "Rp12.500",
-            "Total final earned amount": "Rp12.500" if r["Order settlement status"] == "Settled" else "Rp0",
-        }
-        for r in made(["IDR"] * 7)
-    ]
-    thousands = {
-        ("validated", "IDR"): Decimal(37_500),
-        ("estimated", "IDR"): Decimal(37_500),
-        ("void", "IDR"): Decimal(12_500),
-    }
-    yield Case("orders", "rupiah by the thousand", "orders.csv", csv_of(table(rupiah)), Truth(thousands, 7))
-    yen = [
-        r
-        | {
-            "Est. Bonus": "0",
-            "Est. standard commission": "¥1,250",
-            "Total final earned amount": "¥1,250" if r["Order settlement status"] == "Settled" else "¥0",
-        }
-        for r in made(["JPY"] * 7)
-    ]
-    thousands = {
-        ("validated", "JPY"): Decimal(3_750),
-        ("estimated", "JPY"): Decimal(3_750),
-        ("void", "JPY"): Decimal(1_250),
-    }
-    yield Case("orders", "yen", "orders.csv", csv_of(table(yen)), Truth(thousands, 7))
+    for what, currency, each, nothing, value in (
+        ("dong by the thousand", "VND", "125.000", "0", Decimal(125_000)),
+        ("rupiah by the thousand", "IDR", "Rp12.500", "Rp0", Decimal(12_500)),
+        ("yen", "JPY", "¥1,250", "¥0", Decimal(1_250)),
+    ):
+        whole = [
+            row
+            | {
+                "Est. Bonus": "0",
+                "Est. standard commission": each,
+                "Total final earned amount": each if row["Order settlement status"] == "Settled" else nothing,
+            }
+            for row in made([currency] * 7)
+        ]
+        sums = {("validated", currency): 3 * value, ("estimated", currency): 3 * value, ("void", currency): value}
+        yield Case("orders", what, "orders.csv", csv_of(table(whole)), Truth(sums, 7))
     for language, names in _TRANSLATED.items():
         localised = [[names.get(c, c) for c in ORDER], *table(made(euros))[1:]]
         yield Case("orders", f"headers in {language}", "orders.csv", csv_of(localised), orders_truth(euros))

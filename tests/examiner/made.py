@@ -7,9 +7,9 @@
 A line after ``>`` is written for each operation; lines of ``>`` that follow one another make one operation, and those
 after any other line begin a new set (another account), as those after a line ``&``, which writes nothing. ``@3 text``
 stands below the third operation of the set above. ``\\`` alone is an empty line, ``{nbsp}`` a no-break space. Options:
-``ext enc eol lang n start cur newest fees places least steps opening asks none``; ``cur`` is what the file itself says,
-``asks`` that it cannot be read without a guess, ``none`` that it holds nothing, ``as=text,xlsx,zip`` which forms of it
-are made.
+``ext enc eol lang n start cur newest fees places least steps opening incomes asks none given``; ``cur`` is what the file
+itself says, ``asks`` that it cannot be read without a guess, ``none`` that it holds nothing, ``given`` what it holds
+where its rows stand as they are, ``as=text,xlsx,zip`` which forms of it are made.
 """
 
 import csv
@@ -25,6 +25,7 @@ from tenk_desktop.core.importing.cells import parse_number
 from tests.examiner.books import books
 from tests.examiner.crossed import crossed, messy
 from tests.examiner.moves import Moment, Money, Move, moves
+from tests.examiner.oddbooks import odd_books
 from tests.score_bank import Summary
 from tests.workbooks import Cell, archive, ods, xlsx
 
@@ -68,12 +69,10 @@ def cases() -> tuple[Case, ...]:
         for options, lines in [draw(number)]
     ]
     made = tuple(case for layout in (*written, *drawn) for case in _cases(layout))
-    return made + tuple(_book(name, data, mine) for name, data, mine in books())
-
-
-def _book(name: str, data: bytes, mine: Sequence[Move]) -> Case:
-    return Case(
-        "books", name, "export.zip" if "zip" in name else "export.xlsx", data, _truth(mine, named=False), asks=False
+    named = ((name, "export.zip" if "zip" in name else "export.xlsx", data, mine) for name, data, mine in books())
+    return made + tuple(
+        Case("books", name, file, data, _truth(mine, named=False), asks=False)
+        for name, file, data, mine in (*named, *odd_books())
     )
 
 
@@ -97,7 +96,7 @@ def _layout(group: str, title: str, lines: list[str]) -> _Layout:
 
 def _cases(layout: _Layout) -> Iterator[Case]:
     text, made = _written(layout)
-    truth = _truth(made, layout.get("cur", "") != "") if "none" not in layout.options else Summary(0, (), "", "")
+    truth = _given(layout) or _truth(made, layout.get("cur", "") != "")
     asks = "asks" in layout.options
     for form in layout.get("as", "text").split(","):
         if form == "text":
@@ -113,6 +112,18 @@ def _cases(layout: _Layout) -> Iterator[Case]:
         yield Case(
             layout.group if form in ("text", "zip") else "workbooks", name, f"export.{extension}", data, truth, asks
         )
+
+
+def _given(layout: _Layout) -> Summary | None:
+    """What a file without operations of ours says it holds: ``given=3;EUR:-1.50,USD:2;2026-03-05;2026-03-09``."""
+    if "none" in layout.options:
+        return Summary(0, (), "", "")
+    if "given" not in layout.options:
+        return None
+    count, sums, first, last = layout.options["given"].split(";")
+    pairs = [part.split(":") for part in sums.split(",")]
+    total = tuple(sorted((code, Decimal(value).normalize()) for code, value in pairs if Decimal(value)))
+    return Summary(int(count), total, first, last)
 
 
 def _written(layout: _Layout) -> tuple[str, list[Move]]:
@@ -160,6 +171,7 @@ def _operations(layout: _Layout, sets: int) -> Iterator[Move]:
             least=int(layout.get("least", "1")),
             steps=(int(low), int(high)),
             opening=int(layout.get("opening", "1500")),
+            incomes="incomes" in layout.options,
         )
     )
     return reversed(found) if "newest" in layout.options else iter(found)

@@ -246,15 +246,16 @@ def moves(
     least: int = 1,
     steps: tuple[int, int] = (1, 4),
     opening: int = 1500,
+    incomes: bool = False,
 ) -> Iterator[Move]:
-    """Operations in the order of their days; the last currency is that of every third row."""
+    """Operations in the order of their days; the last currency is that of every third row; ``incomes``: nothing goes out."""
     chance = random.Random(seed)
     cents = Decimal(1).scaleb(-places)
     outs, ins = _TEXTS[language]
     held: dict[str, Decimal] = {}
     at = start
     for i in range(count):
-        income = i % 4 == 2 or (count > 2 and i == 0)
+        income = incomes or i % 4 == 2 or (count > 2 and i == 0)
         draw = (
             partial(chance.randint, 80_000, 240_000) if income and i % 8 == 2 else partial(chance.randint, 290, 9_900)
         )

@@ -8,7 +8,7 @@ _A_WORD = r"^(?:(?!(?:not|non|no|nicht|niet|ikke|pas|partial\w*|partiel\w*) )\w+
 """What may stand before the word that counts: *payment* pending, *operación* rechazada."""
 _PENDING = re.compile(
     _A_WORD + r"(pending|en attente|en cours|in sospeso|vorgemerkt|ausstehend|authori[sz]ed?|a venir|in behandeling"
-    r"|pendiente|upcoming|in progress|processing|reserved|prevu|provisoire|on hold|held|uncleared"
+    r"|pendiente|upcoming|in transit|en transit|in progress|processing|reserved|prevu|provisoire|on hold|held|uncleared"
     r"|scheduled|planned|planifie|programme|geplant|unclaimed|non reclame"
     r"|non (compta|contab)|no contab|(noch )?nicht gebucht|not (posted|booked|settled)|niet geboekt|unposted|unsettled"
     r"|bloque|retenu|retenid|einbehalten|autorizzat|autorizad|pendente|oczekuj|reserver|reservad|venter|in attesa"
@@ -27,6 +27,9 @@ _REFUSED = re.compile(
     r"|\b(annule|refuse|rejete|cancell?ed|rejected|declined|failed)e?s?$|(关闭|失败)$"
 )
 
+
+GIVEN_BACK = re.compile(r"(fully )?refunded|rembourse|(ruck)?erstattet|rimborsat[oa]|reembolsad[oa]|terugbetaald")
+"""A status of what was paid, then paid back, folded. Whether a line of its own takes it back, only the table shows."""
 
 _TITLE = r"(les |vos )?(operations?|transactions?|paiements?|mouvements?|ecritures?|debits?|umsatze)\b"
 SECTION_TITLE = re.compile(rf"^{_TITLE}|^(pending|upcoming|posted|booked|vorgemerkte|gebuchte) ")

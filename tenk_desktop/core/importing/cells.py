@@ -67,8 +67,13 @@ def _full_year(year: int) -> int:
     return year + (1900 if year >= FIRST_YEAR - 1900 else 2000)
 
 
+_BUDDHIST = 543  # years that the calendar of Thailand is ahead
+
+
 def _third(figures: str) -> int:
-    """The last number of a day as written; the year 0001 is not the year 2001."""
+    """The last number of a day as written; the year 0001 is not the year 2001, and 2569 is Thailand's for 2026."""
+    if len(figures) == 4 and FIRST_YEAR + _BUDDHIST <= int(figures) < LAST_YEAR + _BUDDHIST:
+        return int(figures) - _BUDDHIST
     return LAST_YEAR if len(figures) == 4 and figures < "0100" else int(figures)
 
 
@@ -85,11 +90,13 @@ _NUMERIC = re.compile(
 )
 _SPACED = re.compile(r"(?<=\d) ?([-/.]) (?=\d)")
 _NO_YEAR = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\.?")
+_EIGHT_DAY_FIRST = re.compile(r"(\d{2})(\d{2})((?:19|20)\d{2})")
 _EIGHT = re.compile(r"(\d{4})(\d{2})(\d{2})(?:\d{6})?(?:\[[^]]*\])?" + _TIME)
 _NAMED = re.compile(
     _WEEKDAY + r"(\d{1,2})(?:er|st|nd|rd|th)?[-./ ]{0,2}(?:de )?([^\W\d]{3,})(?: de)?[-./, ]{0,2}(\d{4}|\d{2})?" + _TIME
 )
 _NAME_FIRST = re.compile(_WEEKDAY + r"([^\W\d]{3,})[-. ]{1,2}(\d{1,2})(?:st|nd|rd|th)?[-, ]{1,2}(\d{4})" + _TIME)
+_DAYS_OF_ONE = re.compile(r"^([^\W\d]{3,})\.? \d{1,2} ?- ?(\d{1,2}, \d{4})$")  # Jan 1 - 31, 2026: known by its last
 _SIGNS = re.compile(  # of China and Japan, whose present era began in 2019; of Korea
     r"(?:(?P<year>\d{4})|令和 ?(?P<era>\d{1,2}|元)) ?[年년] ?(?P<month>\d{1,2}) ?[月월] ?(?P<day>\d{1,2}) ?[日일]"
     + _TIME
@@ -104,7 +111,7 @@ def parse_day(cell: str) -> Day | None:
     text = _CLOCK.sub("", cell.translate(_PLAIN).strip().strip("'\"="))
     if not 5 <= len(text) <= 40 and not _NO_YEAR.fullmatch(text):
         return None
-    found = _written_in_figures(text) or _written_in_words(text)
+    found = _written_in_figures(text) or _written_in_words(_DAYS_OF_ONE.sub(r"\1 \2", text))
     return found or (_written_in_figures(_SPACED.sub(r"\1", text)) if _SPACED.search(text) else None)
 
 
@@ -117,8 +124,15 @@ def _written_in_figures(text: str) -> Day | None:
         return Day(int(m[1]), int(m[3]), None)
     if m := _EIGHT.fullmatch(text):
         day = Day(int(m[3]), int(m[2]), int(m[1]), fixed=True)
-        return day if day.on("dmy") else None
+        return day if day.on("dmy") else _eight_day_first(text)
     return None
+
+
+def _eight_day_first(text: str) -> Day | None:
+    """Eight figures that are no day when the year stands in front."""
+    m = _EIGHT_DAY_FIRST.fullmatch(text)
+    day = Day(int(m[1]), int(m[2]), int(m[3])) if m else None
+    return day if day and (day.on("dmy") or day.on("mdy")) else None
 
 
 def _written_in_words(text: str) -> Day | None:
@@ -169,12 +183,16 @@ class Number(NamedTuple):
 _BESIDE = {**SYMBOLS, **UNITS}
 _UNITS = "|".join(sorted((re.escape(s) for s in (*_BESIDE, *CURRENCIES)), key=len, reverse=True))
 _SHORT = r"(?:(?<=[A-Za-z])\.)?"  # ``Fr.``; elsewhere the dot is the amount's own: ``.50``
+_DRCR = "CR|DR|DB|Cr|Dr|Db|[Dd]ébit|[Cc]rédit|DÉBIT|CRÉDIT"
 _SIGNED = re.compile(
     rf"(?:(?P<before>{_UNITS}){_SHORT})? ?(?P<sign>[+-]?) ?(?:(?P<before2>{_UNITS}){_SHORT})? ?"
     rf"(?P<body>[\d.,][\d., ']*?) ?"
-    rf"(?P<unit>{_UNITS})? ?(?P<after>[+-]|CR|DR|DB|Cr|Dr|Db|(?<=[.,]\d\d) ?[DCSH])? ?(?P<unit2>{_UNITS})?"
+    rf"(?P<unit>{_UNITS})? ?(?P<after>[+-]|{_DRCR}|(?<=[.,]\d\d) ?[DCSH])? ?(?P<unit2>{_UNITS})?"
 )
-_SIDES = {**dict.fromkeys(("CR", "Cr", "C", "H"), 1), **dict.fromkeys(("DR", "Dr", "DB", "Db", "D", "S"), -1)}
+_SIDES = {
+    **dict.fromkeys(("CR", "Cr", "C", "H", "crédit", "Crédit", "CRÉDIT"), 1),
+    **dict.fromkeys(("DR", "Dr", "DB", "Db", "D", "S", "débit", "Débit", "DÉBIT"), -1),
+}
 _DASHED = re.compile(r"(?<=\d)([.,])(?:-{1,2}|\u2014)(?=[^\d]*$)")  # 25.- : no cents
 _USUAL = re.compile(r"([+-]?)([0-9]{1,12})(?:([.,])([0-9]{1,2}))?")  # most cells, read without more ado
 _ONE_MARK = re.compile(r"(\d{1,3}(?:[ ']\d{3})+|\d*)(?:([.,])(\d*))?")

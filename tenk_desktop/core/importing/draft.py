@@ -5,7 +5,7 @@ What the file does not settle becomes a `Question`; what it settles becomes `Evi
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from itertools import islice
@@ -17,15 +17,14 @@ from tenk_desktop.core.importing.amounts import (
     Money,
     Values,
     amounts,
-    choose_money,
+    senses_of,
     settle_marks,
     turned,
-    two_sides,
-    with_fee,
 )
-from tenk_desktop.core.importing.balance import Chain, chain, movements
+from tenk_desktop.core.importing.balance import Chain, chain
 from tenk_desktop.core.importing.bycolumn import Few, Same, together
 from tenk_desktop.core.importing.cells import parse_number
+from tenk_desktop.core.importing.choosing import choose_money, rival, two_sides, with_fee
 from tenk_desktop.core.importing.columns import (
     LAST_TIME,
     NOW,
@@ -41,7 +40,7 @@ from tenk_desktop.core.importing.columns import (
 )
 from tenk_desktop.core.importing.entries import Entries, find_entries, part_unbooked, shown, texts
 from tenk_desktop.core.importing.layout import Layout, Section, choose_columns, find_layout, letter
-from tenk_desktop.core.importing.preamble import currency_in
+from tenk_desktop.core.importing.preamble import currency_in, with_code
 from tenk_desktop.core.importing.records import Record
 from tenk_desktop.core.importing.signs import sides_by_labels, sign_doubt
 from tenk_desktop.core.importing.statement import (
@@ -53,7 +52,16 @@ from tenk_desktop.core.importing.statement import (
     Statement,
     TableGuess,
 )
-from tenk_desktop.core.importing.words import CARD_WORD, NUMBERS, SAVINGS_WORD, SPENDING_WORD, TOTAL_WORD, fold
+from tenk_desktop.core.importing.words import (
+    CARD_WORD,
+    NUMBERS,
+    SAVINGS_WORD,
+    SPENDING_WORD,
+    TEXT,
+    TOTAL_WORD,
+    fold,
+    tells_movements,
+)
 from tenk_desktop.core.money import exponent, is_currency
 from tenk_desktop.core.text import msg
 
@@ -106,7 +114,8 @@ class Draft:
     def currency(self) -> str:
         """The currency that the headers of the money columns name, or else that of the balance; empty if none does."""
         header = self.layout.header
-        named = [header[c] for c in (*self.money.columns, self.balance) if c is not None and c < len(header)]
+        columns = (*self.money.columns, self.balance)
+        named = [with_code(header[c]) for c in columns if c is not None and c < len(header)]
         return currency_in(*named[: len(self.money.columns)]) or currency_in(*named)
 
 
@@ -168,6 +177,11 @@ def settle_money(draft: Draft, findings: Findings) -> None:
             msg("Exportez le relevé du compte bancaire."),
         )
     draft.chained = chain(draft.values, columns.values(draft.balance), keys)
+    other = None if draft.chained.proves else rival(columns, draft.money)
+    if other is not None and draft.money.amount is not None:
+        findings.ask(_which_of(draft, [draft.money.amount, other], []))
+    if not any(draft.values) and (moving := _moving(draft)):  # no bank lists operations that move nothing
+        findings.ask(_which_of(draft, moving, two_sides(columns, moving)))
     _say_money(draft, findings)
     columns.forget_numbers()
 
@@ -208,20 +222,31 @@ def _exponent(draft: Draft) -> int | None:
 
 def _in_francs(draft: Draft) -> bool:
     """Whether amounts are in francs of a country not said: none of them is cut in thousands."""
-    cells = (cell for c in draft.money.columns for cell in draft.columns.cells(c)[:SAMPLE] if cell)
-    return any(map(_FRANCS.search, cells))
+    cells = [cell for c in draft.money.columns for cell in draft.columns.cells(c)[:SAMPLE] if cell]
+    return any(map(_FRANCS.search, (*cells, *map(draft.layout.name, draft.money.columns))))
 
 
 def _which_column(draft: Draft) -> Question:
-    layout = draft.layout
-    taken = set(layout.all("balance", "fee"))
-    numbers = [i for i, kind in enumerate(layout.kinds) if kind == NUMBERS and i not in taken]
+    taken = set(draft.layout.all("balance", "fee"))
+    numbers = [i for i, kind in enumerate(draft.layout.kinds) if kind == NUMBERS and i not in taken]
     numbers = numbers or like_amounts([record.cells for record in draft.entries.records], taken)
     if not numbers:
         raise ImportRefusedError(
             msg("Ce fichier n’a pas de colonne de montants."), msg("Exportez la liste des opérations.")
         )
-    sides = [f"debit={letter(d)},credit={letter(c)}" for d, c in two_sides(draft.columns, numbers)]
+    return _which_of(draft, numbers, two_sides(draft.columns, numbers))
+
+
+def _moving(draft: Draft) -> list[int]:
+    """The columns of numbers that are not all zero, balance and fee apart."""
+    taken = set(draft.layout.all("balance", "fee"))
+    numbers = (i for i, kind in enumerate(draft.layout.kinds) if kind == NUMBERS and i not in taken)
+    return [i for i in numbers if any(draft.columns.values(i))]
+
+
+def _which_of(draft: Draft, numbers: Sequence[int], pairs: Sequence[tuple[int, int]]) -> Question:
+    """The question which column is the money, or which two are its sides."""
+    sides = [f"debit={letter(d)},credit={letter(c)}" for d, c in pairs]
     examples = [(letter(i), next((c for c in draft.columns.cells(i) if c), "")) for i in numbers]
     cells = " | ".join(f"{name} = {cell}" for name, cell in examples)
     options = tuple(sides or [f"amount={letter(i)}" for i in numbers])
@@ -270,10 +295,10 @@ def _settle_sign(draft: Draft, findings: Findings) -> None:
     if money.amount is None:
         return
     values = amounts(money, columns)
-    if _sign_said(draft, values, findings) or not any(values):
-        return
     header = " ".join(draft.layout.header)
     card = bool(CARD_WORD.search(fold(f"{draft.above()} {header}")))
+    if not any(values) or _sign_told(draft, values, findings, card=card):
+        return
     cells = (cell for record in draft.section.preamble for cell in record.cells)
     signs = any(n.signed for cell in cells if (n := parse_number(cell)))
 
@@ -295,25 +320,57 @@ def _settle_sign(draft: Draft, findings: Findings) -> None:
         said = msg("Dépenses écrites en positif")
         findings.evidence.append(Evidence("sign", said, msg("les soldes baissent"), other="income-positive"))
     elif doubt == "ask":
-        _look_or_ask(draft, values, findings)
+        findings.ask(_which_sign(draft, values))
     elif money.direction is None:
         _say_sign(draft, values, findings)
 
 
-def _look_or_ask(draft: Draft, values: Values, findings: Findings) -> None:
-    """The signs that the balance's moves tell, else the question."""
-    if _moves_sign(draft, values):
-        draft.money = replace(draft.money, moved=draft.balance)
-        findings.evidence.append(Evidence("sign", msg("Dépense ou rentrée : le sens dans lequel bouge le solde")))
-    else:
-        findings.ask(_which_sign(draft, values))
+def _sign_told(draft: Draft, values: Values, findings: Findings, *, card: bool) -> bool:
+    """Whether a person, words beside the amounts or the moves of the balance say the signs; a card's may be a debt."""
+    if _sign_said(draft, values, findings) or _words_said(draft, values, findings):
+        return True
+    return not card and _moves_said(draft, values, findings)
 
 
-def _moves_sign(draft: Draft, values: Values) -> bool:
-    """Whether the balances of one account move by the amounts, up and down, though these are written without a sign."""
-    if draft.balance is None or len(set(draft.keys)) > 1 or any(v < 0 for v in values if v):
+def _words_said(draft: Draft, values: Values, findings: Findings) -> bool:
+    """Whether no amount has a sign, and every cell of a column says what goes out and what comes in."""
+    if not _unsigned(draft) or _sign_proved(draft, values):
         return False
-    return bool(movements(values, draft.columns.values(draft.balance)))
+    cells = ((c, draft.columns.cells(c).values) for c in draft.layout.all("type", "label", TEXT))
+    column = next((c for c, each in cells if tells_movements(each)), None)
+    if column is None:
+        return False
+    draft.money = replace(draft.money, direction=column)
+    said = msg("Dépense ou rentrée : d’après « {name} »", name=shown(draft.layout.name(column)))
+    findings.evidence.append(Evidence("sign", said))
+    return True
+
+
+def _moves_said(draft: Draft, values: Values, findings: Findings) -> bool:
+    """Whether no amount has a sign, and the balances of one account move by them, up and down."""
+    if not _unsigned(draft) or draft.balance is None or len(set(draft.keys)) > 1:
+        return False
+    balances = (replace(draft.money, moved=c) for c in (draft.balance, *draft.layout.all("balance")))
+    words = (*draft.layout.all("type", "label", TEXT), None)
+    tried = (replace(money, word=c) for money in balances for c in words)
+    found = next((m for m in tried if _believable(draft, senses_of(m, draft.columns, values))), None)
+    if found is None:
+        return False
+    draft.money = found
+    findings.evidence.append(Evidence("sign", msg("Dépense ou rentrée : le sens dans lequel bouge le solde")))
+    return True
+
+
+def _unsigned(draft: Draft) -> bool:
+    """Whether nothing signs the lone column of amounts."""
+    numbers = draft.columns.different(draft.money.amount or 0)
+    return draft.money.direction is None and not any(n and (n.signed or n.side) for n in numbers)
+
+
+def _believable(draft: Draft, senses: Sequence[int]) -> bool:
+    """Whether there are signs, and labels of purchases do not all have that of an income: a balance may be a debt."""
+    spent = [sense for sense, label in zip(senses, draft.labels(), strict=False) if SPENDING_WORD.match(fold(label))]
+    return any(senses) and (not spent or -1 in spent)
 
 
 def _sign_said(draft: Draft, values: Values, findings: Findings) -> bool:

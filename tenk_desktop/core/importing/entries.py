@@ -13,7 +13,7 @@ from operator import and_, attrgetter
 from typing import NamedTuple, overload
 
 from tenk_desktop.core.importing.amounts import Columns
-from tenk_desktop.core.importing.booked import SECTION_TITLE, WAITING_TITLE, says_yes, status_kind
+from tenk_desktop.core.importing.booked import GIVEN_BACK, SECTION_TITLE, WAITING_TITLE, says_yes, status_kind
 from tenk_desktop.core.importing.bycolumn import Coded, Coding, Few, Same, together
 from tenk_desktop.core.importing.cells import Day, parse_day, parse_number
 from tenk_desktop.core.importing.dayorder import Written
@@ -170,14 +170,24 @@ def find_entries(body: Records, layout: Layout, title: str = "") -> tuple[Entrie
 
 
 def part_unbooked(entries: Entries, layout: Layout) -> tuple[Entries, list[Problem]]:
-    """The transactions without those of a status that never has a balance where the others always have one: whatever
-    its word means, the bank has not booked them.
+    """The transactions without those of a status that never has a balance, or a value date, where the others always
+    have one: whatever its word means, the bank has not booked them.
     """
-    status, balance = layout.first("status"), layout.first("balance")
-    if status is None or balance is None:
+    status = layout.first("status")
+    if status is None:
         return entries, []
+    given = (layout.first("balance"), layout.first("value date"))
+    parted = (_part_without(entries, status, column) for column in given if column is not None)
+    found = next((p for p in parted if p[1]), None)
+    if found is None and layout.first("balance") is None:
+        return _part_given_back(entries, layout, status)
+    return found or (entries, [])
+
+
+def _part_without(entries: Entries, status: int, column: int) -> tuple[Entries, list[Problem]]:
+    """The transactions without those of a status whose cells in this column are empty, where all others are filled."""
     said = entries.records.column(status)
-    none = entries.records.column(balance).map(lambda cell: cell in NOTHING)
+    none = entries.records.column(column).map(lambda cell: cell in NOTHING)
     bare = {s for s, nothing in zip(said, none, strict=True) if nothing}
     booked = {s for s, nothing in zip(said, none, strict=True) if not nothing} if bare else set()
     if not booked or bare & booked:
@@ -185,6 +195,19 @@ def part_unbooked(entries: Entries, layout: Layout) -> tuple[Entries, list[Probl
     left = [e for e, s in zip(entries, said, strict=True) if s in bare]
     why = (msg("opération non comptabilisée « {value} »", value=shown(e.cell(status))) for e in left)
     kept = entries.at([i for i, s in enumerate(said) if s in booked])
+    return kept, [Problem(e.line, message, lost=False) for e, message in zip(left, why, strict=True)]
+
+
+def _part_given_back(entries: Entries, layout: Layout, status: int) -> tuple[Entries, list[Problem]]:
+    """The transactions without those whose status says they were paid back, where no negative amount does it."""
+    said = entries.records.column(status)
+    back = {s for s in {*said} if GIVEN_BACK.fullmatch(fold(s))}
+    numbers = (parse_number(cell) for c in layout.all(*_PAID) for cell in entries.records.column(c))
+    if not back or layout.all("debit", "credit", "direction") or any(n and n.negative for n in numbers):
+        return entries, []
+    left = [e for e, s in zip(entries, said, strict=True) if s in back]
+    why = (msg("opération refusée ou annulée « {value} »", value=shown(e.cell(status))) for e in left)
+    kept = entries.at([i for i, s in enumerate(said) if s not in back])
     return kept, [Problem(e.line, message, lost=False) for e, message in zip(left, why, strict=True)]
 
 

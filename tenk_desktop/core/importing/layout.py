@@ -24,6 +24,7 @@ from tenk_desktop.core.importing.words import (
     NUMBERS,
     ROLES,
     SIGNS,
+    SYMBOLS,
     TEXT,
     direction,
     fold,
@@ -201,13 +202,18 @@ def find_layout(section: Section) -> Layout:
     header = tuple(section.header.cells) if section.header else ()
     usual = Counter(len(cells) for cells in sample).most_common(1)  # a row wider than this has a stray delimiter
     width = max([len(header), *(length for length, _ in usual)])
-    shares = [_shares([cells[i] for cells in sample if i < len(cells)]) for i in range(width)]
+    titles = [header[i] if i < len(header) else "" for i in range(width)]
+    shares = [
+        _shares([cells[i] for cells in sample if i < len(cells)], dated=_only_dates(title))
+        for i, title in enumerate(titles)
+    ]
     kinds = tuple(_kind(share) for share in shares)
     roles: dict[str, list[int]] = {}
     for i in range(width):
-        role = _role(header[i] if i < len(header) else "", kinds[i], shares[i])
+        role = _role(titles[i], kinds[i], shares[i])
         roles.setdefault(role, []).append(i)
     roles = _without_one_day_for_all(roles, kinds, sample)
+    roles = _earned_by_commission(roles, kinds, header)
     codes = [c for c in roles.get(CODES, []) if _all_currencies(c, sample)]
     if "currency" not in roles and _say_the_same(codes, sample):  # in words nobody taught us
         roles["currency"] = codes
@@ -229,6 +235,35 @@ def _without_one_day_for_all(
     kept = {role: [i for i in columns if i not in one] for role, columns in roles.items()}
     kept = {role: columns for role, columns in kept.items() if columns}
     return kept | {"value date": [*kept.get("value date", []), *sorted(one)]}
+
+
+_AFFILIATE = re.compile(r"advertiser|annonceur|publisher|\basin\b|\bclicks?\b|affiliat|tracking id")
+_SALES = re.compile(r"\bsales? (amount|value)\b|montant (de la|des) ventes?")
+_LEFT = re.compile(r"\bnet|total|vers|received|recu")
+_EARNED = re.compile(r"commission|\bad fees?\b|provision|^payout$")
+_SOLD = re.compile(r"^(transaction|sale|order|purchase|event|action|vente|achat)\b")
+_NOT_EARNED = re.compile(r"\brate|percent|taux|group|\bid\b|count")
+
+
+def _earned_by_commission(
+    roles: dict[str, list[int]], kinds: Sequence[str], header: Sequence[str]
+) -> dict[str, list[int]]:
+    """The roles, a commission made the amount where the table is about sales of others: who paid, who clicked. Its day
+    is that of the sale.
+    """
+    titles = [fold(title) for title in header]
+    mine = any(map(_LEFT.search, titles))  # a seller's own sales, less a commission
+    if not any(map(_AFFILIATE.search, titles)) and (mine or not any(map(_SALES.search, titles))):
+        return roles
+    numbers = [i for i, title in enumerate(titles) if kinds[i] == NUMBERS and not _NOT_EARNED.search(title)]
+    earned = [i for i in numbers if _EARNED.search(titles[i])]
+    if len(earned) != 1:
+        return roles
+    dated = [i for i, title in enumerate(titles) if kinds[i] == DATES and _SOLD.search(title)]
+    sold = [] if "booked" in roles else dated
+    kept = {role: [i for i in columns if i not in (*numbers, *sold)] for role, columns in roles.items()}
+    made = {"net": earned, "booked": [*sold, *kept.get("booked", [])]}
+    return {role: columns for role, columns in (kept | made).items() if columns}
 
 
 def choose_columns(layout: Layout, chosen: Sequence[tuple[str, str]]) -> Layout:
@@ -298,12 +333,24 @@ def _with_own_account(layout: Layout, sample: Sequence[Sequence[str]]) -> Layout
     return replace(layout, roles={role: columns for role, columns in layout.roles.items() if role != "account"})
 
 
-def _shares(cells: Sequence[str]) -> dict[str, float]:
-    """Which share of the filled cells of a column is of each kind of content."""
+def _only_dates(title: str) -> bool:
+    """Whether the word above a column speaks of days, and of no amount."""
+    spoken = {over for _, over, pattern in ROLES if pattern.search(fold(title))}
+    return DATES in spoken and NUMBERS not in spoken
+
+
+def _shares(cells: Sequence[str], *, dated: bool) -> dict[str, float]:
+    """Which share of the filled cells of a column is of each kind of content; where its word says that they are
+    ``dated``, ``24.12`` is a day.
+    """
     filled = [cell for cell in cells if cell]
     if not filled:
         return {EMPTY: 1.0}
-    tests: dict[str, Callable[[str], object]] = {DATES: day_cell, NUMBERS: parse_number, CODES: _is_code}
+    tests: dict[str, Callable[[str], object]] = {
+        DATES: parse_day if dated else day_cell,
+        NUMBERS: parse_number,
+        CODES: _is_code,
+    }
     shares = {kind: sum(bool(test(c)) for c in filled) / len(filled) for kind, test in tests.items()}
     signs = [direction(c) for c in filled]
     told = all(signs) and (len(set(signs)) > 1 or any(len(c) > 2 or c in ("CR", "DR") for c in filled))
@@ -323,7 +370,9 @@ def _say_the_same(columns: Sequence[int], sample: Sequence[Sequence[str]]) -> bo
 
 
 def _is_code(cell: str) -> bool:
-    return cell.upper() in CURRENCIES or (len(cell) == 3 and cell.isupper() and cell.isalpha())
+    return (
+        cell.upper() in CURRENCIES or bool(SYMBOLS.get(cell)) or (len(cell) == 3 and cell.isupper() and cell.isalpha())
+    )
 
 
 def _kind(shares: Mapping[str, float]) -> str:

@@ -135,10 +135,29 @@ def _parse_month(text: str) -> date | None:
 
 
 _TO = re.compile(r"\s*(?:[-–—~→]| to | au | bis | al | a )\s*")
+_DAYS_OF_ONE = re.compile(  # Oct 1 - 31, 2026
+    r"(?P<month>[^\W\d]+)\.? (?P<first>\d{1,2}) ?[-–—] ?(?P<last>\d{1,2}),? (?P<year>\d{4})"
+)
+_SPAN_IN_FIGURES = tuple(  # the year in front; the day; the month
+    re.compile(rf"{day.format(1)} *(?:[-–—~→]|to|au|bis|al|a) *{day.format(2)}")
+    for day in (
+        r"(?P<y{0}>\d{{4}})[-/.](?P<m{0}>\d\d)[-/.](?P<d{0}>\d\d)",
+        r"(?P<d{0}>\d\d?)[-/.](?P<m{0}>\d\d?)[-/.](?P<y{0}>\d{{4}})",
+        r"(?P<m{0}>\d\d?)[-/.](?P<d{0}>\d\d?)[-/.](?P<y{0}>\d{{4}})",
+    )
+)
 
 
 def _whole_month(text: str) -> date | None:
-    """``1 oct. 2026 - 31 oct. 2026``: from the first day of a month to its last."""
+    """``1 oct. 2026 - 31 oct. 2026``, ``01/10/2026 au 31/10/2026``: from the first day of a month to its last."""
+    for span in _SPAN_IN_FIGURES:
+        if m := span.fullmatch(text):
+            of_year, of_month, begin, end = (int(m[part]) for part in ("y1", "m1", "d1", "d2"))
+            same = begin == 1 and (m["y2"], m["m2"]) == (m["y1"], m["m1"])
+            if same and _real(of_month, end, of_year) and not _real(of_month, end + 1, of_year):
+                return _month_of(of_year, of_month)
+    if m := _DAYS_OF_ONE.fullmatch(text):
+        text = f"{m['month']} {m['first']} {m['year']} - {m['month']} {m['last']} {m['year']}"
     ends = [label for part in _TO.split(text) if (label := parse_label(part))]
     if len(ends) != 2 or len(_TO.split(text)) != 2:
         return None

@@ -11,11 +11,11 @@ what an amount is in and ORIGCURRENCY what it was before (5.2).
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from html import escape, unescape
 
 from tenk_desktop.core.errors import ImportRefusedError
@@ -27,6 +27,7 @@ from tenk_desktop.core.importing.entries import shown
 from tenk_desktop.core.importing.statement import (
     Evidence,
     Problem,
+    Question,
     Reader,
     Reading,
     ReadOptions,
@@ -66,9 +67,9 @@ def read(_name: str, data: bytes, options: ReadOptions, progress: Progress) -> R
             msg("Ce fichier OFX ne contient aucun relevé de compte."),
             msg("Réponse de la banque : « {value} ».", value=shown(file.refusal)) if file.refusal else _AGAIN,
         )
-    return Reading(
-        FORMAT, decoded.encoding, file.statements(), tuple(file.problems), (), tuple(_evidence(decoded, file))
-    )
+    questions = (_which_sign(file.doubtful),) if file.doubtful and not options.sign else ()
+    evidence = tuple(_evidence(decoded, file))
+    return Reading(FORMAT, decoded.encoding, file.statements(), tuple(file.problems), questions, evidence)
 
 
 READER = Reader(FORMAT, claims, read)
@@ -215,15 +216,20 @@ class _Account:
         if (_day(other.balance_day) or date.min) >= (_day(self.balance_day) or date.min):
             self.balance, self.balance_day = other.balance, other.balance_day
 
-    def signed_rows(self) -> list[Row]:
-        """The rows. Where none is negative though their types go both ways, a bank left out the signs: the type says
-        them (OFX 2.2, 11.4.4).
+    @property
+    def both_ways(self) -> bool:
+        """Whether its types name expenses and incomes."""
+        return any(kind in _OUT for kind in self.kinds) and any(kind in _IN for kind in self.kinds)
+
+    def signed_rows(self, others: Sequence["_Account"]) -> list[Row]:
+        """The rows. Where none is negative though types go both ways, its own or of another account of the file, the
+        bank left out the signs: the type says them (OFX 2.2, 11.4.4).
         """
-        out = [kind in _OUT for kind in self.kinds]
-        unsigned = any(out) and any(kind in _IN for kind in self.kinds) and all(r.amount >= 0 for r in self.rows)
-        if not unsigned:
+        bare = (a for a in (self, *others) if a.both_ways and all(r.amount >= 0 for r in a.rows))
+        if any(r.amount < 0 for r in self.rows) or next(bare, None) is None:
             return self.rows
-        return [r._replace(amount=-r.amount) if away else r for r, away in zip(self.rows, out, strict=True)]
+        pairs = zip(self.rows, self.kinds, strict=True)
+        return [r._replace(amount=-r.amount) if kind in _OUT else r for r, kind in pairs]
 
 
 class _File:
@@ -366,6 +372,14 @@ class _File:
 
     # What it makes
 
+    @cached_property
+    def doubtful(self) -> Row | None:
+        """An amount of a file that writes no sign and calls all amounts expenses: they may be."""
+        if self.sign < 0 or any(row.amount < 0 for a in self.accounts for row in a.rows):
+            return None
+        moved = [(r, kind) for a in self.accounts for r, kind in zip(a.rows, a.kinds, strict=True) if r.amount]
+        return moved[0][0] if moved and all(kind in _OUT for _, kind in moved) else None
+
     def statements(self) -> tuple[Statement, ...]:
         """The accounts that hold rows, or else the first; several statements of one account are one."""
         joined: dict[object, _Account] = {}
@@ -379,7 +393,7 @@ class _File:
     def _statement(self, account: _Account) -> Statement:
         bank = account.bank or self.fid or self.org
         return Statement(
-            rows=tuple(account.signed_rows() if self.sign > 0 else account.rows),
+            rows=tuple(account.signed_rows(self.accounts) if self.sign > 0 else account.rows),
             number=account.number,
             name=neutral(self.org),
             header=f"{FORMAT} {bank}".rstrip(),
@@ -393,6 +407,11 @@ class _File:
             return (day, _amount(account.balance, self.mark)) if day else None
         except _RowError:
             return None
+
+
+def _which_sign(row: Row) -> Question:
+    example = msg("« {label} » {value} : une dépense ou une rentrée ?", label=shown(row.label), value=row.amount)
+    return Question("sign", ("expense-positive", "income-positive"), example)
 
 
 def _evidence(decoded: Decoded, file: _File) -> Iterator[Evidence]:

@@ -1,8 +1,9 @@
 """Text pasted from a page or a spreadsheet: which of several ways of writing a table it is, then read like any table.
 
 Ways tried, the one with most lines that hold a day or a month beside a number wins, the first of equals: cells between
-tabs, between runs of spaces, between a CSV's delimiters, and one cell a line in blocks that repeat (what a browser
-copies of a page made of cards). Nothing is known of the page: what its columns mean is guessed and asked as for a file.
+tabs, between runs of spaces, between a CSV's delimiters, one cell a line in blocks that repeat (what a browser copies
+of a page made of cards), and notes such as ``octobre 2025 : 10,50 € (versé)``. Nothing is known of the page: what its
+columns mean is guessed and asked as for a file.
 """
 
 import re
@@ -66,6 +67,7 @@ def _best_way(lines: Sequence[str]) -> tuple[Message, str, list[Record]]:
         (msg("Colonnes séparées par des virgules"), ",", lambda text: _by(text, ",")),
         (msg("Colonnes séparées par des barres"), "|", lambda text: _by(text, "|")),
         (msg("Une valeur par ligne"), "\n", _by_blocks),
+        (msg("Une phrase par ligne"), "\n", _by_sentences),
     )
     tried = [(said, delimiter, split(lines)) for said, delimiter, split in ways]
     return max(tried, key=lambda way: sum(_is_row(r.cells) for r in way[2]))
@@ -125,6 +127,20 @@ def _shape(cells: Sequence[str], days: Sequence[int]) -> tuple[int, int]:
     last = days[-1] + size > len(cells)  # the last block ends before the size is full: its titles stand above
     titles = len(cells) - days[-1] if last else size
     return size, size - titles if titles < size and days[0] >= size - titles else 0
+
+
+_PARTS = re.compile(r"\s*:\s+|\s+[=–—-]\s+|\s*[()]\s*")
+
+
+def _by_sentences(lines: Sequence[str]) -> list[Record]:
+    """A day or a month, an amount in a currency and what is said of it; any other line is a record of one cell."""
+    made = (Record(i, [part for part in _PARTS.split(line.strip()) if part]) for i, line in enumerate(lines, 1))
+    return [r if _is_note(r.cells) else Record(r.line, [" ".join(r.cells)]) for r in made]
+
+
+def _is_note(cells: Sequence[str]) -> bool:
+    number = parse_number(cells[1]) if len(cells) > 1 and _is_period(cells[0]) else None
+    return bool(number and (number.currency or "$" in cells[1]))
 
 
 def _header(above: Sequence[tuple[int, str]], size: int) -> Iterator[Record]:

@@ -25,7 +25,7 @@ from tenk_desktop.core.importing.words import (
 
 _IBAN = re.compile(r"\b([A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,4})?)\b")
 _NUMBER = re.compile(r"(?<![\d/.,])([A-Z]{0,3}\d[\dA-Z. *xX-]{5,}\d[A-Z]?\d{0,3})(?![\d/,])")
-_WORDS = re.compile(r"(?:US|R)\$|[A-Za-z]+ł?|Kč|[€£₺₽₹₪]|د\.ج")
+_WORDS = re.compile(r"(?:US|R)\$|[A-Za-z]+ł?|Kč|[€£₺₽₹₪₩₫₦₱฿₴₸₾₵]|د\.ج|(?<!\w)[円원](?!\w)|人民[币幣]")
 _MASKED = re.compile(r"^\*{2,}\d{3,}$")
 _MONEY_IN_TEXT = re.compile(
     r"([-+\u2212]?\d{1,3}(?:[ '.\u00a0\u202f\u2019]\d{3})*(?:[.,]\d{1,2})|[-+\u2212]?\d+(?:[.,]\d{1,2})?)"
@@ -104,6 +104,12 @@ def currency_in(*texts: str) -> str:
         found |= {w for w in words if w in CURRENCIES}
         found |= {SYMBOLS[w] for w in words if SYMBOLS.get(w)}
     return found.pop() if len(found) == 1 else ""
+
+
+def with_code(title: str) -> str:
+    """The title of a column of amounts, the code of a currency at its end in capitals: ``amount_eur``."""
+    *words, last = fold(title).split() or [""]
+    return f"{title} {last.upper()}" if words and last.upper() in CURRENCIES else title
 
 
 def _closing(rows: Sequence[Sequence[str]], order: str) -> tuple[date, Decimal] | None:

@@ -159,6 +159,8 @@ def _columns(header: list[str], rows: list[Record], options: ReadOptions) -> _Ta
         stages = [i for i, word in worded.items() if word == "stage" and cells[i] and i not in (*dated, *numbers)]
     paid = [i for i in numbers if worded.get(i) not in ("views", "ignored")]
     named = [i for i in paid if worded.get(i) == "amount"] or _with_cents(paid, cells)
+    if len(named) > 1:  # a reward in parts
+        named = _sum_of_others(paid, rows) or named
     seen = [i for i in numbers if worded.get(i) == "views"]
     found = {"month": dated, "stage": stages, "amount": named if len(named) == 1 else [], "views": seen}
     roles = {role: columns[0] for role, columns in found.items() if columns}
@@ -175,6 +177,14 @@ def _with_cents(columns: list[int], cells: list[list[str]]) -> list[int]:
     numbers = {i: [n for c in cells[i] if (n := parse_number(c))] for i in columns}
     money = [i for i in columns if any(n.currency for n in numbers[i]) or any("$" in c for c in cells[i])]
     return money or [i for i in columns if any(n.implies for n in numbers[i])] or columns
+
+
+def _sum_of_others(columns: list[int], rows: Sequence[Record]) -> list[int]:
+    """The column that is, on every row, what the others make together, where each of them holds something."""
+    lines = [[r.cells[i] if i < len(r.cells) else "" for i in columns] for r in rows]
+    sizes = [[n.value(n.implies) if (n := parse_number(c)) else Decimal() for c in cells] for cells in lines]
+    parts = len(columns) > 2 and all(any(column) for column in zip(*sizes, strict=True))
+    return [c for at, c in enumerate(columns) if parts and all(2 * line[at] == sum(line) for line in sizes)]
 
 
 def _share(cells: Sequence[str], test: Callable[[str], object]) -> float:
@@ -255,7 +265,7 @@ def _earning(table: _Table, record: Record, order: str, decimal: str) -> Earning
     day = month or (parsed.on(order) if parsed else None)
     number = parse_number(cell)
     said = table.cell(record, "stage")
-    stage = parse_stage(said) if said else Stage.ESTIMATED
+    stage = parse_stage(said) if said.strip("-–—/ ") else Stage.ESTIMATED
     if day is None:
         return Problem(record.line, msg("date impossible « {value} »", value=shown(written)))
     if number is None:

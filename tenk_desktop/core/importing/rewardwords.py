@@ -33,8 +33,20 @@ COLUMNS: Mapping[str, re.Pattern[str]] = {  # in English, French, Spanish, Germa
 }
 VIEWS = re.compile(rf"[\d ]+[km]? ({_SEEN})")
 _STAGES = (
-    (Stage.VOID, re.compile(r"cancel|annul|ineligible|reject|refus|storniert|abgelehnt|rifiut|rechaz|rejeit|anulow")),
-    (Stage.IN_TRANSIT, re.compile(r"en route|transit|processing|traitement|unterwegs|bearbeitung|en proceso|onderweg")),
+    (
+        Stage.VOID,
+        re.compile(
+            r"cancel|annul|ineligible|reject|refus|storniert|abgelehnt|rifiut|rechaz|rejeit|anulow"
+            r"|\bfail|echou|echec|fehlgeschlagen|fallid|falh|non riuscit|mislukt|nieudan"
+        ),
+    ),
+    (
+        Stage.IN_TRANSIT,
+        re.compile(
+            r"en route|transit|processing|traitement|unterwegs|bearbeitung|en proceso|onderweg"
+            r"|proce(s|ss)(ando|amento|amiento)|elaborazione|lavorazione|w trakcie|przetwarz"
+        ),
+    ),
     (
         Stage.PAYABLE,
         re.compile(
@@ -64,6 +76,8 @@ _STAGES = (
 
 
 def parse_stage(cell: str) -> Stage | None:
-    """How far an earning is, in the words of a page; None for any other text."""
+    """How far an earning is, in the words of a page; None for any other text, and for the title of a column."""
     folded = fold(cell)
-    return next((stage for stage, pattern in _STAGES if pattern.search(folded)), None) if len(folded) < 40 else None
+    if len(folded) >= 40 or PROOF.fullmatch(folded):
+        return None
+    return next((stage for stage, pattern in _STAGES if pattern.search(folded)), None)

@@ -9,10 +9,11 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 
-from tenk_desktop.core.importing.amounts import AMOUNTS, BOTH, fees, in_many_currencies
+from tenk_desktop.core.importing.amounts import AMOUNTS, BOTH, fees
 from tenk_desktop.core.importing.balance import Chain, chain
 from tenk_desktop.core.importing.bycolumn import ByColumn, Coding, Few, Same, field_of, one_or_all, together
 from tenk_desktop.core.importing.cells import Number, parse_day, parse_number, resolve
+from tenk_desktop.core.importing.choosing import in_many_currencies
 from tenk_desktop.core.importing.dayorder import Order, years_along
 from tenk_desktop.core.importing.draft import Draft, savings
 from tenk_desktop.core.importing.entries import NOTHING, Entry, shown, texts
@@ -21,7 +22,7 @@ from tenk_desktop.core.importing.middlemen import Line, conversions
 from tenk_desktop.core.importing.preamble import Facts, account_number
 from tenk_desktop.core.importing.statement import Problem, Row, Statement
 from tenk_desktop.core.importing.sumlines import Fault, balance_lines, sum_lines
-from tenk_desktop.core.importing.words import OPENING_WORD, TUNISIAN, fold
+from tenk_desktop.core.importing.words import OPENING_WORD, SYMBOLS, TUNISIAN, fold
 from tenk_desktop.core.model import AccountKind
 from tenk_desktop.core.money import exponent
 from tenk_desktop.core.progress import Progress, step
@@ -71,9 +72,14 @@ class Table:
         beside = [numbers for numbers in beside if any(n and n.currency for n in numbers)]
         if not named and not beside:
             return Same(usual, len(draft.entries))
-        spoken = [cells.map(lambda c: c.upper() if len(c) == 3 and c.isalpha() else "") for cells in named]
+        spoken = [cells.map(_code) for cells in named]
         spoken += [numbers.map(lambda n: n.currency if n else "") for numbers in beside]
         return Coding[str](str).add(next(filter(None, each), usual) for each in zip(*spoken, strict=True)).close()
+
+
+def _code(cell: str) -> str:
+    """The currency that a cell of a column of currencies names, by code or sign; empty where it names none."""
+    return cell.upper() if len(cell) == 3 and cell.isascii() and cell.isalpha() else SYMBOLS.get(cell, "")
 
 
 def make_rows(table: Table, progress: Progress, first: float, last: float) -> tuple[ByColumn[Row], list[Problem]]:

@@ -167,7 +167,10 @@ def as_text(cell: object) -> str:
         return _number(float(cell))
     if isinstance(cell, datetime):
         return cell.date().isoformat() if cell.time() == time() else cell.isoformat(" ", "seconds")
-    return cell.isoformat() if isinstance(cell, date | time) else str(cell).strip()
+    if isinstance(cell, date | time):
+        return cell.isoformat()
+    text = str(cell).strip()
+    return text[2:-1] if text.startswith('="') and text.endswith('"') else text  # a formula that only quotes a text
 
 
 def _number(value: float) -> str:
@@ -295,9 +298,46 @@ def _read_sheet(
             return reader.read(name, _as_csv(sheet.records), options, progress)
         except ImportRefusedError as refusal:
             raise _ClaimedError(refusal.what, refusal.way_out) from refusal
+    reading = _read_table(name, kind, sheet, options, progress)
+    title = fold(sheet.name)
+    sign = next((sign for sign, words in _SIDES if words.match(title)), "")
+    if options.sign or not sign or not _in_doubt(reading, sign):
+        return reading
+    said = replace(options, sign=sign)
+    return _signed_by_its_name(_read_table(name, kind, sheet, said, progress), sheet)
+
+
+_SIDES = (
+    (
+        "expense-positive",
+        re.compile(r"((mes|les) )?(depenses|sorties|achats|ausgaben|gastos|spese|despesas|expenses|uitgaven)\b"),
+    ),
+    (
+        "income-positive",
+        re.compile(r"((mes|les) )?(recettes|revenus|rentrees|gains|einnahmen|ingresos|entrate|receitas|incomes?)\b"),
+    ),
+)
+"""Names of the sheets of a household's book that hold one side only."""
+
+
+def _in_doubt(reading: Reading, sign: str) -> bool:
+    """Whether the amounts do not say their sign, or most expenses of a sheet of expenses came out as incomes."""
+    rises = [row.amount > 0 for s in reading.statements for row in s.rows if row.amount]
+    risen = sign == "expense-positive" and 2 * sum(rises) > len(rises)
+    return risen or any(q.about == "sign" for q in reading.questions)
+
+
+def _read_table(name: str, kind: str, sheet: Sheet, options: ReadOptions, progress: Progress) -> Reading:
     findings = Findings()
     statements = table.read_records(name, sheet.records, _DELIMITER, options, progress, findings)
     return findings.reading(kind, "", statements)
+
+
+def _signed_by_its_name(reading: Reading, sheet: Sheet) -> Reading:
+    """The reading of a sheet of expenses, or of incomes: its name is what says so."""
+    proof = msg("Feuille « {sheet} »", sheet=neutral(sheet.name))
+    evidence = (replace(e, proof=proof) if e.about == "sign" else e for e in reading.evidence)
+    return replace(reading, evidence=tuple(evidence))
 
 
 def _as_csv(records: Sequence[Record]) -> bytes:

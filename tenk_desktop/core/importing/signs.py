@@ -4,15 +4,21 @@ A card's purchases are often written positive. Its payments, and words for purch
 one that only lists incomes; what they do not tell is asked.
 """
 
+import re
 from array import array
 from collections.abc import Callable, Iterable, Sequence
 from itertools import islice
 
-from tenk_desktop.core.importing.amounts import AMOUNTS, Columns, Money, Values, two_sides
+from tenk_desktop.core.importing.amounts import AMOUNTS, Columns, Money, Values
 from tenk_desktop.core.importing.bycolumn import Few
+from tenk_desktop.core.importing.choosing import is_net, two_sides
 from tenk_desktop.core.importing.words import (
+    INCOME_TITLE,
     INCOME_WORD,
+    NET_TITLE,
     NUMBERS,
+    OWED_TITLE,
+    PAID_OUT_WORD,
     PAYMENT_WORD,
     PAYMENTS,
     PAYMENTS_BACK,
@@ -23,6 +29,8 @@ from tenk_desktop.core.importing.words import (
     fold,
 )
 
+_BILL = re.compile(r"\b(facture|invoice|rechnung|fattura|factura|factuur)\b")
+_CLIENT = re.compile(r"(client|customer|kunde|cliente|klant)s?")
 _MOST = 0.8  # of the rows
 _MANY, _MANY_INCOMES = 3, 0.5
 _LOOKED_AT = 300  # rows
@@ -61,7 +69,13 @@ def sign_doubt(
         return ""
     moves = [(i, v) for i, v in enumerate(values) if v]
     if not card and not named:
-        headed = money.amount in columns.layout.all(*AMOUNTS)
+        titles = [fold(title) for title in columns.layout.header]
+        paid_out = any(map(PAID_OUT_WORD.search, titles)) or _lists_bills(titles)
+        received = INCOME_TITLE.search(fold(columns.layout.name(money.amount)))
+        if paid_out or received or _less_a_fee(columns, money.amount):
+            return ""
+        owed = any(map(OWED_TITLE.search, titles))
+        headed = money.amount in columns.layout.all(*AMOUNTS) and not owed
         return _unsigned([label(i) for i, _ in moves], headed=headed)
     purchases = [v for i, v in moves if numbered[i] or not named]
     if sum(v > 0 for v in purchases) < _MOST * len(purchases):
@@ -70,6 +84,20 @@ def sign_doubt(
         return "flip" if whole and paid == [*down] and len(paid) < len(moves) else ""  # what is negative pays the card
     paid_back = any(named > numbered[i] or PAYMENT_WORD.search(label(i)) for i in down)
     return "flip" if paid_back else "ask"
+
+
+def _lists_bills(titles: Sequence[str]) -> bool:
+    """Whether each row is a bill to a client, not one to pay."""
+    return any(map(_BILL.search, titles)) and any(map(_CLIENT.fullmatch, titles))
+
+
+def _less_a_fee(columns: Columns, amount: int) -> bool:
+    """Whether a fee was taken off, as only of an income: by the word of the column, or by the fee's own sign. A fee may
+    come on top of what was sent, too.
+    """
+    fee = columns.values(columns.layout.first("fee"))
+    named = amount in columns.layout.all("net") or NET_TITLE.search(fold(columns.layout.name(amount)))
+    return is_net(columns, amount) and bool(named or all(f <= 0 for f in fee if f))
 
 
 def _upside_down(values: Values, label: Callable[[int], str]) -> bool:

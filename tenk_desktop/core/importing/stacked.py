@@ -1,4 +1,4 @@
-"""Operations written one line a field, ``Amount: -3.50``, one block below the other.
+"""Operations written one line a field, ``Amount: -3.50``, or below a line that holds their day alone.
 
 The line that begins a block is the first name that comes back; the names become the header of an ordinary table, whose
 decisions are those of every other one.
@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+from tenk_desktop.core.importing.cells import day_cell, is_row, parse_number
 from tenk_desktop.core.importing.records import Record
 
 _FIELD = re.compile(r"\s*([^\W\d_][^:;,\t|]{0,30}?)\s*:\s+(.*?)\s*")
@@ -38,3 +39,26 @@ def unstacked(lines: Sequence[str]) -> list[Record]:
         if blocks and name in names:
             blocks[-1].cells[names.index(name)] = value
     return [*records, *blocks]
+
+
+def under_days(records: Sequence[Record]) -> Sequence[Record]:
+    """The records, the day that stands alone above some put in front of each; as they are where a row holds its day, or
+    where no day stands above an amount.
+    """
+    if any(is_row(record.cells) for record in records):
+        return records
+    dated: list[Record] = []
+    day = ""
+    for line, cells in records:
+        filled = [cell for cell in cells if cell]
+        if len(filled) == 1 and day_cell(filled[0]):
+            day = filled[0]
+        else:
+            paid = day and len({*map(bool, map(parse_number, filled))}) == 2  # words, and an amount
+            dated.append(Record(line, [day if paid else "", *cells]))
+    if not any(is_row(record.cells) for record in dated):
+        return records
+    first = next(i for i, record in enumerate(dated) if record.cells[0])
+    if first and sum(map(bool, dated[first - 1].cells)) > 1:
+        dated[first - 1].cells[0] = "Date"
+    return dated

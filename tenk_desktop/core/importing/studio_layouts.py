@@ -4,6 +4,7 @@ Studio's headers are English in every language; the LIVE centre's are translated
 about the files: seen in exports that creators published, or in programs that read them.
 """
 
+import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -100,10 +101,15 @@ LAYOUTS = (
 )
 
 
+_PAID = re.compile(r"amount|montant|betrag|import[eo]\b|\b(usd|eur)\b|[$€]")
+"""What no audience file has: diamonds beside money are a list of withdrawals."""
+
+
 def layout_of(cells: Sequence[str]) -> Layout | None:
     """The layout whose header these cells are; None for any other table."""
     names = {normal(cell) for cell in cells}
-    fitting = [layout for layout in LAYOUTS if layout.needed <= names]
+    paid = any(_PAID.search(name) for name in names)
+    fitting = [layout for layout in LAYOUTS if layout.needed <= names and not (paid and layout.format == LIVE)]
     return max(fitting, key=lambda layout: len(layout.needed), default=None)
 
 

@@ -6,7 +6,7 @@ The order of decisions, each made once for the whole file:
 2. header rows and sections, one an account; the role of each column by its words and content (`layout`, `words`),
    after days written as a count (`counted`) are days;
 3. which records are transactions, what goes with one, what is refused and why (`entries`);
-4. decimal marks, money columns, sign, with the running balance as witness (`draft`, `amounts`, `balance`);
+4. decimal marks, money columns, sign, with the running balance as witness (`draft`, `choosing`, `amounts`, `balance`);
 5. day or month first, for all tables together (`dayorder`);
 6. what stands above a table (`preamble`), its rows and statements (`rows`).
 
@@ -51,7 +51,7 @@ from tenk_desktop.core.importing.records import (
 from tenk_desktop.core.importing.recordset import Keeper, Lines, Records
 from tenk_desktop.core.importing.rewards import read_rewards, speaks_of_rewards
 from tenk_desktop.core.importing.rows import Table, make_rows, make_statements
-from tenk_desktop.core.importing.stacked import is_stacked, unstacked
+from tenk_desktop.core.importing.stacked import is_stacked, under_days, unstacked
 from tenk_desktop.core.importing.statement import Evidence, Problem, Question, Reader, Reading, ReadOptions, Statement
 from tenk_desktop.core.importing.words import fold, not_english
 from tenk_desktop.core.progress import Progress, step
@@ -132,7 +132,7 @@ def read_records(
     name: str, records: Sequence[Record], delimiter: str, options: ReadOptions, progress: Progress, findings: Findings
 ) -> tuple[Statement, ...]:
     """The statements of records, wherever their cells came from. Raises `ImportRefusedError` when there is none."""
-    records = Records.of(records)
+    records = Records.of(under_days(records))
     if speaks_of_rewards(records, options, delimiter):
         return read_rewards(records, delimiter, options, findings)
     sections = _accounts(records)
@@ -256,16 +256,33 @@ def _context(drafts: Sequence[Draft], name: str, delimiter: str) -> Context:
         preamble=" \n ".join(d.above() for d in drafts),
         name=name,
         labels=chain.from_iterable(zip(d.entries.days, d.labels(), strict=True) for d in drafts),
-        day_first_header=not_english(drafts[0].layout.header) or drafts[0].currency() == "GBP",
+        day_first_header=_day_first(drafts[0]),
         semicolons_and_commas=delimiter == ";" and commas,
         direction=alone.direction if alone and alone.proves else 0,
     )
+
+
+def _day_first(draft: Draft) -> bool:
+    """Whether its header or its currency is none of those who write the month first; Wise never does."""
+    header = draft.layout.header
+    return not_english(header) or draft.currency() == "GBP" or fold(next(iter(header), "")) == "transfer wise id"
 
 
 def _beside(draft: Draft) -> str:
     """Every word between and below the transactions of a table."""
     taken = set(draft.entries.records.lines())
     return " \n ".join(cell for r in draft.section.body if r.line not in taken for cell in r.cells)
+
+
+def _year_beside(draft: Draft, place: int, order: str) -> int | None:
+    """The year that brings the day of a row closest to another day of that row, which is written with its year."""
+    entry = draft.entries[place]
+    known = (d for w in entry.other_days(draft.layout) if w.day.third is not None and (d := w.day.on(order)))
+    other = next(known, None)
+    if other is None:
+        return None
+    found = [d for year in (other.year - 1, other.year, other.year + 1) if (d := entry.day.on(order, year))]
+    return min(found, key=lambda d: abs(d - other)).year if found else None
 
 
 def _year(draft: Draft, name: str, order: str, findings: Findings) -> int | None:
@@ -279,7 +296,7 @@ def _year(draft: Draft, name: str, order: str, findings: Findings) -> int | None
     written = [d.year for day in days if day.third is not None and (d := day.on("dmy"))]
     stated = years_in(draft.above(), name) or years_in(_beside(draft), "")
     whole = [y for y in stated if set(years_along(days, order, y)) == stated]
-    year = most_common_year(written) or (whole[0] if len(whole) == 1 else None)
+    year = most_common_year(written) or (whole[0] if len(whole) == 1 else None) or _year_beside(draft, first, order)
     if year is None:
         findings.ask(
             Question("year", (), msg("« {cell} » : de quelle année ?", cell=shown(draft.entries[first].day_text)))

@@ -31,7 +31,7 @@ from tenk_desktop.core.importing.statement import (
 from tenk_desktop.core.model import Stage
 from tenk_desktop.core.money import LARGEST, exponent, is_currency
 from tenk_desktop.core.progress import Progress, watched
-from tenk_desktop.core.text import Message, msg, neutral
+from tenk_desktop.core.text import Message, fold, msg, neutral
 
 FORMAT = "tiktok-affiliate-orders"
 PLATFORM = "TikTok"
@@ -59,12 +59,25 @@ _SELLER = "creatorusername"
 _IDS = ("orderid", "skuid", "productid", "contentid")
 _ESTIMATES = ("eststandardcommission", "estshopadscommission", "estbonus")
 _FINAL = "totalfinalearnedamount"
+_AWAITING = "awaitingpayment"
 _STAGES = {
     "pending": Stage.ESTIMATED,
-    "awaitingpayment": Stage.ESTIMATED,
+    _AWAITING: Stage.ESTIMATED,
     "settled": Stage.VALIDATED,
     "ineligible": Stage.VOID,
 }
+_TRANSLATED: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (status, re.compile(words))
+    for status, words in (
+        (_AWAITING, r"(en attente de|pendiente de|aguardando( o)?|in attesa di|wacht op) (pag\w+|paiement|betaling)"),
+        (_AWAITING, r"zahlung ausstehend|ausstehende zahlung|paiement en attente|pago pendiente|oczekuje na platnosc"),
+        ("pending", r"en attente|pendiente|pendente|ausstehend|in sospeso|in attesa|in behandeling|oczekujac[ey]"),
+        ("settled", r"reglee?|liquid(ad|at)[oa]|abgerechnet|afgerekend|verrekend|rozliczon[eoay]"),
+        ("ineligible", r"(non|no|nao) (eligible|elegible|elegivel|idone[ao]|apt[ao])|nie kwalifikuje sie|inelegivel"),
+        ("ineligible", r"inelegible|nicht (berechtigt|zulassig|qualifiziert)|niet in aanmerking"),
+    )
+)  # fmt: skip
+"""Likely translations of the four words, whole: no export in another language was seen, so any other word is told."""
 _NO_COINS = frozenset({"IDR", "COP", "LAK", "MMK", "KHR", "HUF"})
 """Moneys that ISO 4217 gives two decimals and nobody pays in cents."""
 _NOTHING = frozenset({"", "/", "-", "--"})
@@ -154,7 +167,7 @@ def _find_header(text: str) -> tuple[int, str, list[str]] | None:
         for delimiter in ",;\t":
             names = [_normal(cell) for cell in line.split(delimiter)]
             known = set(names)
-            if known >= _CREATOR or (_SELLER in known and "orderid" in known):
+            if known >= _CREATOR - {"skuid"} or (_SELLER in known and "orderid" in known):
                 return number, delimiter, names
     return _translated(lines)
 
@@ -274,7 +287,8 @@ def _earning(table: _Table, style: _Style, line: int, cells: list[str]) -> Earni
     if not ids[0]:
         raise _RowError(msg("numéro de commande absent"))
     status = table.cell(cells, "ordersettlementstatus")
-    stage = _STAGES.get(_normal(status))
+    word = _status(status)
+    stage = _STAGES.get(word)
     if stage is None:
         raise _RowError(msg("statut inconnu « {value} »", value=neutral(status)))
     currency = _currency(table.cell(cells, "currency"))
@@ -293,8 +307,14 @@ def _earning(table: _Table, style: _Style, line: int, cells: list[str]) -> Earni
         settled=_day(table.cell(cells, "commissionsettlementdate"), style),
         title=neutral(table.cell(cells, "productname")),
         content=ids[3],
-        awaiting=_normal(status) == "awaitingpayment",
+        awaiting=word == _AWAITING,
     )
+
+
+def _status(text: str) -> str:
+    """The status in the words of the English export, without case or spaces."""
+    folded = fold(text)
+    return next((status for status, words in _TRANSLATED if words.fullmatch(folded)), "") or _normal(text)
 
 
 def _amount_of(table: _Table, style: _Style, cells: list[str], stage: Stage, currency: str) -> Decimal:
@@ -331,7 +351,7 @@ def _currency(text: str) -> str:
 
 _TIME = r"(?:[ T]+\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?: ?[AaPp][Mm]|Z)?)?$"
 _SLASHED = re.compile(rf"(\d{{1,2}})[/.-](\d{{1,2}})[/.-](\d{{4}}){_TIME}")
-_ISO = re.compile(rf"(\d{{4}})-(\d{{2}})-(\d{{2}}){_TIME}")
+_ISO = re.compile(rf"(\d{{4}})[-/.](\d{{1,2}})[-/.](\d{{1,2}}){_TIME}")
 
 
 def _day(text: str, style: _Style) -> date | None:

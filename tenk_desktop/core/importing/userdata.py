@@ -31,14 +31,15 @@ from tenk_desktop.core.importing.statement import (
 from tenk_desktop.core.importing.studio import PLATFORM
 from tenk_desktop.core.model import AccountKind
 from tenk_desktop.core.progress import Progress, step
-from tenk_desktop.core.text import Message, msg, neutral
+from tenk_desktop.core.text import Message, fold, msg, neutral
 
 FORMAT = "tiktok-user-data"
 _DEEPEST = 6  # a list of followers stands at most four levels down
 _MOST_TEXT = 200  # characters of a title kept
 _MOST_VALUES = 2_000_000  # of JSON: ten times a busy account's history; more would ask for gigabytes
 _OURS = ("fanslist", "videolist", "profilemap", "transactionslist")
-_FOLLOWERS, _POSTS = ("follower", "followers", "volger", "volgers"), ("post", "posts", "videos")
+_FOLLOWERS = ("follower", "followers", "volger", "volgers", "abonne", "abonnes", "seguidor", "seguidores", "seguace")
+_POSTS = ("post", "posts", "videos")
 
 _DATE = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[ T]\d{2}:\d{2}:\d{2}.*)?$")
 _VIDEO = re.compile(r"/(?:video|photo|v)/(\d{1,25})")
@@ -106,7 +107,7 @@ def _blocks(name: str, text: str) -> Mapping[str, Any]:
 
 
 def _stem(name: str) -> str:
-    return PurePosixPath(re.split(r"[!\\]", name)[-1]).stem.casefold().strip()
+    return fold(PurePosixPath(re.split(r"[!\\]", name)[-1]).stem).strip()
 
 
 def _plain(key: object) -> str:

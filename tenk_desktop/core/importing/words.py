@@ -8,7 +8,7 @@ letters in their place: ``obci.{1,3}en``.
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import lru_cache
 
 _NOT_WORD = re.compile(r"[^\w]+|_")
@@ -35,9 +35,9 @@ def _any(*patterns: str) -> str:
 # Currencies and months
 
 _CODES = (
-    "AED ARS AUD BGN BHD BRL BYN CAD CHF CLP CNY COP CZK DKK DZD EGP EUR GBP GEL GHS HKD HRK HUF IDR ILS INR IQD ISK "
-    "JOD JPY KES KMF KRW KWD LBP LKR LYD MAD MDL MGA MRU MUR MXN MYR NGN NOK NZD OMR PEN PHP PKR PLN QAR RON RSD RUB "
-    "SAR SCR SEK SGD SYP THB TND TRY TWD UAH UGX USD UYU VND XAF XOF XPF ZAR"
+    "AED ARS AUD BGN BHD BIF BRL BYN CAD CDF CHF CLP CNY COP CZK DJF DKK DZD EGP EUR GBP GEL GHS GNF HKD HRK HTG HUF "
+    "IDR ILS INR IQD ISK JOD JPY KES KMF KRW KWD KZT LBP LKR LYD MAD MDL MGA MRU MUR MXN MYR NGN NOK NZD OMR PEN PHP "
+    "PKR PLN QAR RON RSD RUB RWF SAR SCR SEK SGD SYP THB TND TRY TWD UAH UGX USD UYU VND XAF XOF XPF ZAR"
 )
 CURRENCIES = frozenset(_CODES.split())
 SYMBOLS = {
@@ -64,8 +64,14 @@ SYMBOLS = {
     "₱": "PHP",
     "฿": "THB",
     "₴": "UAH",
+    "₸": "KZT",
+    "₾": "GEL",
+    "₵": "GHS",
     **{f"{letters}$": code for letters, code in (("A", "AUD"), ("AU", "AUD"), ("CA", "CAD"), ("NZ", "NZD"))},
     **{f"{letters}$": code for letters, code in (("HK", "HKD"), ("NT", "TWD"), ("MX", "MXN"), ("SG", "SGD"))},
+    "円": "JPY",
+    "원": "KRW",
+    **dict.fromkeys(("人民币", "人民幣"), "CNY"),
     "د.إ": "AED",
     "ر.س": "SAR",
     "ج.م": "EGP",
@@ -82,8 +88,6 @@ UNITS = {
     "Rs": "",
     "Rs.": "",
     "元": "CNY",
-    "円": "JPY",
-    "원": "KRW",
     "RM": "MYR",
     "Rp": "IDR",
     "lv": "BGN",
@@ -116,23 +120,24 @@ DATES, NUMBERS, CODES, SIGNS, TEXT, EMPTY = "dates", "numbers", "codes", "signs"
 
 _DEBIT = _any(
     "de?bit|debet|debito|belastung|addebit|lastschrift|soll|uscit|sortie|depense|withdraw|paid out|money out|outflow",
-    r"cargo|adeudo|retrait|afschrijving|ausgab|\baf\b|uitgav|\bdebe\b|retiro|decaiss|en moins|gasto|egreso|salida",
+    r"cargo|adeudo|retrait|afschrijving|ausgab|\baf\b|uitgav|\bdebe\b|retiro|decaiss|\bmoins$|gasto|egreso|salida",
     r"\bdare\b|said[ao]|levantament|obci.{1,3}en|wydat|uttag|utgift|^ut\b|\bout$|expenses?\b|\bspent\b|bor[cç]\b|v.daje|مدين|خصم|سحب",
-    r"\bausgang\b|zahlungsausgang|^charges$|terheles|ghi no\b",
+    r"\bsorti\b|u[td]betaln?i|\bausgang\b|zahlungsausgang|^charges$|terheles|ghi no\b",
     "расход|списан|дебит|витрат|χρεωσ|isplat|חובה|支出|支払|出金|借方|引出|برداشت",
     *map(fold, ("출금", "찾으신", "ถอน")),
 )
 _CREDIT = _any(
     "cre?dito?|kredit|gutschrift|accredit|haben|entra[dt]|entree|recette|deposit|paid in|money in|inflow|abono|ingreso",
     r"depot|bijschrijving|einnahm|\bbij\b|inkomst|\bhaber\b|\bavere\b|uznani|wp.{1,2}yw|insattning|inntekt|^inn\b",
-    r"\bin$|\bincome\b|\breceipts?\b|\bencaiss|en plus|\breceived\b|alacak|p.{1,2}ijmy|приход|зачислен|πιστωσ",
-    r"\beingang\b|zahlungseingang|lodge?ment|jovairas|ghi co\b",
+    r"\bin$|inn?betaln?i|indbetali|\bincome\b|\breceipts?\b|\bencaiss|\bplus$|\breceived\b|alacak|p.{1,2}ijmy|приход|зачислен|πιστωσ",
+    r"\brentre\b|\beingang\b|zahlungseingang|lodge?ment|jovairas|ghi co\b",
     "кредит|надходж|uplat|זכות|收入|預り|預かり|預入|入金|贷方|貸方|存入",
     "داين|اضافه|ايداع|داءن|واریز",  # as `fold` leaves it
     *map(fold, ("입금", "맡기신", "ฝาก")),
 )
 _OTHER_MONEY = _any(  # numbers that are not the row's amount
-    r"\borig|orygin|oorspr|ursprung|foreign|local|e?trang|extranjer|estero|fremd|vreemd|detail|einzel|sous montant",
+    r"\borig|orygin|oorspr|ursprung|foreign|local|e?trang|extranjer|ester[ao]|fremd|vreemd|u[td]land|utl[aä]n|\butl\b|detail",
+    "einzel|sous montant",
     r"sub ?amount|gegenwert|francs",
     r"(?<!incl )\bvat\b|\btva\b|mwst|steuer|\bust\b|tax|remise|nachlass|exchange|\btaux|\brates?\b|kurs|cambio",
     r"contrevaleur",
@@ -147,21 +152,30 @@ _PATTERNS: tuple[tuple[str, str, str], ...] = (
     (
         "booked",
         DATES,
-        r"comptab|book|buchung(?!szeit)|posting|posted|\bpost\b|contab|ctble|registra|boek|complet|date de fin|uitvoer",
+        r"compta|book|buchung(?!szeit)|posting|posted|\bpost\b|contab|ctble|registra|boek|complet|date de fin|uitvoer",
     ),
     (
         "booked",
         DATES,
         r"ksi.{1,2}gow|rozliczen|zrealizow|bokf|bogf|kirjaus|conclus|za.{1,4}tov|u.tovan|knjiz|izvrs|lan.?c?am?ento|\blanc\b|konyvel|encaiss",
     ),
-    ("booked", DATES, r"execut|regle|settle|finaliza|abschluss|voltooi|^activity"),
-    ("value date", DATES, r"val(eu|o)?r|value|valut[ae]|\bval\b|wert|rente|waluty|valør|arvop|payout|available"),
+    (
+        "booked",
+        DATES,
+        r"execut|regle|settle|finaliza|abschluss|voltooi|^activity|^arriv|traitement|paiement|\bpayment|\bprocess(ed|ing)|procesar",
+    ),
+    (
+        "value date",
+        DATES,
+        r"val(eu|o)?r|value|valut[ae]|\bval\b|wert|rente|waluty|valør|arvop|payout|available",
+    ),
     (
         "other date",
         DATES,
         r"transa[ck]|\btrans\b|start|debut|inici|beginn|rozpocz|purchase|achat|time|zeit|moment|heure",
     ),
-    ("other date", DATES, r"created|erstellt|updated|exported"),
+    ("other date", DATES, r"created|erstellt|updated|exported|^initiated"),
+    ("other date", DATES, r"^click"),
     (
         "date",
         DATES,
@@ -174,6 +188,7 @@ _PATTERNS: tuple[tuple[str, str, str], ...] = (
         NUMBERS,
         r"sold[eo]?\b|saldo|balance|\bbal\b|kontostand|bakiye|egyenleg|\bstanje\b|z.st[ao]t[eo]k|so du\b",
     ),
+    ("balance", NUMBERS, r"\brestant\b|\bremaining\b"),
     ("balance", NUMBERS, _any("יתרה|残高|余额|餘額|остаток|υπολοιπ|رصيد|مانده", *map(fold, ("잔액", "คงเหลือ")))),
     ("fee", NUMBERS, r"\bfee amount\b|montant des frais"),
     (
@@ -181,7 +196,7 @@ _PATTERNS: tuple[tuple[str, str, str], ...] = (
         NUMBERS,
         r"^(fees?|frais|commission[ei]?s?|comision(es)?|gebuhr(en)?|kosten|costo|total fees|entgelt|avgift)\b",
     ),
-    ("fee", NUMBERS, r"^(comiss(ao|oes)|taxas?|tarifas?|op.{1,2}ata|prowizja|komisyon|poplatek)\b"),
+    ("fee", NUMBERS, r"^(comiss(ao|oes)|taxas?|tarifas?|op.{1,2}ata|prowizja|komisyon|poplatek)\b|手数料"),
     ("amount", NUMBERS, f"({_CREDIT}) ({_DEBIT})|({_DEBIT}) ({_CREDIT})"),
     ("ignored", NUMBERS, _OTHER_MONEY),
     ("debit", NUMBERS, _DEBIT),
@@ -212,12 +227,13 @@ _PATTERNS: tuple[tuple[str, str, str], ...] = (
         CODES,
         _any(
             r"devise|currenc|wa?e?hrung|\bwhg\b|valuta|\bmunt\b|divisa|moneda|monnaie|\bcurr\b|waluta|moeda|\bmena\b",
-            "deviza|para birimi|валют|νομισμα|عملة",
+            "deviza|para birimi|валют|νομισμα|عملة|币种|幣別|通貨",
         ),
     ),
     ("direction", TEXT, f"^({_DEBIT}|d) ({_CREDIT}|c)$|^({_CREDIT}) ({_DEBIT})$"),
     ("direction", TEXT, r"^af bij$|^sens\b|^direction$|^(dc|cd|d c|s h)\b|soll haben"),
     ("status", TEXT, r"^(statu[st]|e?tat|state|stato|estado|state type|trans status|zustand|info$)\b"),
+    ("status", TEXT, r"^(commission|payment|payout|transaction|transfer|order) status$"),
     (
         "status",
         TEXT,
@@ -300,7 +316,8 @@ _OUT = (
     "debit debiteur debet debito dbit d dr s soll af belastung lastschrift addebito uit out outflow sortie "
     "depense cargo expense retrait uitgave ausgabe ausgang gasto egreso dare debe salida saida retiro uttag ut "
     "terheles obciazenie wn withdrawal spending spent spend outgoing sortant uitgaand ausgehend odchozi harcama gider "
-    "debits depenses sorties retraits ausgaben gastos χρεωση χ borc 支出 出金 dbit db bp - مدين خصم"
+    "debits depenses sorties retraits "
+    "ausgaben gastos χρεωση χ borc 支出 出金 dbit db bp - مدين خصم"
 )
 _IN = (
     "credit crediteur kredit credito crdit c cr h haben bij gutschrift accredito in inflow entree recette "
@@ -309,7 +326,7 @@ _IN = (
     "credits recettes entrees einnahmen ingresos 收入 入金 crdt br πιστωση π alacak + دائن اضافه"
 )
 _OBCIAZENIE = re.compile(r"obci.{1,3}eni[ae]")  # Polish, whose letters cp1252 lacks
-_SENSES = {**dict.fromkeys(_OUT.split(), -1), **dict.fromkeys(_IN.split(), 1)}
+_SENSES = {**dict.fromkeys(_OUT.split(), -1), **dict.fromkeys(_IN.split(), 1), "en moins": -1, "en plus": 1}
 
 
 def direction(cell: str) -> int:
@@ -317,6 +334,39 @@ def direction(cell: str) -> int:
     folded = fold(cell)
     known = _SENSES.get(cell, 0) or _SENSES.get(folded, 0) or _SENSES.get(folded.removeprefix("money "), 0)
     return known or -bool(_OBCIAZENIE.fullmatch(folded))
+
+
+_SENT = re.compile(
+    r"^(achat|envoi|purchase|retrait|prelevement|card payment|paiement (par )?carte|kartenzahlung|einkauf|compra)\b"
+    r"|^prelievo\b|^(vydaj|vydej|vydavek|wydatek)$|\b(envoye|emis|sortant)(e?s?)$|\b(sent|gesendet|verzonden|inviat[aeio]|enviad[ao]s?)$"
+)
+_RECEIVED = re.compile(
+    r"^(prijem|przychod|revenus)$|"
+    r"^(reception|remboursement|refund|erstattung|rimborso|reembolso)\b"
+    r"|^(recharge(ment)?|top ?up|aufladung|ricarica|recarga)\b"
+    r"|\b(recu|entrant)(e?s?)$|\b(received|erhalten|ontvangen|ricevut[aeio]|recibid[ao]s?|recebid[ao]s?)$"
+)
+
+
+_TOP_UP = re.compile(r"^(recharge(ment)?|top ?up|aufladung|ricarica|recarga)\b")
+_MOST_KINDS = 24  # of operations
+
+
+def tells_movements(cells: Collection[str]) -> bool:
+    """Whether each of these words is a `movement`, some out and some in; beside top-ups, a payment is one out."""
+    if len(cells) > _MOST_KINDS:
+        return False
+    senses = {cell: movement(cell) for cell in cells}
+    if 0 not in senses.values():
+        return len({*senses.values()}) > 1
+    known = [cell for cell, sense in senses.items() if sense]
+    return bool(known) and all(_TOP_UP.match(fold(c)) if senses[c] else fold(c) in PAYMENTS for c in cells)
+
+
+def movement(cell: str) -> int:
+    """`direction`, or what a kind of operation means where amounts have no sign: *virement émis*, *achat*."""
+    folded = fold(cell)
+    return direction(cell) or bool(_RECEIVED.search(folded)) - bool(_SENT.search(folded))
 
 
 SAVINGS_WORD = re.compile(r"saving|epargne|\bspar|ahorro|risparmi|deposit|depot|pocket|vault|coffre")
@@ -373,6 +423,16 @@ INCOME_WORD = re.compile(
     r"|gutschrift|lohn|gehalt|zinsen|top ?up|refund|salary|interest|deposit|payment from|transfer from|accredito"
     r"|stipendio|storting|amortissement|salario|nomina|ordenado|salaris|wynagrodzenie)|\brecu\b|en votre faveur"
 )
+NET_TITLE = re.compile(
+    r"\bnett?[eo]?\b|\bverse|\breverse|payout|received|\brecus?\b|earned|auszahl|erhalten|ricevut|recibid"
+)
+"""A column of what is left once a fee is taken off."""
+PAID_OUT_WORD = re.compile(
+    r"\bgains?\b(?!.*perte)|\bpayouts?\b|\bearnings?\b"
+    r"|\broyalt(y|ies)\b|\bad revenue\b|\brevenus publicitaires\b|commission status"
+    r"|^(supporter|donor|donateur|patron|tipeur)s?$|^nom (du )?payeur$|^(tips?|pourboires?)$|^you earned$"
+)
+"""A column that only the list of a platform has, of what it pays to whom it owes something."""
 SPENDING_WORD = re.compile(
     r"^(carte|cb|achat|paiement|prlv|prelevement|retrait|facture|cotisation|frais|card payment|pos|purchase"
     r"|kartenzahlung|lastschrift|einkauf|compra|recibo|spesa|prelievo|bolletta|levantamento|pinbetaling"
@@ -384,8 +444,18 @@ PURCHASES = frozenset(["purchase", "achat", "einkauf", "acquisto", "compra", "aa
 PAYMENTS = frozenset(["payment", "paiement", "reglement", "zahlung", "pagamento", "pago", "betaling"])
 PAYMENTS_BACK = frozenset(["credit", "refund", "return", "remboursement", "erstattung", "rimborso", "reembolso"])
 """What a card's statement calls its rows, in whole cells, folded."""
+INCOME_TITLE = re.compile(
+    r"cash ?back|\brecue?s?\b|\breceived\b|\brevenus?\b|\brevenues?\b|\bencaisse(e|es|s)?\b"
+    r"|\bremunerations?\b"
+)
+"""In the title of an amount: it comes in, and needs no sign."""
+OWED_TITLE = re.compile(r"\becheance|mensualite|\bdue (date|on)\b|fallig|scadenza|vencimiento|vervaldat")
+"""A column of the day on which a bill is to be paid, or was: by whom is not said."""
+PURCHASED_WORD = re.compile(r"transa[ck]|operation|purchase|achat|kauf|acquisto|compra|aankoop|spent|merchant|commer")
+"""In the title of an amount: that of a purchase, in the currency it was made in."""
 CARD_WORD = re.compile(
-    r"credit ?card|carte (de credit|bancaire)|kreditkarte|mastercard|\bvisa\b|american express|carta di credito"
+    r"利用[日店金]|credit ?card|carte (de credit|bancaire)|kreditkarte|mastercard|\bvisa\b|american express"
+    r"|carta di credito"
 )
 BALANCE_WORD = re.compile(r"sold[eo]\b|saldo|balance|kontostand|رصيد")
 OPENING_WORD = re.compile(
