@@ -30,6 +30,8 @@ from tenk_desktop.ui import theme
 from tenk_desktop.ui.jobs import Job, Jobs
 
 STATES = ("good", "quiet", "warn", "bad")
+WIDE_BAR = 240
+"""Pixels at 100 %."""
 
 
 def restyle(widget: QWidget, **properties: object) -> None:
@@ -357,9 +359,13 @@ class ChoiceBox(QComboBox):
 
 
 class JobBar(QWidget):
-    """What the worker is doing, once it has lasted: a label, how far, and a way to stop."""
+    """What the worker is doing, once it has lasted: a label, how far, and a way to stop.
 
-    def __init__(self, jobs: Jobs) -> None:
+    ``wide``, they are beside one another, and their place is kept while there is nothing to say: making room for them
+    would paint what is above anew, and a table of ours takes 100 to 250 ms for it while the worker is busy.
+    """
+
+    def __init__(self, jobs: Jobs, *, wide: bool = False) -> None:
         super().__init__()
         self._job: Job | None = None
         self._label = label(role="small", wrap=True)
@@ -368,7 +374,16 @@ class JobBar(QWidget):
         self._bar.setTextVisible(False)
         self._bar.setFixedHeight(theme.gap(theme.S))
         self._stop = Button(tr("arrêter"), self._cancel, "link")
-        self.setLayout(rows(self._label, self._bar, self._stop, spacing=theme.XS))
+        if wide:
+            layout: QBoxLayout = columns(self._label, self._bar, self._stop)
+            layout.setStretch(0, 1)
+            self._bar.setFixedWidth(theme.scaled(WIDE_BAR))
+            kept = self.sizePolicy()
+            kept.setRetainSizeWhenHidden(True)
+            self.setSizePolicy(kept)
+        else:
+            layout = rows(self._label, self._bar, self._stop, spacing=theme.XS)
+        self.setLayout(layout)
         self.hide()
         jobs.shown.connect(self._show)
 

@@ -54,6 +54,19 @@ def test_an_operation_may_speak_of_a_balance(label: str) -> None:
     assert len(rows(read(f"Date;Libellé;Montant\n{OPERATIONS}17/10/2026;{label};-5,00\n"))) == 4
 
 
+def test_an_account_number_beside_no_label_states_a_balance() -> None:
+    lines = "".join(f"{n}/10/2026;-{n},40;Carte;;CB EPICERIE {n};;0;Divers\n" for n in range(14, 20))
+    reading = read(f"{lines}20/10/2026;932,12;;;;;01234 123456A;\n")
+    assert [row.label for row in rows(reading)] == [f"CB EPICERIE {n}" for n in range(14, 20)]
+    assert [(p.line, p.lost) for p in reading.problems] == [(7, False)]
+    assert reading.statements[0].closing == (date(2026, 10, 20), Decimal("932.12"))
+
+
+def test_an_account_number_on_every_row_says_nothing_of_a_balance() -> None:
+    lines = "".join(f"01234 123456A;{n}/10/2026;{'-' * (n % 2)}{n},40\n" for n in range(14, 20))
+    assert len(rows(read(f"Compte;Date;Montant\n{lines}"))) == 6
+
+
 def test_a_dated_total_is_no_operation() -> None:
     alone = read(f"Date;Libellé;Montant\n{OPERATIONS}16/10/2026;Total;92,20\n")
     assert len(rows(alone)) == 3

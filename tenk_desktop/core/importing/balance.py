@@ -60,16 +60,18 @@ def _follow(amounts: Amounts, balances: Amounts, keys: Sequence[str]) -> tuple[i
 
 def movements(sizes: Sequence[Decimal | None], balances: Amounts) -> list[int]:
     """The sign of each amount written without one: that of the move of the balance, which is by as much on every row.
-    0 on the oldest row, whose balance before is not known; empty where balances do not move so, or all the same way.
+    0 on the oldest row, whose balance before is not known; empty where balances do not move so, or all the same way, or
+    so from the first row on and from the last one on, as by one amount to and fro.
     """
+    found = []
     for older in (-1, 1):  # where the row before stands: oldest first, newest first
         before = (balances[i + older] if 0 <= i + older < len(balances) else None for i in range(len(balances)))
         moves = [None if b is None or p is None else b - p for b, p in zip(balances, before, strict=True)]
         told = [m is not None and s is not None and abs(m) == abs(s) for m, s in zip(moves, sizes, strict=True)]
         senses = [(m > 0) - (m < 0) if m else 0 for m in moves]
         if sum(told) == len(told) - 1 >= ENOUGH_MOVES and {-1, 1} <= set(senses):
-            return senses
-    return []
+            found.append(senses)
+    return found[0] if len(found) == 1 else []
 
 
 ENOUGH_MOVES = 2  # that fit to the cent; one may by chance

@@ -28,6 +28,10 @@ _REFUSED = re.compile(
 )
 
 
+DONE = re.compile(
+    r"effectue|execute|termine|complet|completed|comptabilise|booked|posted|settled|done|gebucht|ausgefuhrt|contabilizado"
+)
+"""A status that says an operation took place, folded."""
 GIVEN_BACK = re.compile(r"(fully )?refunded|rembourse|(ruck)?erstattet|rimborsat[oa]|reembolsad[oa]|terugbetaald")
 """A status of what was paid, then paid back, folded. Whether a line of its own takes it back, only the table shows."""
 

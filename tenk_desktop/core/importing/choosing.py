@@ -21,6 +21,7 @@ _MOST_FREE = 16  # columns of numbers without words
 _VALUE = re.compile("valeur|value|valor|wert")  # of days as of amounts
 _BONUS = re.compile("cash ?back")
 _PRICE = re.compile(r"\bachats?\b|purchase|\border\b|commande|panier|\bpaye\b|prix|price|preis|precio|prezzo")
+_CLASS_5, _BANKS = re.compile(r"5[0-9]{2,9}"), re.compile(r"512(?=[0-9]{0,7}$)[0-9]{0,3}0*")
 _VAT = re.compile(r"\b(vat|tva|mwst|ust|iva|btw|moms|gst)\b|mehrwertsteuer|umsatzsteuer")
 
 
@@ -85,15 +86,15 @@ def _both_sides(columns: Columns) -> Money:
 def _keeps_books(columns: Columns) -> bool:
     """Whether the table is a company's own journal of its bank account, where what comes in is a debit: it names the
     journal, and its accounts are all of class 5 (financial accounts in the French and the West African charts), or they
-    are all of 512 (banks in the French one).
+    are all of 512 (banks in the French one) as charts write it, filled up with zeros: a bank may begin a number so too.
     """
     titles = [fold(title) for title in columns.layout.header]
     account = next((i for i, title in enumerate(titles) if title in ("compte", "n compte", "compte general")), None)
     if account is None:
         return False
-    chart = "5" if any("journal" in title for title in titles) else "512"
+    chart = _CLASS_5 if any("journal" in title for title in titles) else _BANKS
     cells = [cell for cell in columns.cells(account).values if cell]
-    return bool(cells) and all(c.isdigit() and c.startswith(chart) and 3 <= len(c) <= 10 for c in cells)
+    return bool(cells) and all(map(chart.fullmatch, cells))
 
 
 def in_many_currencies(columns: Columns, column: int) -> bool:

@@ -13,7 +13,7 @@ from operator import and_, attrgetter
 from typing import NamedTuple, overload
 
 from tenk_desktop.core.importing.amounts import Columns
-from tenk_desktop.core.importing.booked import GIVEN_BACK, SECTION_TITLE, WAITING_TITLE, says_yes, status_kind
+from tenk_desktop.core.importing.booked import DONE, GIVEN_BACK, SECTION_TITLE, WAITING_TITLE, says_yes, status_kind
 from tenk_desktop.core.importing.bycolumn import Coded, Coding, Few, Same, together
 from tenk_desktop.core.importing.cells import Day, parse_day, parse_number
 from tenk_desktop.core.importing.dayorder import Written
@@ -189,6 +189,8 @@ def _part_without(entries: Entries, status: int, column: int) -> tuple[Entries, 
     said = entries.records.column(status)
     none = entries.records.column(column).map(lambda cell: cell in NOTHING)
     bare = {s for s, nothing in zip(said, none, strict=True) if nothing}
+    if any(map(DONE.fullmatch, map(fold, bare))):
+        return entries, []
     booked = {s for s, nothing in zip(said, none, strict=True) if not nothing} if bare else set()
     if not booked or bare & booked:
         return entries, []
@@ -206,6 +208,8 @@ def _part_given_back(entries: Entries, layout: Layout, status: int) -> tuple[Ent
     if not back or layout.all("debit", "credit", "direction") or any(n and n.negative for n in numbers):
         return entries, []
     left = [e for e, s in zip(entries, said, strict=True) if s in back]
+    if 2 * len(left) > len(said):  # a list of what is paid back: care, a journey for one's work
+        return entries, []
     why = (msg("opération refusée ou annulée « {value} »", value=shown(e.cell(status))) for e in left)
     kept = entries.at([i for i, s in enumerate(said) if s not in back])
     return kept, [Problem(e.line, message, lost=False) for e, message in zip(left, why, strict=True)]

@@ -253,6 +253,8 @@ def _earned_by_commission(
     """
     titles = [fold(title) for title in header]
     mine = any(map(_LEFT.search, titles))  # a seller's own sales, less a commission
+    if "debit" in roles and "credit" in roles:
+        return roles
     if not any(map(_AFFILIATE.search, titles)) and (mine or not any(map(_SALES.search, titles))):
         return roles
     numbers = [i for i, title in enumerate(titles) if kinds[i] == NUMBERS and not _NOT_EARNED.search(title)]

@@ -300,13 +300,15 @@ def _read_sheet(
             raise _ClaimedError(refusal.what, refusal.way_out) from refusal
     reading = _read_table(name, kind, sheet, options, progress)
     title = fold(sheet.name)
-    sign = next((sign for sign, words in _SIDES if words.match(title)), "")
+    named = next((sign for sign, words in _SIDES if words.match(title)), "")
+    sign = "" if _BOTH_SIDES.search(re.sub("^(mes|les) ", "", title)) else named
     if options.sign or not sign or not _in_doubt(reading, sign):
         return reading
     said = replace(options, sign=sign)
     return _signed_by_its_name(_read_table(name, kind, sheet, said, progress), sheet)
 
 
+_MOST_RISE = 0.7
 _SIDES = (
     (
         "expense-positive",
@@ -318,12 +320,17 @@ _SIDES = (
     ),
 )
 """Names of the sheets of a household's book that hold one side only."""
+_BOTH_SIDES = re.compile(
+    r"\w (et|ou|and|or|und|oder|y|o|e|en)\b|\w (depenses|sorties|achats|charges|pertes|recettes|revenus|rentrees"
+    r"|entrees|gains|ventes|ausgaben|einnahmen|gastos|ingresos|spese|entrate|despesas|receitas|expenses|incomes?)\b"
+)
+"""In the name of a sheet, less its *mes*: there is another side."""
 
 
 def _in_doubt(reading: Reading, sign: str) -> bool:
     """Whether the amounts do not say their sign, or most expenses of a sheet of expenses came out as incomes."""
     rises = [row.amount > 0 for s in reading.statements for row in s.rows if row.amount]
-    risen = sign == "expense-positive" and 2 * sum(rises) > len(rises)
+    risen = sign == "expense-positive" and sum(rises) > _MOST_RISE * len(rises)  # in a book of both sides, fewer
     return risen or any(q.about == "sign" for q in reading.questions)
 
 

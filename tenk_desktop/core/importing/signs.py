@@ -31,6 +31,7 @@ from tenk_desktop.core.importing.words import (
 
 _BILL = re.compile(r"\b(facture|invoice|rechnung|fattura|factura|factuur)\b")
 _CLIENT = re.compile(r"(client|customer|kunde|cliente|klant)s?")
+_SENT_TO = re.compile(r"\b(par|by)\b|destinataire|beneficiaire|recipient")
 _MOST = 0.8  # of the rows
 _MANY, _MANY_INCOMES = 3, 0.5
 _LOOKED_AT = 300  # rows
@@ -71,8 +72,9 @@ def sign_doubt(
     if not card and not named:
         titles = [fold(title) for title in columns.layout.header]
         paid_out = any(map(PAID_OUT_WORD.search, titles)) or _lists_bills(titles)
-        received = INCOME_TITLE.search(fold(columns.layout.name(money.amount)))
-        if paid_out or received or _less_a_fee(columns, money.amount):
+        name = fold(columns.layout.name(money.amount))
+        received = INCOME_TITLE.search(name) or _less_a_fee(columns, money.amount)
+        if paid_out or (received and not _SENT_TO.search(name)):
             return ""
         owed = any(map(OWED_TITLE.search, titles))
         headed = money.amount in columns.layout.all(*AMOUNTS) and not owed

@@ -74,18 +74,25 @@ def _sums_up_all(draft: Draft) -> bool:
 
 def balance_lines(draft: Draft) -> list[tuple[int, str]]:
     """Lines that state a balance as if it were a transaction: their words say so, or one at either end has no other
-    words than an account number, or than a balance's in whichever column.
+    words than an account number (where others have a label), or than a balance's, in whichever column.
     """
     ends = {0, len(draft.entries) - 1} if len(draft.entries) > 1 else set()
     texts = [(i, draft.entries[i].text(draft.layout)) for i in ends]
     numbered = [(i, t.label) for i, t in texts if _ACCOUNT.fullmatch(t.label) and not t.payee and not t.memo]
     said = dict([*numbered, *_said(draft, _SAYS_BALANCE, BALANCE_LINE)])
+    unlabelled = {i for i, t in texts if not any((t.label, t.payee, t.memo))} if _labelled_within(draft) else set()
     for i in {*range(len(draft.entries))[:_ENDS], *range(len(draft.entries))[-_ENDS:]} - set(said):
         words = [c for c in draft.entries[i].cells if c and not (parse_number(c) or parse_day(c) or len(c) <= 3)]
         folded = fold(words[0]) if len(words) == 1 else ""
-        if folded in LONE_BALANCE or BALANCE_LINE.fullmatch(folded):
+        numbers = i in unlabelled and len(words) == 1 and _ACCOUNT.fullmatch(words[0])
+        if numbers or folded in LONE_BALANCE or BALANCE_LINE.fullmatch(folded):
             said[i] = words[0]
     return sorted(said.items())
+
+
+def _labelled_within(draft: Draft) -> bool:
+    """Whether a row between the first and the last has a label, so that its absence at an end says something."""
+    return any(e.text(draft.layout).label for e in draft.entries[1:-1][:_ENDS])
 
 
 def _totals(draft: Draft) -> Iterator[Fault]:

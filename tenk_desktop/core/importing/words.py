@@ -188,7 +188,7 @@ _PATTERNS: tuple[tuple[str, str, str], ...] = (
         NUMBERS,
         r"sold[eo]?\b|saldo|balance|\bbal\b|kontostand|bakiye|egyenleg|\bstanje\b|z.st[ao]t[eo]k|so du\b",
     ),
-    ("balance", NUMBERS, r"\brestant\b|\bremaining\b"),
+    ("balance", NUMBERS, r"\brestant\b(?! du\b)|\bremaining\b(?! (due|debt)\b)"),
     ("balance", NUMBERS, _any("יתרה|残高|余额|餘額|остаток|υπολοιπ|رصيد|مانده", *map(fold, ("잔액", "คงเหลือ")))),
     ("fee", NUMBERS, r"\bfee amount\b|montant des frais"),
     (
@@ -343,20 +343,30 @@ _SENT = re.compile(
 _RECEIVED = re.compile(
     r"^(prijem|przychod|revenus)$|"
     r"^(reception|remboursement|refund|erstattung|rimborso|reembolso)\b"
-    r"|^(recharge(ment)?|top ?up|aufladung|ricarica|recarga)\b"
+    r"(?! ((de|du|d|des|mon|ma|of) )*(prets?|credits?|emprunts?|dettes?|echeances?|mensualites?|loans?|debts?)\b)"
     r"|\b(recu|entrant)(e?s?)$|\b(received|erhalten|ontvangen|ricevut[aeio]|recibid[ao]s?|recebid[ao]s?)$"
 )
 
 
-_TOP_UP = re.compile(r"^(recharge(ment)?|top ?up|aufladung|ricarica|recarga)\b")
+_TOP_UP = re.compile(
+    r"(recharge(ment)?|top ?up|aufladung|ricarica|recarga)( (du compte|par|via|avec|depuis|by|from|with|mit|con)\b.*)?$"
+)  # of the account: that of a phone is a purchase
+_UNDONE = re.compile(r"\b(rembourse|annule|rejete|refuse|retourne|refunded|cancell?ed|returned|storniert)(e?s?)$")
+_EITHER_SIDE = re.compile(
+    r"(paiement|card payment|kartenzahlung|remboursement|refund|erstattung|rimborso|reembolso)\b"
+)  # said by who sells as by who buys
 _MOST_KINDS = 24  # of operations
 
 
 def tells_movements(cells: Collection[str]) -> bool:
-    """Whether each of these words is a `movement`, some out and some in; beside top-ups, a payment is one out."""
+    """Whether each of these words is a `movement`, some out and some in; beside top-ups, a payment is one out. Payments
+    and refunds alone are those of a purse or of a till.
+    """
     if len(cells) > _MOST_KINDS:
         return False
     senses = {cell: movement(cell) for cell in cells}
+    if all(_EITHER_SIDE.match(fold(cell)) for cell in cells):
+        return False
     if 0 not in senses.values():
         return len({*senses.values()}) > 1
     known = [cell for cell, sense in senses.items() if sense]
@@ -366,7 +376,9 @@ def tells_movements(cells: Collection[str]) -> bool:
 def movement(cell: str) -> int:
     """`direction`, or what a kind of operation means where amounts have no sign: *virement émis*, *achat*."""
     folded = fold(cell)
-    return direction(cell) or bool(_RECEIVED.search(folded)) - bool(_SENT.search(folded))
+    if _UNDONE.search(folded):
+        return direction(cell)
+    return direction(cell) or bool(_RECEIVED.search(folded) or _TOP_UP.match(folded)) - bool(_SENT.search(folded))
 
 
 SAVINGS_WORD = re.compile(r"saving|epargne|\bspar|ahorro|risparmi|deposit|depot|pocket|vault|coffre")
@@ -428,9 +440,9 @@ NET_TITLE = re.compile(
 )
 """A column of what is left once a fee is taken off."""
 PAID_OUT_WORD = re.compile(
-    r"\bgains?\b(?!.*perte)|\bpayouts?\b|\bearnings?\b"
+    r"^(?!.*(perte|depense|achat|mise|charge|frais|cumul)).*\bgains?\b|\bpayouts?\b|\bearnings?\b"
     r"|\broyalt(y|ies)\b|\bad revenue\b|\brevenus publicitaires\b|commission status"
-    r"|^(supporter|donor|donateur|patron|tipeur)s?$|^nom (du )?payeur$|^(tips?|pourboires?)$|^you earned$"
+    r"|^(supporter|donor|donateur|patron|tipeur)s?$|^you earned$"
 )
 """A column that only the list of a platform has, of what it pays to whom it owes something."""
 SPENDING_WORD = re.compile(
@@ -446,7 +458,7 @@ PAYMENTS_BACK = frozenset(["credit", "refund", "return", "remboursement", "ersta
 """What a card's statement calls its rows, in whole cells, folded."""
 INCOME_TITLE = re.compile(
     r"cash ?back|\brecue?s?\b|\breceived\b|\brevenus?\b|\brevenues?\b|\bencaisse(e|es|s)?\b"
-    r"|\bremunerations?\b"
+    r"|\bremunerations?\b|^(tips?|pourboires?)$"
 )
 """In the title of an amount: it comes in, and needs no sign."""
 OWED_TITLE = re.compile(r"\becheance|mensualite|\bdue (date|on)\b|fallig|scadenza|vencimiento|vervaldat")

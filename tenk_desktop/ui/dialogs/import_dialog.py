@@ -106,7 +106,7 @@ class ImportDialog(QDialog):
         self.paste.given.connect(lambda pasted: self.take([pasted]))
         for page in (self._pick, self._preview_page(), self._refused_page(), self._done_page()):
             self.stack.addWidget(page)
-        bar = JobBar(session.jobs)
+        bar = JobBar(session.jobs, wide=True)
         self.setLayout(rows(self._title, self._subtitle, self.stack, bar, spacing=theme.S, margin=theme.L))
         self.layout().setStretchFactor(self.stack, 1)  # type: ignore[union-attr]
         self._show_pick()
