@@ -92,7 +92,8 @@ def balance_lines(draft: Draft) -> list[tuple[int, str]]:
 
 def _labelled_within(draft: Draft) -> bool:
     """Whether a row between the first and the last has a label, so that its absence at an end says something."""
-    return any(e.text(draft.layout).label for e in draft.entries[1:-1][:_ENDS])
+    within = draft.entries[1 : min(1 + _ENDS, len(draft.entries) - 1)]
+    return any(e.text(draft.layout).label for e in within)
 
 
 def _totals(draft: Draft) -> Iterator[Fault]:
