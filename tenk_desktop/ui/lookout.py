@@ -36,7 +36,7 @@ class Lookout(QObject):
         self.state: tuple[object, ...] = ()
         self._scored_at: tuple[object, ...] = ()
         self._replay: Job | None = None
-        self.waits = False  # past months are not replayed yet: the charts, which are still to come, would come later
+        self.charts_to_come = False  # before them no past month is replayed: they would come later
         self._calm = QTimer(self)
         self._calm.setSingleShot(True)
         self._calm.setInterval(CALM_MS)
@@ -125,7 +125,7 @@ class Lookout(QObject):
     def _look_back(self) -> None:
         if self.session.jobs.closed or not self._page.isVisible():  # nobody looks, or the session is over
             return
-        if self.session.jobs.busy or self.waits:
+        if self.session.jobs.busy or self.charts_to_come:
             self._calm.start()
             return
         work = partial(score, self.session.ledger.path, self.session.today())

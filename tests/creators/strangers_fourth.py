@@ -5,9 +5,9 @@ from datetime import date
 
 from tests.workbooks import Cell, Rows, xlsx
 
-from .exam import PASTED, Case, Truth, csv_of, plain, zip_of
+from .exam import Case, Truth, csv_of, plain, zip_of
 from .strangers_orders import order, orders_truth
-from .strangers_second import money, table
+from .strangers_second import money, pages, table
 
 _PAGES = (
     ("menus around", "TikTok Studio|Accueil|Programme Creator Rewards|Récompenses estimées|30,50 €|Octobre 2025|10,50 €|Versé|Novembre 2025|20,00 €|En attente|Aide|Conditions d’utilisation",
@@ -31,9 +31,7 @@ _PAGES = (
 
 
 def whole_pages() -> Iterator[Case]:
-    for name, text, said in _PAGES:
-        data = text.replace("~", "\t").replace("|", "\n").encode()
-        yield Case("rewards", name, PASTED, data, Truth(money(said), 2))
+    yield from pages(_PAGES)
 
 
 def more_shapes() -> Iterator[Case]:

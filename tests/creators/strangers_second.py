@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -107,10 +107,15 @@ _PAGES = (
 )  # fmt: skip
 
 
-def odd_pages() -> Iterator[Case]:
-    for name, text, said in _PAGES:
+def pages(written: Iterable[tuple[str, str, str]]) -> Iterator[Case]:
+    """Two months each: a name, the page with ``|`` for a line's end and ``~`` for a tab, and its `money`."""
+    for name, text, said in written:
         data = text.replace("~", "\t").replace("|", "\n").encode()
         yield Case("rewards", name, PASTED, data, Truth(money(said), 2))
+
+
+def odd_pages() -> Iterator[Case]:
+    yield from pages(_PAGES)
     unknown = "Month\tEstimated rewards\tStatus\nOct 2025\t$10.50\tFrobnicated\nNov 2025\t$20.00\tFrobnicated\n"
     yield Case("rewards", "a word nobody knows", PASTED, unknown.encode(), Truth(told=True))
     swedish = "Månad\tUppskattade belöningar\tStatus\noktober 2025\t10,50 €\tUtbetald\n"

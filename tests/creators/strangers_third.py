@@ -8,10 +8,10 @@ from decimal import Decimal
 from tests.examiner.moves import Moment
 from tests.workbooks import xlsx
 
-from .exam import PASTED, Case, Truth, csv_of, plain, window, zip_of
+from .exam import Case, Truth, csv_of, plain, window, zip_of
 from .life import CONTENT, OVERVIEW
 from .strangers_orders import ORDER, order, orders_truth
-from .strangers_second import money, table
+from .strangers_second import money, pages, table
 
 # --- affiliate orders
 
@@ -356,9 +356,7 @@ _MORE_PAGES = (
 
 
 def more_pages() -> Iterator[Case]:
-    for name, text, said in _MORE_PAGES:
-        data = text.replace("~", "\t").replace("|", "\n").encode()
-        yield Case("rewards", name, PASTED, data, Truth(money(said), 2))
+    yield from pages(_MORE_PAGES)
 
 
 def more_middlemen() -> Iterator[Case]:

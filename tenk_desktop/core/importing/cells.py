@@ -183,16 +183,16 @@ class Number(NamedTuple):
 _BESIDE = {**SYMBOLS, **UNITS}
 _UNITS = "|".join(sorted((re.escape(s) for s in (*_BESIDE, *CURRENCIES)), key=len, reverse=True))
 _SHORT = r"(?:(?<=[A-Za-z])\.)?"  # ``Fr.``; elsewhere the dot is the amount's own: ``.50``
-_DRCR = "CR|DR|DB|Cr|Dr|Db|[Dd]ébit|[Cc]rédit|DÉBIT|CRÉDIT"
-_SIGNED = re.compile(
-    rf"(?:(?P<before>{_UNITS}){_SHORT})? ?(?P<sign>[+-]?) ?(?:(?P<before2>{_UNITS}){_SHORT})? ?"
-    rf"(?P<body>[\d.,][\d., ']*?) ?"
-    rf"(?P<unit>{_UNITS})? ?(?P<after>[+-]|{_DRCR}|(?<=[.,]\d\d) ?[DCSH])? ?(?P<unit2>{_UNITS})?"
-)
 _SIDES = {
     **dict.fromkeys(("CR", "Cr", "C", "H", "crédit", "Crédit", "CRÉDIT"), 1),
     **dict.fromkeys(("DR", "Dr", "DB", "Db", "D", "S", "débit", "Débit", "DÉBIT"), -1),
 }
+_SIDE_WORDS = "|".join(side for side in _SIDES if len(side) > 1)  # a letter alone says it after cents only
+_SIGNED = re.compile(
+    rf"(?:(?P<before>{_UNITS}){_SHORT})? ?(?P<sign>[+-]?) ?(?:(?P<before2>{_UNITS}){_SHORT})? ?"
+    rf"(?P<body>[\d.,][\d., ']*?) ?"
+    rf"(?P<unit>{_UNITS})? ?(?P<after>[+-]|{_SIDE_WORDS}|(?<=[.,]\d\d) ?[DCSH])? ?(?P<unit2>{_UNITS})?"
+)
 _DASHED = re.compile(r"(?<=\d)([.,])(?:-{1,2}|\u2014)(?=[^\d]*$)")  # 25.- : no cents
 _USUAL = re.compile(r"([+-]?)([0-9]{1,12})(?:([.,])([0-9]{1,2}))?")  # most cells, read without more ado
 _ONE_MARK = re.compile(r"(\d{1,3}(?:[ ']\d{3})+|\d*)(?:([.,])(\d*))?")

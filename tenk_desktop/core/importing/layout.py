@@ -251,10 +251,10 @@ def _earned_by_commission(
     """The roles, a commission made the amount where the table is about sales of others: who paid, who clicked. Its day
     is that of the sale.
     """
-    titles = [fold(title) for title in header]
-    mine = any(map(_LEFT.search, titles))  # a seller's own sales, less a commission
     if "debit" in roles and "credit" in roles:
         return roles
+    titles = [fold(title) for title in header]
+    mine = any(map(_LEFT.search, titles))  # a seller's own sales, less a commission
     if not any(map(_AFFILIATE.search, titles)) and (mine or not any(map(_SALES.search, titles))):
         return roles
     numbers = [i for i, title in enumerate(titles) if kinds[i] == NUMBERS and not _NOT_EARNED.search(title)]

@@ -322,7 +322,7 @@ class MonthEndPage(Page):
     def _after_first_paint(self) -> None:
         if self._stack.currentIndex() == 0:
             self._lookout.look()
-        self._lookout.waits = True
+        self._lookout.charts_to_come = True
         self.fetch_charts(lambda charts: self.in_turns(self._bring_charts(charts)))
 
     def _bring_charts(self, charts: Any) -> Iterator[None]:
@@ -345,7 +345,7 @@ class MonthEndPage(Page):
         self._draw_balance()
         yield
         self.side.track.put_chart(charts.ReliabilityChart(self.session.money))
-        self._lookout.waits = False
+        self._lookout.charts_to_come = False
 
     def _draw_months(self) -> None:
         if self.chart is not None and self._reports:
