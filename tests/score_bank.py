@@ -27,6 +27,7 @@ from pathlib import Path
 from tenk_desktop.core.errors import ImportRefusedError
 from tenk_desktop.core.importing.reading import read_statement
 from tenk_desktop.core.importing.statement import Reading
+from tenk_desktop.core.model import Stage
 from tenk_desktop.shield import open_workbook
 
 DEFAULT = Path(__file__).resolve().parents[2] / "shared" / "corpus" / "bank"
@@ -71,13 +72,15 @@ def expected(entry: dict[str, str]) -> Summary:
 
 
 def read(reading: Reading) -> Summary:
-    """A reading's figures, over all its statements."""
-    rows = [row for statement in reading.statements for row in statement.rows]
+    """A reading's figures, over all its statements, as ``tenk import`` says them: what is owed and not void counts."""
+    said = [(row.date, row.amount, row.currency) for statement in reading.statements for row in statement.rows]
+    owed = [e for statement in reading.statements for e in statement.earnings if e.stage is not Stage.VOID]
+    said += [(e.earned, e.amount, e.currency) for e in owed]
     sums = Counter()
-    for row in rows:
-        sums[row.currency] += row.amount
-    days = sorted(row.date.isoformat() for row in rows)
-    return Summary(len(rows), _nonzero(sums), days[0] if days else "", days[-1] if days else "")
+    for _, amount, currency in said:
+        sums[currency] += amount
+    days = sorted(day.isoformat() for day, _, _ in said)
+    return Summary(len(said), _nonzero(sums), days[0] if days else "", days[-1] if days else "")
 
 
 def _nonzero(sums: dict[str, Decimal]) -> tuple[tuple[str, Decimal], ...]:

@@ -131,7 +131,12 @@ def _import(verb: argparse.ArgumentParser) -> None:
         help=tr("ce qu’un montant positif veut dire"),
     )
     verb.add_argument("--year", type=int, metavar=tr("AAAA"), help=tr("l’année, si le fichier ne la dit pas"))
-    verb.add_argument("--columns", default="", metavar="date=A,amount=C,...", help=tr("quelle colonne est quoi"))
+    verb.add_argument(
+        "--columns",
+        default="",
+        metavar="date=A,amount=C,...",
+        help=tr("quelle colonne est quoi ; platform=NOM dit qui doit ces gains"),
+    )
     verb.add_argument("--dry-run", action="store_true", help=tr("montre sans rien écrire"))
 
 

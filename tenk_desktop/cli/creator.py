@@ -154,6 +154,7 @@ class _Simulated:
     income: "Spread | None" = None
     needed: "Spread | None" = None
     rate: "Rate | None" = None
+    months_paid: int = 0  # with a payout, that the day rests on
 
 
 def simulate(args: Args) -> Answer:
@@ -177,10 +178,10 @@ def simulate(args: Args) -> Answer:
     by_views = simulator.by_views(got, payouts)
     rate = _rate(args.rate) or simulator.rate_of(mine, by_views, currency, preferences)
     eligible = True if got else heard.eligible(heard.conditions(mine, preferences, day))
-    paid = simulator.paid_on(day, by_views, preferences)
+    paid, months = simulator.paid_on(day, by_views, preferences), simulator.months_paid(by_views)
     in_time = paid < household.horizon
     if eligible is False:
-        found = _Simulated(paid, in_time, eligible)
+        found = _Simulated(paid, in_time, eligible, months_paid=months)
     elif rate is None:
         raise InputError(
             msg("Aucun taux n’est connu en {currency}.", currency=currency),
@@ -191,7 +192,7 @@ def simulate(args: Args) -> Answer:
         views = args.views if args.views is not None or gap is not None else _last_views(mine, day)
         spread = simulator.Spread(views, views) if views is not None else needed
         income = simulator.income(views, rate, currency) if views is not None else simulator.Spread(gap or 0, gap or 0)
-        found = _Simulated(paid, in_time, eligible, spread, income, needed, rate)
+        found = _Simulated(paid, in_time, eligible, spread, income, needed, rate, months)
     return Answer(_simulated_json(found, gap, currency), _simulated_lines(found, gap, currency))
 
 
@@ -261,7 +262,7 @@ def _simulated_lines(found: _Simulated, gap: int | None, currency: str) -> list[
         lines.append(words.views_sentence(amount_text(gap, currency), found.needed))
     lines += [
         words.rate_sentence(found.rate, currency),
-        words.paid_sentence(found.paid_on, in_time=found.in_time),
+        words.paid_sentence(found.paid_on, in_time=found.in_time, months=found.months_paid),
         words.NO_PROMISE if found.eligible else words.ONCE_OPEN,
     ]
     return [str(line) for line in lines]

@@ -16,6 +16,7 @@ from tenk_desktop.core.importing.planned import Outcome, PlannedRow
 from tenk_desktop.core.importing.planning import as_read, plan_file
 from tenk_desktop.core.importing.reading import LARGEST_FILE
 from tenk_desktop.core.importing.statement import Problem, Question, ReadOptions, Statement
+from tenk_desktop.core.model import AccountKind
 from tenk_desktop.core.money import decimal_string
 from tenk_desktop.core.text import Message, amount_text, date_text, msg, neutral, ntr, tr
 from tenk_desktop.shield import open_workbook
@@ -217,6 +218,8 @@ def _import_lines(name: str, plan: ImportPlan, *, dry_run: bool) -> list[str]:
         ]
         file = planned.statement.member or Path(name).name
         where = f"{neutral(file)} → {neutral(planned.account_name)}"
+        if planned.new_account and planned.targets[0].kind is AccountKind.SAVINGS:
+            where = tr("{name} (nouveau compte d’épargne, qui ne compte pas dans l’argent disponible)", name=where)
         lines.append(tr("{name} : {text}", name=where, text=", ".join(counts)))
         lines += [_undecided_line(p) for p in planned.rows if p.outcome is Outcome.UNDECIDED]
     if plan.unreadable:

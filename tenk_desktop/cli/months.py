@@ -52,7 +52,7 @@ def month(args: Args) -> Answer:
         (report,) = ledger.months([period])
         names = Names(ledger)
         apart = left_out(ledger.earnings(), ledger.currency)
-    lines = [*filter(None, month_words(report, today(args))), "", *month_lines([report]), *apart, ""]
+    lines = [*filter(None, month_words(report, today(args))), "", *month_lines([report], today(args)), *apart, ""]
     lines += [
         tr("  {name} : {amount}", name=names.shown(c), amount=amount_text(amount, report.currency))
         for c, amount in report.by_category
@@ -67,7 +67,7 @@ def months(args: Args) -> Answer:
         apart = left_out(ledger.earnings(), ledger.currency)
     if args.json:
         return Answer({"months": [_month_json(r, names) for r in reports]})
-    return Answer({}, [months_covered(reports, today(args)), "", *month_lines(reports), *apart])
+    return Answer({}, [months_covered(reports, today(args)), "", *month_lines(reports, today(args)), *apart])
 
 
 def _start_day(ledger: Ledger) -> int:
@@ -110,7 +110,7 @@ def month_words(report: MonthReport, day: date) -> list[str]:
     return [verdict(report, day, money), without_tiktok(report, money), still_to_come(report.period, day)]
 
 
-def month_lines(reports: Sequence[MonthReport]) -> list[str]:
+def month_lines(reports: Sequence[MonthReport], day: date) -> list[str]:
     """A table of what the months brought against what they cost; a kind of income nobody had is left out."""
     columns = {
         tr("revenus sûrs"): [r.sure for r in reports],
@@ -122,15 +122,16 @@ def month_lines(reports: Sequence[MonthReport]) -> list[str]:
     }
     shown = {name: sums for name, sums in columns.items() if any(sums) or name in (tr("TikTok"), tr("dépenses"))}
     rows = [
-        [month_text(r.period.month), *(amount_text(sums[i], r.currency) for sums in shown.values()), _verdict(r)]
+        [month_text(r.period.month), *(amount_text(sums[i], r.currency) for sums in shown.values()), _verdict(r, day)]
         for i, r in enumerate(reports)
     ]
     return table([tr("mois"), *shown, tr("bilan")], rows, right=range(1, len(shown) + 1))
 
 
-def _verdict(report: MonthReport) -> str:
+def _verdict(report: MonthReport, day: date) -> str:
     if report.empty:
         return tr("rien de noté")
-    if report.covered:
-        return tr("couvert")
-    return tr("manque {amount}", amount=amount_text(report.missing, report.currency))
+    missing = amount_text(report.missing, report.currency)
+    if day in report.period:
+        return tr("couvert à ce jour") if report.covered else tr("manque {amount} à ce jour", amount=missing)
+    return tr("couvert") if report.covered else tr("manque {amount}", amount=missing)

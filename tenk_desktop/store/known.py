@@ -32,6 +32,10 @@ FROM txn t WHERE t.date BETWEEN ?1 AND ?2 AND NOT EXISTS (SELECT 1 FROM import_r
 ORDER BY t.date, t.id
 """
 _STATEMENTS = "SELECT s.id, s.header, s.first, s.last, i.file FROM statement s JOIN import i ON i.id = s.import_id"
+_READ_BEFORE = """
+WITH mine AS (SELECT s.id FROM import i JOIN statement s ON s.import_id = i.id WHERE i.sha256 = ?)
+SELECT line FROM import_row WHERE statement_id IN mine UNION SELECT line FROM seen_again WHERE statement_id IN mine
+"""
 _PAYEES = """
 SELECT r.id, t.payee FROM import_row r JOIN txn t ON t.id = r.txn_id
 WHERE r.label = '' AND r.date BETWEEN ?1 AND ?2
@@ -53,8 +57,8 @@ WHERE r.account_id = ? AND {FIRST_WORDING} GROUP BY r.date
 """  # noqa: S608
 
 
-def existing(ledger: Queries, ask: Ask, first: date, last: date) -> Existing:
-    """What `plan_file` needs to know for a file of these days, ends included."""
+def existing(ledger: Queries, ask: Ask, first: date, last: date, sha256: str) -> Existing:
+    """What `plan_file` needs to know for a file of these days, ends included, and of these bytes."""
     around = timedelta(days=10) if first <= last else timedelta()
     window = ((first - around).isoformat(), (last + around).isoformat())
     revision = ledger.revision()  # first: what another program writes meanwhile makes the plan stale
@@ -67,6 +71,7 @@ def existing(ledger: Queries, ask: Ask, first: date, last: date) -> Existing:
         earnings=_observations(ask),
         audience=_heard_before(ask, first, last),
         imported=_imported(ask),
+        read_before=frozenset(line for (line,) in ask(_READ_BEFORE, (sha256,))),
         answers=_answers(ask),
         rules=ledger.rules(),
         revision=revision,

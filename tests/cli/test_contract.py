@@ -300,6 +300,9 @@ def test_month_and_months(tenk: Tenk, tmp_path: Path) -> None:
     assert [m["period"][0] for m in months] == ["2026-09-01", "2026-10-01", "2026-11-01"]
     assert months[-1] == month
     assert tenk.json("month") == month
+    assert tenk("months", "3").stdout.splitlines()[-1].endswith("couvert à ce jour"), "its bills may be to come"
+    tenk("add", "2026-11-20", "-100", "Loyer")
+    assert tenk("months", "3").stdout.replace("\N{NO-BREAK SPACE}", " ").rstrip().endswith("manque 18,20 € à ce jour")
 
 
 def test_reading_verbs_write_nothing(tenk: Tenk) -> None:

@@ -173,3 +173,20 @@ def test_a_slip_leaves_no_ledger_behind(tmp_path: Path) -> None:
     assert done.returncode == 2
     assert "nowhere.csv" in done.stderr
     assert not first_ledger().exists()
+
+
+SAVED = "Date;Libellé;Montant\n04/11/2026;VERSEMENT;200,00\n10/11/2026;INTERETS;1,25\n"
+SPENT = "Date;Libellé;Montant\n04/11/2026;VIR VERS LIVRET A;-200,00\n06/11/2026;CB EPICERIE;-35,50\n"
+
+
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)])
+def test_savings_are_neither_available_nor_a_cost(tenk: Tenk, tmp_path: Path, order: tuple[int, int]) -> None:
+    files = [write(tmp_path, "livret A.csv", SAVED), write(tmp_path, "releve.csv", SPENT)]
+    tried = tenk("import", files[0], "--dry-run")
+    assert "Livret A (nouveau compte d’épargne, qui ne compte pas dans l’argent disponible)" in tried.stdout
+    entries = tenk.json("import", *(files[i] for i in order))["files"]
+    assert {entry["file"]: entry["account"] for entry in entries} == {files[0]: "Livret A", files[1]: "Courant"}
+    month = tenk.json("month", "2026-11")
+    assert (month["costs"], set(month["income"].values())) == ("35.50", {"0.00"})
+    assert tenk.json("outlook")["available"] == "-20.90"  # 214.60 - 235.50
+    assert tenk.json("check")["ok"]

@@ -37,7 +37,7 @@ def test_pockets_of_one_account_and_savings_apart() -> None:
     assert [r.line for r in current.rows if r.pair] == [4, 8]
     assert (savings.kind, savings.name) == (AccountKind.SAVINGS, "Savings")
     assert savings.header != current.header
-    assert savings.closing is None  # one link proves nothing
+    assert savings.closing == (date(2026, 10, 31), Decimal("250.42"))  # two rows that follow one another
     assert sum(r.amount for r in savings.rows) == Decimal("50.42")
 
 

@@ -204,12 +204,23 @@ def test_the_column_of_differences_is_ignored(counted: str) -> None:
     assert [d.values for d in said.days] == [{"followers": f} for f in followers]
 
 
-@pytest.mark.parametrize(("text", "value"), [("1,234", 1234), ("12.0", 12), ("1.234.567", 1234567), ("1 234", 1234)])
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("1,234", 1234),
+        ("12.0", 12),
+        ("1.234.567", 1234567),
+        ("1 234", 1234),
+        ("٣٠", 30),
+        ("1.2K", 1200),
+        ("3,4 M", 3_400_000),
+    ],
+)
 def test_grouped_numbers_are_whole(text: str, value: int) -> None:
     assert audience(as_studio(OVERVIEW, [("March 1", text, 1, 1, 1, 1)])).days[0].values["views"] == value
 
 
-@pytest.mark.parametrize("text", ["12.5", "1,23", "abc", "1e9", "9" * 20, "٣"])
+@pytest.mark.parametrize("text", ["12.5", "1,23", "abc", "1e9", "9" * 20, "³", "1.2B"])
 def test_a_number_that_is_none_is_said_with_its_line(text: str) -> None:
     reading = read(as_studio(OVERVIEW, [("November 1", 1, 1, 1, 1, 1), ("November 2", text, 1, 1, 1, 1)]))
     assert [(p.line, p.lost) for p in reading.problems] == [(3, True)]

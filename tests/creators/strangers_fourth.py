@@ -83,7 +83,13 @@ def more_shapes() -> Iterator[Case]:
         ["A", "Noël", "15/12/2025", "300 €", "Payé"],
         ["B", "Soldes", "15/01/2026", "250 €", "En attente"],
     ]
-    yield Case("others", "brands", "partenariats.csv", csv_of(brands, ";"), Truth(money("EUR 300"), 1))
+    yield Case(
+        "others",
+        "brands",
+        "partenariats.csv",
+        csv_of(brands, ";"),
+        Truth(money("received EUR 300, payable EUR 250"), 2),
+    )
     given = [
         ["Date", "Supporter", "Amount", "Currency", "Status"],
         ["2026-01-14 10:00", "Ann", "5.00", "EUR", "Succeeded"],

@@ -379,9 +379,9 @@ def more_middlemen() -> Iterator[Case]:
         "F-2|Marque B|13/01/2026|28/02/2026|250,00|Payée",
     )
     for name, data, truth in (
-        ("Awin, all approved", csv_of(awin), Truth(money("EUR 5.50"), 2)),
+        ("Awin, all approved", csv_of(awin), Truth(money("validated EUR 5.50"), 2)),
         ("Twitch by month", csv_of(twitch), Truth(money("EUR 19.00"), 2)),
-        ("bills to brands", csv_of(invoice, ";"), Truth(money("EUR 550.00"), 2)),
+        ("bills to brands", csv_of(invoice, ";"), Truth(money("received EUR 550.00"), 2)),
     ):
         yield Case("others", name, "export.csv", data, truth)
 

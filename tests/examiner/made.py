@@ -12,8 +12,6 @@ itself says, ``asks`` that it cannot be read without a guess, ``none`` that it h
 where its rows stand as they are, ``as=text,xlsx,zip`` which forms of it are made.
 """
 
-import csv
-import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -21,13 +19,13 @@ from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
-from tenk_desktop.core.importing.cells import parse_number
 from tests.examiner.books import books
 from tests.examiner.crossed import crossed, messy
 from tests.examiner.moves import Moment, Money, Move, moves
 from tests.examiner.oddbooks import odd_books
+from tests.examiner.people import cells, people
 from tests.score_bank import Summary
-from tests.workbooks import Cell, archive, ods, xlsx
+from tests.workbooks import archive, ods, xlsx
 
 CROSSED = 150
 LAYOUTS = Path(__file__).parent / "layouts"
@@ -70,10 +68,11 @@ def cases() -> tuple[Case, ...]:
     ]
     made = tuple(case for layout in (*written, *drawn) for case in _cases(layout))
     named = ((name, "export.zip" if "zip" in name else "export.xlsx", data, mine) for name, data, mine in books())
-    return made + tuple(
+    kept = tuple(
         Case("books", name, file, data, _truth(mine, named=False), asks=False)
         for name, file, data, mine in (*named, *odd_books())
     )
+    return made + kept + tuple(Case(*case) for case in people())
 
 
 def _layouts(path: Path) -> Iterator[_Layout]:
@@ -105,7 +104,7 @@ def _cases(layout: _Layout) -> Iterator[Case]:
             member = f"releve.{layout.get('ext', 'csv')}"
             data, extension = archive(**{member: _encoded(text, layout)}), form
         else:
-            table = _cells(text, layout.get("sep", ";"), typed=not form.startswith("t"))
+            table = cells(text, layout.get("sep", ";"), typed=not form.startswith("t"))
             extension = form.removeprefix("t")
             data = xlsx({"Export": table}) if extension == "xlsx" else ods("Export", table)
         name = layout.name if form == "text" else f"{layout.name}-{form}"
@@ -237,24 +236,6 @@ def _truth(made: Sequence[Move], named: bool) -> Summary:
 def _encoded(text: str, layout: _Layout) -> bytes:
     eol = {"lf": "\n", "crlf": "\r\n", "cr": "\r"}[layout.get("eol", "lf")]
     return text.replace("\n", eol).encode(layout.get("enc", "utf-8"))
-
-
-def _cells(text: str, delimiter: str, *, typed: bool) -> list[list[Cell]]:
-    """The cells of a table; ``typed``: days and numbers as a spreadsheet holds them."""
-    rows = csv.reader(io.StringIO(text), delimiter=delimiter)
-    return [[_typed(cell) if typed else cell for cell in row] for row in rows]
-
-
-def _typed(cell: str) -> Cell:
-    for form in ("%d/%m/%Y", "%d.%m.%Y", "%Y-%m-%d", "%d-%m-%Y"):
-        try:
-            return datetime.strptime(cell, form).date()  # noqa: DTZ007 - a day
-        except ValueError:
-            continue
-    number = parse_number(cell)
-    if number is None or number.currency or (cell.isdigit() and len(cell) > 9):
-        return cell
-    return float(number.value("," if "," in cell else "."))
 
 
 __all__ = ["Case", "cases", "date"]

@@ -4,7 +4,8 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -104,3 +105,26 @@ def test_what_a_platform_still_owes_stands_beside_its_account(dialog: AccountsDi
     assert "274,60 €" in plain(dialog), "money that has not come is in no total"
     session.hide_amounts(True)
     assert "31,40" not in plain(dialog)
+
+
+def test_what_an_account_is_for_is_changed_where_it_stands(dialog: AccountsDialog, session: Session) -> None:
+    """And can be undone; scrolling past changes nothing, and nobody makes a wallet of an account."""
+    assert [account.spending for account in session.ledger.accounts()] == [True, False]
+    choice = dialog.kinds[2]
+    assert [choice.itemText(i) for i in range(choice.count())] == ["compte bancaire", "espèces", "PayPal", "épargne"]
+    assert choice.toolTip() == "Ne compte pas dans l’argent disponible."
+    QTest.keyClick(choice, Qt.Key.Key_Home)
+    assert session.ledger.accounts()[1].kind is AccountKind.BANK
+    assert choice.toolTip() == ""
+    assert dialog.kinds[2] is choice, "whoever chooses keeps the line"
+    session.undo()
+    assert session.ledger.accounts()[1].kind is AccountKind.SAVINGS
+    assert choice.value() is AccountKind.SAVINGS
+    before = session.ledger.revision()
+    centre = QPointF(choice.rect().center())
+    wheel = QWheelEvent(
+        centre, choice.mapToGlobal(centre), QPoint(), QPoint(0, -120), Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase, False,
+    )  # fmt: skip
+    QApplication.sendEvent(choice, wheel)
+    assert session.ledger.revision() == before

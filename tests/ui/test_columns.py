@@ -112,7 +112,11 @@ def test_a_question_about_columns_opens_the_assistant(session: Session, qtbot, t
     wait(session, qtbot)
     assert dialog.stack.currentIndex() == PREVIEW
     assert roles(dialog) == ["Mois", "Montant", "Non utilisée"]
+    assert not dialog._import.isEnabled(), "months that name nobody would else pass for TikTok's"
+    link(dialog, "YouTube").click()
+    wait(session, qtbot)
     assert dialog._import.isEnabled()
+    assert {dialog.model.line(row).item.row.platform for row in range(2)} == {"YouTube"}
     becomes = [dialog.model.data(dialog.model.index(row, 4)) for row in range(2)]
     assert becomes == ["≈ estimé"] * 2
 
@@ -136,6 +140,8 @@ def test_a_role_of_rewards_can_be_taken_back(session: Session, qtbot, unknown: P
     dialog = open_on(session, qtbot, unknown)
     dialog.open_assistant()
     pick(dialog, 3, "views")
+    wait(session, qtbot)
+    link(dialog, "TikTok").click()
     wait(session, qtbot)
     assert [dialog.model.data(dialog.model.index(row, 4)) for row in range(2)] == ["≈ estimé"] * 2
     dialog.answer("columns", "ignored=D")

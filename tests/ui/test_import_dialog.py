@@ -188,3 +188,61 @@ def test_the_ledger_itself_is_no_file_to_import(session: Session, qtbot) -> None
     dialog = open_on(session, qtbot, session.ledger.path)
     assert dialog.stack.currentIndex() == REFUSED
     assert session.ledger.count_and_sum() == before
+
+
+SAVED = "Date;Libellé;Débit;Crédit\r\n13/11/2026;VERSEMENT;;50,00\r\n"
+
+
+def test_the_end_lists_what_became_of_every_file(session: Session, qtbot, bank: Path) -> None:
+    """Written, refused, left aside: each with its word, and only what was written can be taken back."""
+    for name, data in (("vide.csv", b""), ("autre.csv", BANK.replace("12,00", "13,00").encode()), ("x.pdf", b"%PDF-")):
+        (bank.parent / name).write_bytes(data)
+    files = [bank.parent / name for name in ("vide.csv", "releve.csv", "autre.csv", "x.pdf")]
+    dialog = open_on(session, qtbot, *files)
+    assert dialog._go_on.text() == "Fichier suivant"
+    dialog._go_on.click()
+    qtbot.waitUntil(dialog._import.isEnabled)
+    dialog.apply()
+    qtbot.waitUntil(lambda: dialog._file_title().startswith("Importer · autre.csv") and not session.jobs.busy)
+    dialog._skip.click()
+    qtbot.waitUntil(lambda: dialog.stack.currentIndex() == REFUSED)
+    assert dialog._go_on.text() == "Terminer"
+    dialog._go_on.click()
+    assert dialog.stack.currentIndex() == DONE
+    labels = dialog.stack.currentWidget().findChildren(QLabel)
+    assert [widget.text().replace("\N{NO-BREAK SPACE}", " ") for widget in labels] == [
+        "vide.csv : pas importé. Ce fichier est vide.",
+        "releve.csv : importé (3 opérations)",
+        "autre.csv : passé, rien n’a été écrit",
+        "x.pdf : pas importé. Ce fichier est un PDF : il ne peut pas être lu avec certitude.",
+    ]
+    links = [b for b in dialog.stack.currentWidget().findChildren(QPushButton) if b.text() == "annuler cet import"]
+    assert len(links) == 1
+
+
+def test_files_refused_one_and_all_leave_nothing_to_call_done(session: Session, qtbot, tmp_path: Path) -> None:
+    for name in ("a.pdf", "b.pdf"):
+        (tmp_path / name).write_bytes(b"%PDF-1.7")
+    dialog = open_on(session, qtbot, tmp_path / "a.pdf", tmp_path / "b.pdf")
+    dialog._go_on.click()
+    qtbot.waitUntil(lambda: "b.pdf" in dialog._title.text() and dialog.stack.currentIndex() == REFUSED)
+    dialog._go_on.click()
+    assert dialog._title.text() == "Rien n’a été importé"
+    assert not session.ledger.imports()
+
+
+def test_a_new_account_for_savings_is_announced_before_anything_is_written(
+    session: Session, qtbot, tmp_path: Path
+) -> None:
+    path = tmp_path / "LDDS.csv"
+    path.write_bytes(SAVED.encode())
+    session.ledger.rename_account(2, "Livret A")  # savings too, but others
+    dialog = open_on(session, qtbot, path)
+    said = dialog._subtitle.text()
+    assert "LDDS (nouveau compte d’épargne, qui ne compte pas dans l’argent disponible)" in said
+    assert "Courant" in [dialog._account_choice.itemText(i) for i in range(dialog._account_choice.count())]
+    dialog._account_choice.setCurrentIndex(dialog._account_choice.findText("Courant"))
+    dialog._account_choice.activated.emit(0)
+    qtbot.waitUntil(lambda: dialog._subtitle.text().startswith("Courant (") and not session.jobs.busy)
+    assert "compte dans l’argent disponible, alors que ce fichier parle d’épargne" in dialog._subtitle.text()
+    assert "i à savoir" in states(dialog)

@@ -3,7 +3,8 @@
 Best evidence first: the same bytes went there before; what the file is (a platform's orders); the name the user gave;
 the number the file names; the layout an earlier file of the account had, unless balances contradict it; the ledger's
 only spending account, while nothing was ever imported there. Otherwise it is a new account; it is asked only when two
-accounts fit equally.
+accounts fit equally. A file of savings never goes to an account of another kind by its layout alone, nor into the
+only spending account, and one that pays bills never to savings.
 
 The statements of one file are placed one after the other, each as if those before it had been imported already: a
 statement may go to an account that an earlier one makes.
@@ -15,7 +16,6 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
-from decimal import Decimal
 from itertools import count
 from operator import eq, gt
 from pathlib import PurePath
@@ -24,15 +24,15 @@ from typing import NamedTuple
 from tenk_desktop.core.importing.balance import ENOUGH
 from tenk_desktop.core.importing.bycolumn import ByColumn, Same, at, field_of
 from tenk_desktop.core.importing.kept import same_name
-from tenk_desktop.core.importing.plan import AccountFacts, Existing, PlannedStatement, Target, in_currency
+from tenk_desktop.core.importing.plan import AccountFacts, Existing, PlannedStatement, Target
 from tenk_desktop.core.importing.planned import OWN, KnownRow, Outcome, days_of
+from tenk_desktop.core.importing.savings import is_for_savings, may_be_same, product, says_savings, spends_alike
+from tenk_desktop.core.importing.spans import day_balances, joins
 from tenk_desktop.core.importing.statement import Question, Statement
 from tenk_desktop.core.model import Account, AccountKind
-from tenk_desktop.core.money import AmountError, exponent, to_minor
-from tenk_desktop.core.period import ONE_DAY
+from tenk_desktop.core.money import exponent
 from tenk_desktop.core.text import fold, msg, neutral
 
-JOIN_DAYS = 3  # balances no further apart than this, and equal, follow one another
 _ENOUGH_ROWS = 3  # fewer may be in two accounts by chance
 NOT_STORED = -1  # the id of a row that the import will write
 
@@ -61,14 +61,17 @@ class Accounts:
     An account to make has a negative id of its own. ``facts`` and what is `held` grow with each statement noted.
     """
 
-    def __init__(self, existing: Existing, asked: str, file: str, before: Sequence[int]) -> None:
-        """``asked`` is the name the user gave; ``before`` the accounts the same bytes went to, in file order."""
+    def __init__(self, existing: Existing, asked: str, file: str, before: Sequence[int], *, alone: bool) -> None:
+        """``asked`` is the name the user gave; ``before`` the accounts the same bytes went to, in file order; ``alone``
+        whether the file is of one account, so that one answer may be asked for.
+        """
         self.currency = existing.currency
         self.facts = list(existing.accounts)
         self._rows: dict[int, list[_Held]] = defaultdict(list)  # by account
         self._hold(existing.rows)
         self.questions: list[Question] = []
         self._asked = asked.strip()
+        self._alone = alone
         self._file = file
         self._before = iter(before)
         self._made = 0
@@ -88,19 +91,24 @@ class Accounts:
             return self._named(self._asked, statement.kind, currency or self.currency)
         if statement.kind is AccountKind.PAYPAL:
             return self._middleman(statement)
+        return self._of_bank(statement, currency)
+
+    def _of_bank(self, statement: Statement, currency: str) -> Target | None:
         fitting = [f for f in self.facts if currency in ("", f.account.currency) and self._open_to(statement, f)]
         numbered = [f for f in fitting if statement.number and statement.number in f.numbers]
         if numbered:
             return _as_target(numbered[0].account)
         known = self._by_layout(statement, fitting)
+        if not known:
+            if only := self._only_one(statement, fitting) or self._opened_for(statement, fitting):
+                return only
+            known = self._waiting(statement, fitting)
         if len(known) == 1:
             return _as_target(known[0].account)
         if known:
             self.questions.append(self._which(statement, known))
             return None
-        only = self._only_one(statement, fitting)
-        name = statement.name or PurePath(statement.member or self._file).stem
-        return only or self._fresh(name, statement.kind, currency or self.currency, statement.number)
+        return self._fresh(self._new_name(statement), statement.kind, currency or self.currency, statement.number)
 
     def _main_currency(self, statement: Statement) -> str:
         """The currency of the account itself; the others of its rows go beside it."""
@@ -189,33 +197,75 @@ class Accounts:
         known = [f for f in fitting if statement.header and statement.header in f.headers and _of_kind(statement, f)]
         known = [f for f in known if not (statement.number and f.numbers)]
         known = [f for f in known if self._agrees(statement, f) is not False]
+        known = [f for f in known if spends_alike(statement, f.account) or self._proves(statement, f)]
         if len(known) > 1:
-            sure = [f for f in known if self._agrees(statement, f) or self._holds_rows_of(statement, f.account)]
+            sure = [f for f in known if self._proves(statement, f)]
             known = sure or known
         if len(known) > 1:
-            stem = fold(PurePath(statement.member or self._file).stem)
-            known = [f for f in known if fold(f.account.name) in (stem, fold(statement.name))] or known
+            known = self._called_so(statement, known) or known
         return known
 
     def _only_one(self, statement: Statement, fitting: Sequence[AccountFacts]) -> Target | None:
         """The ledger's only spending account, for a bank's first file."""
-        spending = [f for f in self.facts if f.account.spending and _of_kind(statement, f)]
+        paying = [f for f in self.facts if f.account.spending and not is_for_savings(f.account)]
+        spending = [f for f in paying if _of_kind(statement, f)]
         fits = len(spending) == 1 and spending[0] in fitting and not spending[0].imported
-        bank = statement.kind is AccountKind.BANK and not self._made
+        made = any(f.account.id < 0 and f.account.spending for f in self.facts)
+        bank = statement.kind is AccountKind.BANK and not made
         return _as_target(spending[0].account) if bank and fits else None
+
+    def _opened_for(self, statement: Statement, fitting: Sequence[AccountFacts]) -> Target | None:
+        """The one account a person opened for such savings, which no file has fed yet."""
+        if statement.kind is not AccountKind.SAVINGS:
+            return None
+        name = self._new_name(statement)
+        there = [f.account for f in fitting if f.account.id > 0 and not f.imported]
+        there = [a for a in there if is_for_savings(a) and may_be_same(a.name, name)]
+        called = [a for a in there if product(a.name)]
+        one = called if called and product(name) else there
+        return _as_target(one[0]) if len(one) == 1 else None
+
+    def _waiting(self, statement: Statement, fitting: Sequence[AccountFacts]) -> list[AccountFacts]:
+        """The accounts a person opened to pay from, where no file has fed several of them yet: any of these may be it,
+        but for one called as the file is.
+        """
+        if statement.kind is not AccountKind.BANK or not self._alone:
+            return []
+        own = [f for f in fitting if f.account.id > 0 and f.account.kind is AccountKind.BANK and not f.imported]
+        own = [f for f in own if not is_for_savings(f.account)]
+        return self._called_so(statement, own) or own if len(own) > 1 else []
+
+    def _called_so(self, statement: Statement, some: Sequence[AccountFacts]) -> list[AccountFacts]:
+        names = (fold(self._stem(statement)), fold(statement.name))
+        return [f for f in some if fold(f.account.name) in names]
+
+    def _stem(self, statement: Statement) -> str:
+        return PurePath(statement.member or self._file).stem
+
+    def _new_name(self, statement: Statement) -> str:
+        """What to call an account for it: as the file, or its bank, does; savings by a name that says so."""
+        name = statement.name or self._stem(statement)
+        if statement.kind is not AccountKind.SAVINGS or says_savings(name):
+            return name
+        return str(msg("Épargne {name}", name=statement.name) if statement.name else msg("Compte d’épargne"))
 
     def _which(self, statement: Statement, known: Sequence[AccountFacts]) -> Question:
         example = msg("À quel compte appartient ce relevé ?")
         if statement.member:
             example = msg("À quel compte appartient « {file} » ?", file=neutral(statement.member))
         members = (statement.member,) if statement.member else ()
-        return Question("account", tuple(f.account.name for f in known), example, members)
+        new = () if any(f.imported for f in known) else (self._new_name(statement),)
+        return Question("account", (*(f.account.name for f in known), *new), example, members)
 
     def _open_to(self, statement: Statement, facts: AccountFacts) -> bool:
         """Whether what this file already sent there was of the same account."""
         sent = self._sent.get(facts.account.id, ())
         same = all(s.number == statement.number for s in sent)
         return same and (bool(statement.number) or not any(_live_apart(statement, s) for s in sent))
+
+    def _proves(self, statement: Statement, facts: AccountFacts) -> bool:
+        """Whether balances or rows say that the file is of this account."""
+        return bool(self._agrees(statement, facts)) or self._holds_rows_of(statement, facts.account)
 
     def _agrees(self, statement: Statement, facts: AccountFacts) -> bool | None:
         """Whether the file states the same balances as the account's own files; None where they share no day.
@@ -230,7 +280,7 @@ class Accounts:
         if days:
             same = 2 * sum(said[d] == ours[d] for d in days) >= len(days)
             return same or self._holds_rows_of(statement, facts.account)
-        return True if _follow(said, ours) else None
+        return True if joins(said, ours) else None
 
     def _holds_rows_of(self, statement: Statement, account: Account) -> bool:
         """Whether the account has nearly all rows of the days both hold: then a row left out explains the balances."""
@@ -349,71 +399,3 @@ def _as_known(index: int, planned: PlannedStatement, file: str) -> list[KnownRow
             )
         )
     return result
-
-
-def day_balances(statement: Statement, currency: str) -> dict[date, int]:
-    """End-of-day balances the file states: the running ones when they are proven, and the closing one."""
-    found: dict[date, int] = {}
-    try:
-        if statement.chained:
-            before = opening_balance(statement, currency)
-            if before is not None:
-                found[min(field_of(in_currency(statement, currency), "date")) - ONE_DAY] = before
-            rows = in_currency(statement, currency)
-            for day, balance in zip(field_of(rows, "date"), field_of(rows, "balance"), strict=True):
-                if balance is not None:
-                    found[day] = to_minor(balance, currency)
-        elif statement.closing:
-            found[statement.closing[0]] = to_minor(statement.closing[1], currency)
-    except AmountError:
-        return {}
-    return found
-
-
-def opening_balance(statement: Statement, currency: str) -> int | None:
-    """The balance before the first row, in minor units, where running balances prove it."""
-    rows = in_currency(statement, currency)
-    if not statement.chained or not rows or rows[0].balance is None:
-        return None
-    try:
-        return to_minor(rows[0].balance - rows[0].amount, currency)
-    except AmountError:
-        return None
-
-
-class Span(NamedTuple):
-    """A statement's days, ends included, and the balances around them, in the major unit."""
-
-    first: date
-    last: date
-    opening: Decimal
-    closing: Decimal
-
-
-def span(statement: Statement) -> Span | None:
-    """What a statement with rows and a closing balance spans."""
-    if not statement.rows or not statement.closing:
-        return None
-    days, closing = field_of(statement.rows, "date"), statement.closing[1]
-    opening = closing - sum(field_of(statement.rows, "amount"), Decimal())
-    return Span(min(days), max(days), opening, closing)
-
-
-def follow(one: Span | None, other: Span | None) -> bool:
-    """Whether one begins with the balance the other ends with: pages of one account, which share no operation."""
-    if one is None or other is None or one == other:  # the same statement twice may sum to nothing
-        return False
-    either = ((one, other), (other, one))
-    return any(late.first >= early.last and late.opening == early.closing for early, late in either)
-
-
-def _follow(said: dict[date, int], ours: dict[date, int]) -> bool:
-    """Whether the balances on both sides of a gap of a few days are equal."""
-    if not said:
-        return False
-    before = max((d for d in ours if d < min(said)), default=None)
-    if before is not None:
-        return (min(said) - before).days <= JOIN_DAYS and said[min(said)] == ours[before]
-    after = min(ours, default=None)
-    near = after is not None and (after - max(said)).days <= JOIN_DAYS
-    return near and after is not None and said[max(said)] == ours[after]

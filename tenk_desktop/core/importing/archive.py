@@ -10,6 +10,7 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from decimal import Decimal
 
 from tenk_desktop.core.errors import ImportRefusedError, TenkError
 from tenk_desktop.core.importing.sheets import locked
@@ -140,9 +141,15 @@ def _nothing(problems: Sequence[Problem], refusals: Sequence[tuple[str, TenkErro
 def _joined(readings: Sequence[tuple[str, Reading]], problems: list[Problem]) -> Reading:
     statements, evidence = [], []
     questions: dict[str, Question] = {}
+    owed: set[tuple[str, str, Decimal]] = set()
     for member, reading in readings:
         shown = neutral(member)
         for s in reading.statements:
+            said = {(e.platform, e.key, e.amount) for e in s.earnings}
+            if said and not s.rows and said <= owed:
+                problems.append(Problem(0, msg("mêmes gains que dans un autre fichier"), lost=False, member=member))
+                continue
+            owed |= said
             inner = f"{member}!{s.member}" if s.member else member  # an archive in the archive
             format_, encoding = s.format or reading.format, s.encoding or reading.encoding
             statements.append(replace(s, member=inner, format=format_, encoding=encoding))

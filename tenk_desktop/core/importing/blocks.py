@@ -12,6 +12,7 @@ from itertools import accumulate, pairwise
 
 from tenk_desktop.core.importing.cells import FIRST_YEAR, LAST_YEAR, MAX_DIGITS
 from tenk_desktop.core.importing.statement import Evidence, Problem, Row, Statement
+from tenk_desktop.core.model import AccountKind
 from tenk_desktop.core.money import exponent
 from tenk_desktop.core.text import day_text, msg
 
@@ -32,6 +33,7 @@ class Block:
     currency: str = ""
     opening: Balance | None = None
     closing: Balance | None = None
+    savings: bool | None = None  # what the bank's type of the account says; None where it says nothing
 
     @property
     def residue(self) -> Decimal | None:
@@ -144,6 +146,8 @@ def _statement(header: str, blocks: list[Block]) -> Statement:
         currency=blocks[0].currency,
         closing=max(reversed(closings), key=lambda c: c[0]) if closings else None,
         chained=chained,
+        kind=AccountKind.SAVINGS if blocks[0].savings else AccountKind.BANK,
+        kind_said=blocks[0].savings is not None,
     )
 
 

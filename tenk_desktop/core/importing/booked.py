@@ -14,7 +14,8 @@ _PENDING = re.compile(
     r"|bloque|retenu|retenid|einbehalten|autorizzat|autorizad|pendente|oczekuj|reserver|reservad|venter|in attesa"
     r"|gereserveerd|reserviert|in (verwerking|bearbeitung|elaborazione)|em processamento|en (tramite|proceso)"
     r"|en traitement|w (trakcie|realizacji)|preliminar|afventer|under behandling|bekle|provizyon|varaus|kesken"
-    r"|odottaa|cekaj|zpracov|в обработке|холд)"
+    r"|odottaa|cekaj|zpracov|в обработке|холд|a (payer|regler|recevoir|encaisser)$|to (pay|be paid)$|unpaid|impaye"
+    r"|(pas|non|not) (encore )?(paye|regle|paid|recu)|unbezahlt|da pagare|por pagar|nao pag)"
 )
 _REFUSED = re.compile(
     _A_WORD
@@ -50,9 +51,16 @@ def status_kind(cell: str) -> str:
     return "pending" if _PENDING.search(folded) else "refused" if _REFUSED.search(folded) else ""
 
 
-_YES = frozenset(("yes", "y", "ja", "oui", "o", "true", "vrai", "si", "sim", "tak", "wahr", "x", "1"))
+_YES = frozenset(("yes", "y", "ja", "oui", "o", "true", "vrai", "si", "sim", "tak", "wahr", "x", "1", "ok"))
+_NO = frozenset(("", "no", "n", "nein", "nee", "non", "false", "faux", "nao", "nie", "falsch", "0"))
+_TICKS = frozenset("✓✔☑✅")
 
 
 def says_yes(cell: str) -> bool:
-    """Whether a cell of a column of yes and no says yes."""
-    return fold(cell) in _YES
+    """Whether a cell of a column of yes and no says yes, or is ticked."""
+    return fold(cell) in _YES or not _TICKS.isdisjoint(cell)
+
+
+def says_no(cell: str) -> bool:
+    """Whether a cell of a column of yes and no says no, or is not ticked."""
+    return not says_yes(cell) and fold(cell) in _NO

@@ -43,6 +43,12 @@ _NOT_BOOKED = {
 _OPENINGS = ("OPBD", "PRCD")  # opening booked; previously closed booked, the same seen from the day before
 _CLOSINGS = ("CLBD", "ITBD")  # closing booked; interim booked, of a day that is not over
 
+_TYPES = {
+    **dict.fromkeys(("SVGS", "LLSV", "MOMA", "ONDP"), True),  # savings, with notice or without; money market, overnight
+    **dict.fromkeys(("CACC", "TRAN", "SLRY", "ODFT", "CARD"), False),
+}
+"""Of accounts, whether it is one for savings (ISO 20022 external code set, ExternalCashAccountType1Code)."""
+
 _CLAIM = re.compile(r"urn:iso:std:iso:20022:[^\"'>]*camt\.05[234]|<(?:[\w.-]+:)?BkToCstmr(?:Stmt|AcctRpt|DbtCdtNtfctn)")
 _DECLARED = re.compile(rb"<\?xml[^>]*encoding\s*=\s*[\"']([\w.:-]+)")
 _ONE_BYTE = re.compile(r"(?:iso-?8859-?\d+|(?:windows|cp)-?125\d)", re.IGNORECASE)
@@ -65,6 +71,7 @@ class _Account:
     number: str = ""
     name: str = ""
     currency: str = ""
+    savings: bool | None = None
     balances: dict[str, Balance] = field(default_factory=dict)
     rows: list[Row] = field(default_factory=list)
 
@@ -74,7 +81,7 @@ class _Account:
         currency = self.currency or (currencies.pop() if len(currencies) == 1 else "")
         opening = next((b for code in _OPENINGS if (b := self.balances.get(code))), None)
         closing = next((b for code in _CLOSINGS if (b := self.balances.get(code))), None)
-        return Block(self.line, tuple(self.rows), self.number, self.name, currency, opening, closing)
+        return Block(self.line, tuple(self.rows), self.number, self.name, currency, opening, closing, self.savings)
 
 
 def claims(_name: str, head: bytes) -> bool:
@@ -194,6 +201,7 @@ class _BlockReader:
             account.number = "".join((_find(part, "Id/IBAN", "Id/Othr/Id", "Id/PrtryAcct/Id", "Id/BBAN")).split())
             account.name = _find(part, "Nm", "Svcr/FinInstnId/Nm", "Svcr/FinInstnId/NmAndAdr/Nm")
             account.currency = _currency(_find(part, "Ccy"))
+            account.savings = _TYPES.get(_find(part, "Tp/Cd"))
             return
         try:
             if name == "Bal":

@@ -194,6 +194,7 @@ _SIGNED = re.compile(
     rf"(?P<unit>{_UNITS})? ?(?P<after>[+-]|{_SIDE_WORDS}|(?<=[.,]\d\d) ?[DCSH])? ?(?P<unit2>{_UNITS})?"
 )
 _DASHED = re.compile(r"(?<=\d)([.,])(?:-{1,2}|\u2014)(?=[^\d]*$)")  # 25.- : no cents
+_SIGN_BETWEEN = re.compile(r"(?<=\d) ?€ ?(?=\d\d$)")  # 12€50
 _USUAL = re.compile(r"([+-]?)([0-9]{1,12})(?:([.,])([0-9]{1,2}))?")  # most cells, read without more ado
 _ONE_MARK = re.compile(r"(\d{1,3}(?:[ ']\d{3})+|\d*)(?:([.,])(\d*))?")
 _LAKHS = re.compile(r"(\d{1,2}(?:,\d\d)+,\d{3})(?:\.(\d+))?")  # as India groups: 12,34,567.89
@@ -209,6 +210,8 @@ def parse_number(cell: str) -> Number | None:
     text = cell.translate(_PLAIN).strip().lstrip("'")  # which tells a spreadsheet that it is text
     if not any("0" <= c <= "9" for c in text) or len(text) > 40:
         return None
+    if "€" in text and _SIGN_BETWEEN.search(text):
+        text = _SIGN_BETWEEN.sub(",", text) + "€"
     enclosed = text.endswith(")") and text.count("(") == 1
     m = _SIGNED.fullmatch(text.replace("(", "")[:-1] if enclosed else _DASHED.sub(r"\g<1>00", text))
     if not m or ((m["sign"] or enclosed) and m["after"]):

@@ -13,7 +13,16 @@ from itertools import pairwise, permutations
 from tenk_desktop.core.importing.amounts import AMOUNTS, Columns, Money, Values, amounts
 from tenk_desktop.core.importing.balance import chain
 from tenk_desktop.core.importing.layout import Layout
-from tenk_desktop.core.importing.words import CODES, CURRENCIES, NUMBERS, PURCHASED_WORD, direction, fold
+from tenk_desktop.core.importing.words import (
+    CODES,
+    CURRENCIES,
+    NUMBERS,
+    PURCHASED_WORD,
+    ROLES,
+    TOTAL_WORD,
+    direction,
+    fold,
+)
 
 _TRIED = 200  # rows looked at when columns are told apart by the balance alone
 _MOST = 0.8  # of the rows
@@ -28,9 +37,11 @@ _VAT = re.compile(r"\b(vat|tva|mwst|ust|iva|btw|moms|gst)\b|mehrwertsteuer|umsat
 def choose_money(columns: Columns, keys: Sequence[str]) -> tuple[Money, int | None] | None:
     """The money columns and the balance column; None when the file does not settle them."""
     layout = columns.layout
+    if _paid_or_given_back(columns):
+        return None
     worded = list(_by_words(columns))
     balances = layout.all("balance")
-    whole = _sums_of_others(columns, parts=3)
+    whole = _sums_of_others(columns, parts=3) or _totals(columns)
     if worded:
         money, balance, agreed = _best(worded, balances or (None,), columns, keys)
         lone = len(money.columns) == 1 and money.amount not in layout.all("net")
@@ -41,6 +52,19 @@ def choose_money(columns: Columns, keys: Sequence[str]) -> tuple[Money, int | No
     if whole and not balances:  # in few rows another column may move by one of them
         return Money(amount=whole[0]), None
     return _by_balance(columns, keys) or _by_look(columns) or _only_price(columns)
+
+
+def _paid_or_given_back(columns: Columns) -> bool:
+    """Whether unsigned prices stand beside what comes back of them, and nothing says which of the two the list is of; a
+    state is that of what comes back.
+    """
+    layout = columns.layout
+    back = [c for c, kind in enumerate(layout.kinds) if kind == NUMBERS and _BONUS.search(fold(layout.name(c)))]
+    if not back or layout.all("net", "debit", "credit", "status"):
+        return False
+    numbers = [c for c, kind in enumerate(layout.kinds) if kind == NUMBERS and any(columns.values(c))]
+    prices = [c for c in numbers if c not in back]
+    return 0 < len(prices) < len(numbers) and all(_is_price(columns, c) for c in prices)
 
 
 def _only_price(columns: Columns) -> tuple[Money, int | None] | None:
@@ -63,6 +87,8 @@ def _by_words(columns: Columns) -> Iterator[Money]:
         singles = [*(c for c in layout.all(NUMBERS) if _BONUS.search(fold(layout.name(c)))), *singles]
     signed = [c for c in singles if any(n and n.signed for n in columns.numbers(c))]
     signed = [c for c in signed if not has_sides or not _of_purchases(columns, c, sides.columns)]
+    if has_sides and len(sides.columns) == 1:  # beside what is left of both
+        yield from (Money(amount=c) for c in layout.all("net") if None not in columns.values(c))
     if has_sides and not signed:
         yield sides
     for column in signed + [c for c in singles if c not in signed] if has_sides else singles:
@@ -78,7 +104,7 @@ def _both_sides(columns: Columns) -> Money:
     named = debit if credit is None else credit
     if named is None or None not in (debit, credit):
         return Money(debit=credit, credit=debit) if _keeps_books(columns) else Money(debit=debit, credit=credit)
-    free = [c for c in layout.all(NUMBERS) if _take_turns(columns.values(named), columns.values(c))]
+    free = [c for c in layout.all(NUMBERS, "amount") if _take_turns(columns.values(named), columns.values(c))]
     other = free[0] if len(free) == 1 else None
     return Money(debit=other if debit is None else debit, credit=other if credit is None else credit)
 
@@ -152,10 +178,17 @@ def rival(columns: Columns, money: Money) -> int | None:
     """
     if money.amount is None or not (named := _named(columns.layout, money.amount)):
         return None
-    others = (c for c in columns.layout.all(*AMOUNTS) if c != money.amount and any(columns.values(c)))
-    others = (c for c in others if not PURCHASED_WORD.search(fold(columns.layout.name(c))))
-    others = (c for c in others if "" not in columns.cells(c + 1).values)
-    return next((c for c in others if len(codes := _currencies(columns, c + 1)) == 1 and not codes & named), None)
+    layout = columns.layout
+    others = [c for c in layout.all(*AMOUNTS) if c != money.amount and any(columns.values(c))]
+    others = [c for c in others if not PURCHASED_WORD.search(fold(layout.name(c)))]
+    held = any(_named(layout, c) for c in layout.all("balance"))
+    for other in others:
+        titled, beside = _named(layout, other), _currencies(columns, other + 1)
+        if titled and not titled & named and not held and None not in columns.values(other):
+            return other
+        if len(beside) == 1 and not beside & named and "" not in columns.cells(other + 1).values:
+            return other
+    return None
 
 
 def _named(layout: Layout, column: int) -> frozenset[str]:
@@ -176,8 +209,11 @@ def _direction(columns: Columns, amount: int) -> int | None:
     senses = [direction(cell) for cell in columns.cells(column) if cell]
     if sum(map(bool, senses)) < max(1, _MOST * len(senses)):
         return None
-    constant = len(senses) == len(columns.rows) and len(set(senses)) == 1
-    return None if constant and len({v > 0 for v in columns.values(amount) if v}) == 2 else column
+    values = columns.values(amount)
+    constant = len({*senses} - {0}) == 1 and len({v > 0 for v in values if v}) == 2
+    bare = [v > 0 for v, cell in zip(values, columns.cells(column), strict=True) if v and not cell] if constant else []
+    mixed = min(bare.count(True), bare.count(False)) > (1 - _MOST) * len(bare)
+    return None if constant and (mixed or not bare) else column
 
 
 def _best(
@@ -247,8 +283,9 @@ def _shapes(free: Sequence[int], columns: Columns) -> Iterator[Money]:
 def _take_turns(one: Values, other: Values) -> bool:
     """Whether two columns are the sides of one amount: never both, nearly always one, each at least once."""
     both = sum(bool(a) and bool(b) for a, b in zip(one, other, strict=True))
-    either = sum(bool(a) != bool(b) for a, b in zip(one, other, strict=True))
-    return not both and either >= _MOST * len(one) and any(one) and any(other)
+    neither = sum(not a and not b for a, b in zip(one, other, strict=True))
+    few = neither <= 1 or len(one) - neither >= _MOST * len(one)  # one may be the line of the opening balance
+    return not both and few and any(one) and any(other)
 
 
 def _by_look(columns: Columns) -> tuple[Money, int | None] | None:
@@ -290,6 +327,12 @@ def _sums_of_others(columns: Columns, parts: int) -> list[int]:
     return [c for at, c in enumerate(held) if sure and all(2 * row[at] == sum(row) for row in rows)]
 
 
+def _totals(columns: Columns) -> list[int]:
+    """The column called a total that is, on every row, the only two others together, and no balance."""
+    named = [c for c in _sums_of_others(columns, parts=2) if TOTAL_WORD.match(fold(columns.layout.name(c)))]
+    return [c for c in named if not _sums_up(columns, c, _unclaimed(columns))]
+
+
 def _sums_up(columns: Columns, column: int, others: Sequence[int]) -> bool:
     """Whether a column moves by the amounts of another, whatever their sign: it is then a balance."""
     held = columns.values(column)
@@ -316,13 +359,21 @@ def with_fee(money: Money, balance: int | None, columns: Columns, keys: Sequence
     fee = columns.layout.first("fee")
     if fee is None:
         return _unnamed_fee(money, balance, columns, keys), True
-    if money.amount in columns.layout.all("net") or not any(columns.values(fee)):
+    if _is_called_net(columns.layout, money.amount) or not any(columns.values(fee)):
         return money, True
     net = replace(money, fee=fee)
     without, taken = (chain(amounts(m, columns), columns.values(balance), keys) for m in (money, net))
     if without.kept == taken.kept:
         return money, is_net(columns, money.amount)
     return (net, True) if taken.kept > without.kept else (money, True)
+
+
+def _is_called_net(layout: Layout, amount: int | None) -> bool:
+    """Whether the words above an amount make it net of fees; a person who chose it said nothing of these."""
+    if amount is None or amount not in layout.all("net"):
+        return False
+    title = fold(layout.name(amount))
+    return not any(layout.header) or any(role == "net" and pattern.search(title) for role, _, pattern in ROLES)
 
 
 def _unnamed_fee(money: Money, balance: int | None, columns: Columns, keys: Sequence[str]) -> Money:

@@ -52,6 +52,8 @@ ROLE_NAMES: Mapping[str, str] = {
     "ignored": mark("Non utilisée"),
 }
 """The roles of `layout.CHOICES` as people read them."""
+PLATFORM_ROLE = "platform"
+"""Beside the roles of columns, in the same answer: who owes the whole of a table."""
 
 _MONEY = ("amount", "debit", "credit", "balance", "fee", "views")
 _FITTING = {
@@ -242,14 +244,28 @@ def fingerprint(header: Sequence[str], delimiter: str) -> str:
 
 
 def recalled(options: ReadOptions, header: str) -> tuple[ReadOptions, frozenset[str]]:
-    """The options with what was said of this header before, and which of them were: what is said now wins."""
+    """The options with what was said of this header before, and which of them were: what is said now wins. Who owes a
+    table is no column of it (`platform_said`).
+    """
     before = options.remembered.get(header) if header else None
     if before is None:
-        return options, frozenset()
+        return replace(options, columns=_of_columns(options.columns)), frozenset()
     taken = {f.name: v for f in fields(before) if (v := getattr(before, f.name)) and not getattr(options, f.name)}
     if options.columns and before.columns:
         taken["columns"] = (*before.columns, *options.columns)
-    return replace(options, **taken), frozenset(taken)
+    both = replace(options, **taken)
+    return replace(both, columns=_of_columns(both.columns)), frozenset(taken)
+
+
+def platform_said(options: ReadOptions, header: str = "") -> str:
+    """Who owes a table, as a person says now, or said of this header; empty where nobody did."""
+    before = options.remembered.get(header) if header else None
+    said = (*(before.columns if before else ()), *options.columns)
+    return next((who for role, who in reversed(said) if role == PLATFORM_ROLE), "")
+
+
+def _of_columns(said: Sequence[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    return tuple(pair for pair in said if pair[0] != PLATFORM_ROLE)
 
 
 def to_remember(

@@ -38,11 +38,11 @@ from tenk_desktop.core.importing.columns import (
     table_roles,
     worded_columns,
 )
-from tenk_desktop.core.importing.entries import Entries, find_entries, part_unbooked, shown, texts
+from tenk_desktop.core.importing.entries import Entries, find_entries, part_unbooked, shown, text_columns, texts
 from tenk_desktop.core.importing.layout import Layout, Section, choose_columns, find_layout, letter
 from tenk_desktop.core.importing.preamble import currency_in, with_code
 from tenk_desktop.core.importing.records import Record
-from tenk_desktop.core.importing.signs import sides_by_labels, sign_doubt
+from tenk_desktop.core.importing.signs import contradicts, names_a_side, side_of, sides_by_labels, sign_doubt
 from tenk_desktop.core.importing.statement import (
     Evidence,
     Problem,
@@ -102,6 +102,7 @@ class Draft:
     balance: int | None = None
     values: Values = field(default_factory=lambda: Same(None, 0))
     chained: Chain = field(default_factory=lambda: Chain(0, 0))
+    paired: bool = False  # another table of the file is titled as of the other side: no answer is for both
 
     def labels(self) -> Iterator[str]:
         """The label of each transaction."""
@@ -129,7 +130,7 @@ def make_draft(section: Section, options: ReadOptions, findings: Findings, delim
     header = fingerprint(section.header.cells, delimiter) if section.header else ""
     options, taken = recalled(options, header)
     layout = choose_columns(find_layout(section), options.columns)
-    entries, problems = find_entries(section.body, layout, _title(section))
+    entries, problems = find_entries(section.body, layout, title_of(section))
     entries, unbooked = part_unbooked(entries, layout)
     findings.problems += problems + unbooked
     columns = Columns(entries.records, layout, options.decimal)
@@ -142,7 +143,7 @@ def make_draft(section: Section, options: ReadOptions, findings: Findings, delim
     return Draft(section, layout, entries, columns, keys, options, taken)
 
 
-def _title(section: Section) -> str:
+def title_of(section: Section) -> str:
     """The last words above a table, where they stand alone; else nothing."""
     filled = ([cell for cell in record.cells if cell] for record in reversed(section.preamble))
     last = next((cells for cells in filled if cells), [])
@@ -319,14 +320,38 @@ def _settle_sign(draft: Draft, findings: Findings) -> None:
         draft.money = replace(money, flip=True)
         said = msg("Dépenses écrites en positif")
         findings.evidence.append(Evidence("sign", said, msg("les soldes baissent"), other="income-positive"))
-    elif doubt == "ask":
+    elif doubt == "ask" and not _title_said(draft, findings):
         findings.ask(_which_sign(draft, values))
-    elif money.direction is None:
+    elif doubt != "ask" and money.direction is None:
         _say_sign(draft, values, findings)
 
 
+def side_named(draft: Draft) -> tuple[str, str]:
+    """The words above the table or above its labels that name one side only, and the sign they say (`side_of`)."""
+    label = text_columns(draft.layout)[0]
+    titles = (title_of(draft.section), "" if label is None else draft.layout.name(label))
+    both = sum(map(names_a_side, draft.layout.header)) > 1
+    return next(((title, sign) for title in titles if not both and (sign := side_of(title))), ("", ""))
+
+
+def _title_said(draft: Draft, findings: Findings) -> bool:
+    """Whether no amount has a sign, and the words above the table or above its labels name one side only."""
+    title, sign = side_named(draft)
+    if not sign or not _unsigned(draft) or (not draft.paired and contradicts(sign, map(fold, draft.labels()))):
+        return False
+    draft.money = replace(draft.money, flip=sign == "expense-positive")
+    words = msg("Dépenses écrites en positif") if draft.money.flip else msg("Rentrées écrites en positif")
+    other = "" if draft.paired else "income-positive" if draft.money.flip else "expense-positive"
+    findings.evidence.append(Evidence("sign", words, msg("titre « {title} »", title=shown(title)), other=other))
+    return True
+
+
 def _sign_told(draft: Draft, values: Values, findings: Findings, *, card: bool) -> bool:
-    """Whether a person, words beside the amounts or the moves of the balance say the signs; a card's may be a debt."""
+    """Whether its place in a book of both sides, a person, words beside the amounts or the moves of the balance say the
+    signs; a card's may be a debt.
+    """
+    if draft.paired and _title_said(draft, findings):
+        return True
     if _sign_said(draft, values, findings) or _words_said(draft, values, findings):
         return True
     return not card and _moves_said(draft, values, findings)

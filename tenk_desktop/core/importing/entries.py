@@ -13,7 +13,15 @@ from operator import and_, attrgetter
 from typing import NamedTuple, overload
 
 from tenk_desktop.core.importing.amounts import Columns
-from tenk_desktop.core.importing.booked import DONE, GIVEN_BACK, SECTION_TITLE, WAITING_TITLE, says_yes, status_kind
+from tenk_desktop.core.importing.booked import (
+    DONE,
+    GIVEN_BACK,
+    SECTION_TITLE,
+    WAITING_TITLE,
+    says_no,
+    says_yes,
+    status_kind,
+)
 from tenk_desktop.core.importing.bycolumn import Coded, Coding, Few, Same, together
 from tenk_desktop.core.importing.cells import Day, parse_day, parse_number
 from tenk_desktop.core.importing.dayorder import Written
@@ -223,6 +231,7 @@ class _Finder:
         self.paid = layout.all(*_PAID) or layout.all(NUMBERS)
         self.status = layout.first("status")
         self.flag = layout.first("waiting")  # says yes where the bank has not booked a row
+        self.done = self._ticked(layout.first("done"))
         self.places = array("I")  # of the transactions
         self.dated: dict[int, str] = {}  # the day of those that have none where the others have theirs
         self.more: dict[int, str] = {}
@@ -281,12 +290,19 @@ class _Finder:
     def _plain(self) -> bytes:
         """Of each record, whether it is as wide as the table and has its day and an amount: 1 or 0."""
         paid = next((c for c in self.paid if self.days and c != self.days[0]), None)
-        asked = self.status is not None or self.flag is not None
+        asked = self.status is not None or self.flag is not None or self.done is not None
         if paid is None or asked or not max(self.days[0], paid) < self.layout.width <= MOST_CELLS:
             return bytes(len(self.body))
         wide = self.body.widths().map(lambda width: width == self.layout.width)
         dated = self.body.column(self.days[0]).map(lambda cell: parse_day(cell) is not None)
         return bytes(map(and_, map(and_, wide, dated), self.body.column(paid).map(bool)))
+
+    def _ticked(self, column: int | None) -> int | None:
+        """The column where what is done is ticked, if its cells say only yes or no, and some of them yes."""
+        told = self.body.column(column).used().values if column is not None else []
+        yes = [says_yes(cell) for cell in told]
+        sure = any(yes) and all(y or says_no(cell) for y, cell in zip(yes, told, strict=True))
+        return column if sure else None
 
     def hear_title(self, text: str) -> bool:
         """Note the title of a part of the table, if the only cell of a record is one."""
@@ -317,6 +333,8 @@ class _Finder:
                 else msg("opération refusée ou annulée « {value} »", value=shown(status))
             )
             self._problem(record, text, lost=False)
+        elif self.done is not None and not says_yes(self._cell(record.cells, self.done)):
+            self._problem(record, msg("pas encore « {title} »", title=shown(self.layout.name(self.done))), lost=False)
         elif self._shifted(record.cells):
             self._problem(
                 record,

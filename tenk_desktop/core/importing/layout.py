@@ -115,12 +115,12 @@ def _in_words(cell: str) -> bool:
 
 
 def _best_header(records: Records) -> int | None:
-    scores = {i: _header_score(r.cells) for i, r in enumerate(records[:HEADER_WITHIN])}
+    scores = {i: header_score(r.cells) for i, r in enumerate(records[:HEADER_WITHIN])}
     best = max(scores.values(), default=0)
     return next((i for i, score in scores.items() if score == best), None) if best >= 2 else None
 
 
-def _header_score(cells: Sequence[str]) -> int:
+def header_score(cells: Sequence[str]) -> int:
     """Number of different roles the words of a row propose; 0 if it is no header."""
     filled = [cell for cell in cells if cell]
     if len(filled) < 2 or any(len(c) > _LONGEST_NAME or parse_day(c) or parse_number(c) for c in filled):
@@ -136,14 +136,14 @@ def _opens(record: Record, header: Record) -> bool:
     """Whether a record is the same header again, or the header of another table."""
     if not record.cells or record.cells[0] != header.cells[0]:
         return False
-    return record.cells == header.cells or _header_score(record.cells) >= 4
+    return record.cells == header.cells or header_score(record.cells) >= 4
 
 
 def _opens_another(record: Record, below: Sequence[Record]) -> bool:
     """Whether a record is surely a header: words for a day, an amount and more, just above a row."""
     head = record.cells
     worded = sum(map(bool, head)) > 2 and all(map(_in_words, head))
-    return worded and any(is_row(r.cells) for r in below) and _header_score(head) >= _SURELY
+    return worded and any(is_row(r.cells) for r in below) and header_score(head) >= _SURELY
 
 
 def _after_last_row(body: Records) -> int:

@@ -24,7 +24,8 @@ _CONVERSION = re.compile(
     r"|przewalutowanie|cambio"
 )
 _HOLD = re.compile(
-    r"\bhold\b|authori[sz]ation\b|payment release|autorisation|autorizacion|autorizzazione|autorizacao|autorisierung"
+    r"\bhold\b|authori[sz]ation\b|(payment|review|reserve) release|autorisation|autorizacion|autorizzazione"
+    r"|autorizacao|autorisierung"
     r"|\b(de)?blocage\b|paiement (de)?bloque|\bliberation\b"
     r"|retenue (generale|temporaire|de paiement|pour paiement)|retencion (de pago|general|temporal)|liberacion"
     r"|einbehaltung|trattenuta|sblocco|blokkering"

@@ -40,6 +40,7 @@ _NAMES = (
     "januari februari maart april mei juni juli augustus september oktober november december",  # Dutch
     "stycznia lutego marca kwietnia maja czerwca lipca sierpnia września października listopada grudnia",  # Polish
     "styczeń luty marzec kwiecień maj czerwiec lipiec sierpień wrzesień październik listopad grudzień",
+    "sty lut mar kwi maj cze lip sie wrz paź lis gru",
     "ianuarie februarie martie aprilie mai iunie iulie august septembrie octombrie noiembrie decembrie",  # Romanian
     "januari februari mars april maj juni juli augusti september oktober november december",  # Swedish
     "januar februar marts april maj juni juli august september oktober november december",  # Danish
@@ -108,6 +109,7 @@ def parse_label(text: str) -> Label | None:
 _MONTH_IN_FIGURES = (
     re.compile(r"(?P<year>\d{4})[-/.](?P<month>\d{1,2})"),
     re.compile(r"(?P<month>\d{1,2})[-/](?P<year>\d{4})"),
+    re.compile(r"(?P<year>\d{4})\s*[年년]\s*(?P<month>\d{1,2})\s*[月월]"),
 )
 
 

@@ -34,6 +34,7 @@ from tenk_desktop.core.importing.statement import (
     Row,
     Statement,
 )
+from tenk_desktop.core.model import AccountKind
 from tenk_desktop.core.money import is_currency
 from tenk_desktop.core.progress import Progress, step, watched
 from tenk_desktop.core.text import Message, msg, neutral
@@ -182,6 +183,9 @@ _AFTER = re.compile(  # where a transaction without closing tag ends
 _STATEMENTS = frozenset({"STMTRS", "CCSTMTRS", "INVSTMTRS"})
 _FROM = frozenset({"BANKACCTFROM", "CCACCTFROM", "INVACCTFROM"})
 _PARTS = _FROM | {"LEDGERBAL", "AVAILBAL", "FI", "STATUS", "BAL"}
+_SAVINGS = frozenset({"SAVINGS", "MONEYMRKT", "CD"})
+_OTHERS = frozenset({"CHECKING", "CREDITLINE", "CCSTMTRS"})
+"""ACCTTYPE (OFX 2.2, 11.3.1) of savings, and of what is none; a card's statement has no type but itself."""
 _SECURITIES = {
     **dict.fromkeys(("BUYDEBT", "BUYMF", "BUYOPT", "BUYOTHER", "BUYSTOCK"), msg("achat de titres : non lu")),
     **dict.fromkeys(("SELLDEBT", "SELLMF", "SELLOPT", "SELLOTHER", "SELLSTOCK"), msg("vente de titres : non lue")),
@@ -208,6 +212,7 @@ class _Account:
     currency: str = ""
     balance: str = ""
     balance_day: str = ""
+    type: str = ""  # as ACCTTYPE says; of a card or of securities, which have none, that of its statement
 
     def join(self, other: "_Account") -> None:
         """Add a later part of the file that is of the same account; the newer balance counts."""
@@ -286,7 +291,7 @@ class _File:
                 pending = tag == "STMTTRNP"
                 self._problem(line, msg("opération en attente") if pending else _SECURITIES[tag], lost=not pending)
             elif tag in _STATEMENTS:
-                self.accounts.append(_Account())
+                self.accounts.append(_Account(type="" if tag == "STMTRS" else tag))
             elif tag in _PARTS:
                 self._part = tag
             elif value and not value.isspace():
@@ -309,6 +314,8 @@ class _File:
             account.number = "".join(value.split())
         elif self._part in _FROM and tag in ("BANKID", "BROKERID"):
             account.bank = value
+        elif self._part == "BANKACCTFROM" and tag == "ACCTTYPE":
+            account.type = value.upper()
         elif self._part == "LEDGERBAL" and tag == "BALAMT":
             account.balance = value
         elif self._part == "LEDGERBAL" and tag == "DTASOF":
@@ -392,6 +399,7 @@ class _File:
 
     def _statement(self, account: _Account) -> Statement:
         bank = account.bank or self.fid or self.org
+        savings = account.type in _SAVINGS or account.type == "INVSTMTRS"  # securities pay no bill either
         return Statement(
             rows=tuple(account.signed_rows(self.accounts) if self.sign > 0 else account.rows),
             number=account.number,
@@ -399,6 +407,8 @@ class _File:
             header=f"{FORMAT} {bank}".rstrip(),
             currency=account.currency,
             closing=self._closing(account),
+            kind=AccountKind.SAVINGS if savings else AccountKind.BANK,
+            kind_said=savings or account.type in _OTHERS,
         )
 
     def _closing(self, account: _Account) -> tuple[date, Decimal] | None:

@@ -26,6 +26,7 @@ from tenk_desktop.core.text import Message, msg
 FORMAT = "pasted"
 MOST_LINES, LONGEST_LINE = 5_000, 2_000  # a page copied by hand is far shorter
 _LONGEST_BLOCK = 12  # lines
+_ABOUT = re.compile(r"[≈~] ?(?=[\d$€£])")  # what a page writes before an amount it only estimates
 _SPACES = re.compile(r"\s{2,}|\t")
 
 
@@ -56,7 +57,8 @@ READER = Reader(FORMAT, lambda _name, _head: False, read)
 
 def _lines(data: bytes) -> list[str]:
     """The lines, those no page has left empty."""
-    return [line.rstrip() if len(line) <= LONGEST_LINE else "" for line in decode(data).text.split("\n")]
+    text = _ABOUT.sub("", decode(data).text)
+    return [line.rstrip() if len(line) <= LONGEST_LINE else "" for line in text.split("\n")]
 
 
 def _best_way(lines: Sequence[str]) -> tuple[Message, str, list[Record]]:
@@ -129,7 +131,7 @@ def _shape(cells: Sequence[str], days: Sequence[int]) -> tuple[int, int]:
     return size, size - titles if titles < size and days[0] >= size - titles else 0
 
 
-_PARTS = re.compile(r"\s*:\s+|\s+[=–—-]\s+|\s*[()]\s*")
+_PARTS = re.compile(r"\s*:\s+|\s+[=–—-]\s+|\s*[()]\s*|(?<=\d[€$£]),?\s+|(?<=\d\s[€$£]),?\s+")
 
 
 def _by_sentences(lines: Sequence[str]) -> list[Record]:

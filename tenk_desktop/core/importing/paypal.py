@@ -46,22 +46,26 @@ _ENOUGH_DAYS = 4  # in order; fewer may be so by chance
 _MONEY = ("gross", "fee", "net", "balance")
 
 _NAMES: tuple[tuple[str, str], ...] = (
-    ("date", r"date|fecha|datum|data"),
-    ("time", r"time|heure|hora|uhrzeit|ora|orario|tijd|czas"),
+    ("date", r"date|fecha|datum|data|tarih"),
+    ("time", r"time|heure|hora|uhrzeit|ora|orario|tijd|czas|saat"),
     ("zone", r"time ?zone|fuseau horaire|zona horaria|zeitzone|fuso (orario|horario)|tijdzone|strefa czasowa"),
-    ("text", r"type|description|tipo|descripcion|typ|beschreibung|descrizione"),
-    ("name", r"name|nom|nombre|nome"),
-    ("status", r"status|etat|statut|estado|stato"),
-    ("currency", r"currency|devise|divisa|moneda|wahrung|valuta"),
+    ("zone", r"saat dilimi"),
+    ("text", r"type|description|tipo|descripcion|typ|beschreibung|descrizione|descricao|omschrijving|opis|rodzaj|tur"),
+    ("name", r"name|nom|nombre|nome|naam|nazwisko|imie i nazwisko|ad"),
+    ("status", r"status|etat|statut|estado|stato|stan|durum"),
+    ("currency", r"currency|devise|divisa|moneda|wahrung|valuta|moeda|waluta|para birimi"),
     ("gross", r"gross|brut|bruto|brutto|lordo|avant commission|amount|montant|importe|betrag|importo"),
-    ("fee", r"fees?|frais|commissions?|comision(es)?|tarifas?|gebuhr(en)?|entgelte?|tariffe?|commissioni?"),
-    ("net", r"net|neto|netto|total|totale|gesamt"),
-    ("balance", r"balance|solde|saldo|guthaben"),
+    ("gross", r"valor|bedrag|kwota"),
+    ("fee", r"fees?|frais|commissions?|comision(es)?|tarifas?|gebuhr(en)?|entgelte?|tariff[ae]?|commissioni?"),
+    ("fee", r"kosten|taxas?|oplat[ay]|ucret"),
+    ("net", r"net|neto|netto|liquido|total|totale|gesamt"),
+    ("balance", r"balance|solde|saldo|guthaben|bakiye"),
     ("ref", r"reference (txn|transaction) id|.*transaction de reference|.*reference de la transaction"),
     ("ref", r".*referencia de (la )?trans.*|.*transaccion de referencia|zugehoriger transaktionscode"),
-    ("ref", r".*transazione di riferimento"),
+    ("ref", r".*transazione di riferimento|.*transacao de referencia|.*transakcji odniesienia|.*referentietransactie"),
     ("id", r"transaction id|(no?|numero|identifiant|id) de (la )?transaction|(id|numero) de (la )?transaccion"),
-    ("id", r"transaktionscode|codice (di )?transazione|id transazione"),
+    ("id", r"transaktionscode|codice (di )?transazione|id transazione|transactiereferentie|transactie id"),
+    ("id", r"(id|codigo) da transacao|(nr|numer|id) transakcji|islem (no|kimligi|numarasi)"),
     ("impact", r"balance impact|impact sur le solde|impacto en (el )?saldo|auswirkung auf guthaben|impatto sul saldo"),
     ("email", r"from email address|de l adresse (e ?)?mail|correo electronico del remitente|absender e mail adresse"),
     ("memo", r"subject|note|item title|objet|remarque|titre de l objet|asunto|nota|betreff|hinweis|artikelbezeichnung"),
@@ -322,7 +326,7 @@ def _statement(lines: Sequence[Line], findings: Findings) -> Statement:
         name=NAME,
         header=FORMAT,  # whatever the layout or language: the identifiers are the same
         currency=currencies.pop() if len(currencies) == 1 else "",
-        chained=balances.proves,
+        chained=balances.proves or balances.kept == balances.links,  # one or two lines: the column is known
         kind=AccountKind.PAYPAL,
     )
 

@@ -75,6 +75,7 @@ class Existing:
     earnings: Mapping[tuple[str, str], frozenset[tuple[object, ...]]] = field(default_factory=dict)
     audience: Mapping[AudienceKey, Mapping[object, str]] = field(default_factory=dict)  # what was said -> latest as_of
     imported: Mapping[str, tuple[int, ...]] = field(default_factory=dict)  # sha256 -> its accounts, in file order
+    read_before: frozenset[int] = frozenset()  # the lines that imports of this very file read, where it was imported
     answers: Mapping[str, Answers] = field(default_factory=dict)  # what was said of tables, by their header
     rules: "tuple[Rule, ...]" = ()  # what a person wants done with rows that look so, in order
     revision: tuple[int, int] = (0, 0)  # of the ledger this was read from

@@ -5,15 +5,16 @@ The plan is what the preview shows and what the ledger applies, to the letter; n
 
 import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from functools import partial
+from pathlib import PurePath
 
 from tenk_desktop.core.errors import ImportRefusedError
-from tenk_desktop.core.importing.accounts import Accounts, Span, follow, opening_balance, span
+from tenk_desktop.core.importing.accounts import Accounts
 from tenk_desktop.core.importing.bycolumn import Few, Same, each, field_of, one_or_all, whole
 from tenk_desktop.core.importing.categorise import Rules, load_rules
 from tenk_desktop.core.importing.columns import to_remember
@@ -49,7 +50,9 @@ from tenk_desktop.core.importing.planned import (
 )
 from tenk_desktop.core.importing.reading import read_statement
 from tenk_desktop.core.importing.rewards import FORMAT as TYPED
+from tenk_desktop.core.importing.savings import moves_savings, says_savings
 from tenk_desktop.core.importing.sheets import Opener, no_opener
+from tenk_desktop.core.importing.spans import Span, follow, opening_balance, span
 from tenk_desktop.core.importing.statement import (
     AudienceDay,
     AudienceExport,
@@ -61,7 +64,7 @@ from tenk_desktop.core.importing.statement import (
     VideoRow,
 )
 from tenk_desktop.core.learnt import Kin
-from tenk_desktop.core.model import Account, AccountKind, Split
+from tenk_desktop.core.model import SPENDING, Account, AccountKind, Split
 from tenk_desktop.core.money import AmountError, to_minor
 from tenk_desktop.core.period import ONE_DAY
 from tenk_desktop.core.progress import Progress, silent, uncollected
@@ -80,7 +83,7 @@ MOST_SORTED = 1 << 15  # different rows whose category is remembered; a file of 
 def plan_file(
     file: str,
     data: bytes,
-    existing: Callable[[date, date], Existing],
+    existing: Callable[[date, date, str], Existing],
     options: ReadOptions = ReadOptions(),
     *,
     account: str = "",
@@ -91,16 +94,35 @@ def plan_file(
 
     ``opener`` opens workbooks; without one they are refused.
 
-    Raises `ImportRefusedError` when the file cannot be imported at all, `Cancelled` when ``progress`` says stop.
+    Raises `ImportRefusedError` when the file cannot be imported at all, or was imported already and would now be read
+    otherwise: its money would be there twice. Raises `Cancelled` when ``progress`` says stop.
     """
+    digest = hashlib.sha256(data).hexdigest()
     reading = read_statement(file, data, options, progress, opener)
-    known = existing(*_days(reading))
+    known = existing(*_days(reading), digest)
+    ways = [(reading, known)]
     if any(t.header in known.answers for t in reading.tables):  # a header someone answered for: read it their way
         with suppress(ImportRefusedError):  # what was right for another file may leave nothing of this one
-            reading = read_statement(file, data, replace(options, remembered=known.answers), progress, opener)
-            known = existing(*_days(reading))
-    answers = to_remember(reading.tables, options, known.answers)
-    return replace(plan_import(file, data, reading, known, load_rules(), account=account), answers=answers)
+            said = read_statement(file, data, replace(options, remembered=known.answers), progress, opener)
+            ways.insert(0, (said, existing(*_days(said), digest)))
+    for said, there in ways if known.read_before else ways[:1]:
+        plan = plan_import(file, data, said, there, load_rules(), account=account)
+        if not _otherwise(plan, there.read_before):
+            return replace(plan, answers=to_remember(said.tables, options, known.answers))
+    raise ImportRefusedError(
+        msg("Ce fichier est déjà importé, et il serait lu autrement : annulez d’abord son import, puis reprenez.")
+    )
+
+
+def _otherwise(plan: ImportPlan, read_before: Collection[int]) -> bool:
+    """Whether lines that an import of this very file read already would be written again, as something else."""
+    if not read_before:
+        return False
+    return any(
+        outcome is Outcome.NEW and s.rows[i].row.line in read_before
+        for s in plan.statements
+        for i, outcome in enumerate(field_of(s.rows, "outcome"))
+    )
 
 
 def _days(reading: Reading) -> tuple[date, date]:
@@ -130,8 +152,9 @@ def plan_import(
     ``account`` is the name the user asked for; it is made if the ledger has none such.
     """
     digest = hashlib.sha256(data).hexdigest()
-    accounts = Accounts(existing, account, file, existing.imported.get(digest, ()))
-    planner = _Planner(existing, rules, accounts)
+    before = existing.imported.get(digest, ())
+    accounts = Accounts(existing, account, file, before, alone=len(reading.statements) == 1)
+    planner = _Planner(existing, rules, accounts, file)
     statements = planner.plan(reading.statements) if not reading.questions else ()
     questions = (*reading.questions, *accounts.questions)
     return ImportPlan(
@@ -180,12 +203,14 @@ def as_read(statement: Statement, currency: str) -> PlannedStatement:
 class _Planner:
     """Plans the statements of one file one after the other, each as if the former were imported already."""
 
-    def __init__(self, existing: Existing, rules: Rules, accounts: Accounts) -> None:
+    def __init__(self, existing: Existing, rules: Rules, accounts: Accounts, file: str) -> None:
         self.existing = existing
+        self.file = file
         self.rules = rules
         self.accounts = accounts
         self.categories = Categories(existing.categories)
         self.problems: list[Problem] = []
+        self._beside: Counter[str] = Counter()  # how many statements each file of an archive holds
         self._spans: list[Span | None] = []  # of the statements of this file already planned
         self._owed = dict(existing.earnings)
         self._kin = Kin(existing.memory)
@@ -195,6 +220,7 @@ class _Planner:
     def plan(self, statements: Sequence[Statement]) -> tuple[PlannedStatement, ...]:
         """Every account of the file, planned; transfers between them are seen from both sides."""
         planned = []
+        self._beside = Counter(s.member for s in statements)
         for i, statement in enumerate(statements):
             planned.append(self._statement(statement))
             self._spans.append(span(statement))
@@ -221,6 +247,7 @@ class _Planner:
         matched = self._conversions(self._transfers(matched, targets), targets)
         closing, anchor = self._balances(statement, matched, target.currency)
         planned = PlannedStatement(statement, targets, matched, closing=closing, anchor=anchor)
+        self._check_kind(planned)
         self._check_join(planned)
         self._check_elsewhere(planned)
         return planned
@@ -346,7 +373,6 @@ class _Planner:
         """New rows whose other side another account already holds; only where one row fits, seen from both sides."""
         own = {t.id for t in targets}
         accounts = {f.account.id: f.account for f in self.accounts.facts}
-        slow = any(t.kind is AccountKind.PAYPAL for t in targets)
         others: dict[tuple[str, int], list[KnownRow]] = defaultdict(list)
         days = _ends(days_of(rows))
         for account_id in accounts.keys() - own:
@@ -364,25 +390,29 @@ class _Planner:
         for i, (currency, amount, day) in what.items():
             fits = others[currency, -amount]
             if amount and mine[currency, amount, day] == 1 and not (rows[i].row.pair or rows[i].parts):
-                changed[i] = self._transfer(rows[i], fits, accounts, slow=slow)
+                changed[i] = self._transfer(rows[i], fits, accounts, targets[0].kind)
         return with_rows(rows, changed)
 
     def _transfer(
-        self, planned: PlannedRow, others: Sequence[KnownRow], accounts: Mapping[int, Account], *, slow: bool
+        self, planned: PlannedRow, others: Sequence[KnownRow], accounts: Mapping[int, Account], kind: AccountKind
     ) -> PlannedRow:
+        """``kind`` is that of the account the row is for."""
+
         def near(known: KnownRow) -> bool:
-            late = slow or accounts[known.account_id].kind is AccountKind.PAYPAL
+            late = AccountKind.PAYPAL in (kind, accounts[known.account_id].kind)
             return abs((known.date - planned.row.date).days) <= (SLOW_TRANSFER_DAYS if late else TRANSFER_DAYS)
 
         fits = [k for k in others if near(k) and operation(k) not in self._linked]
-        if len(fits) != 1 or not self._says_transfer(planned, fits[0]):
+        if len(fits) != 1 or not self._says_transfer(planned.row.label, kind):
+            return planned
+        if not self._says_transfer(fits[0].label, accounts[fits[0].account_id].kind):
             return planned
         self._linked.add(operation(fits[0]))
         other = fits[0].txn_id or fits[0].place
         return as_transfer(planned, other, accounts[fits[0].account_id].name)
 
-    def _says_transfer(self, planned: PlannedRow, known: KnownRow) -> bool:
-        return self.rules.says_transfer(planned.row.label) and self.rules.says_transfer(known.label)
+    def _says_transfer(self, label: str, kind: AccountKind) -> bool:
+        return self.rules.says_transfer(label) or (kind is AccountKind.SAVINGS and moves_savings(label))
 
     # --- balances
 
@@ -425,6 +455,29 @@ class _Planner:
         )
         line = planned.rows[0].row.line
         self.problems.append(Problem(line, message, lost=False, member=planned.statement.member))
+
+    def _check_kind(self, planned: PlannedStatement) -> None:
+        """Say so when what looks like savings counts as available: an account keeps the kind it has."""
+        statement, target = planned.statement, planned.targets[0]
+        if target.kind not in SPENDING:
+            return
+        alone = self._beside[statement.member] == 1
+        named = alone and says_savings(PurePath(statement.member or self.file).stem)
+        if statement.kind is AccountKind.SAVINGS and target.id > 0:
+            message = msg(
+                "« {account} » compte dans l’argent disponible : si ce fichier est celui d’un compte d’épargne, "
+                "dites-le dans « Comptes et soldes »",
+                account=target.name,
+            )
+        elif statement.kind is AccountKind.BANK and named:
+            message = msg(
+                "« {account} » compte dans l’argent disponible : le nom du fichier parle d’épargne, mais pas son "
+                "contenu ; si c’en est, dites-le dans « Comptes et soldes »",
+                account=target.name,
+            )
+        else:
+            return
+        self.problems.append(Problem(0, message, lost=False, member=statement.member))
 
     def _check_join(self, planned: PlannedStatement) -> None:
         """Say so when the file does not join what the account already holds: a stretch may be missing between."""

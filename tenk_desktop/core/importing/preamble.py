@@ -13,6 +13,7 @@ from tenk_desktop.core.importing.amounts import BOTH, shown_mark
 from tenk_desktop.core.importing.cells import Number, parse_day, parse_number
 from tenk_desktop.core.importing.dayorder import days_in
 from tenk_desktop.core.importing.records import Record
+from tenk_desktop.core.importing.savings import called, named_beside, says_current, says_savings, title_of_savings
 from tenk_desktop.core.importing.words import (
     ACCOUNT_WORD,
     BALANCE_WORD,
@@ -41,17 +42,27 @@ class Facts:
     name: str = ""
     currency: str = ""
     closing: tuple[date, Decimal] | None = None
+    savings: str = ""  # the name of the account, where that says savings and no other line a current account
+    current: bool = False
 
 
 def read_preamble(records: Sequence[Record], order: str) -> Facts:
     """The facts above a table; ``order`` reads its days."""
     rows = [[_unformula(cell) for cell in r.cells if cell] for r in records]
     rows = [row for row in rows if row]
+    name, titles = _account_name(rows), [row[0] for row in rows]
+    names = [name, *(named_beside(*row[:2]) for row in rows)]
+    savings = next((called(n) for n in names if says_savings(n)), "") or next(
+        filter(None, map(title_of_savings, titles)), ""
+    )
+    current = any(map(says_current, (*names, *titles)))
     return Facts(
         _account_number(rows),
-        _account_name(rows),
+        name,
         currency_in(*(c for row in rows for c in row)),
         _closing(rows, order),
+        savings if not current else "",
+        current and not savings,
     )
 
 

@@ -34,6 +34,7 @@ from tenk_desktop.core.importing.statement import (
     Statement,
 )
 from tenk_desktop.core.importing.words import fold
+from tenk_desktop.core.model import AccountKind
 from tenk_desktop.core.progress import Progress, step, watched
 from tenk_desktop.core.text import Message, msg, neutral
 
@@ -298,15 +299,29 @@ def _statements(rows: Sequence[tuple[_Record, Row]]) -> tuple[Statement, ...]:
     accounts: dict[str, list[tuple[_Record, Row]]] = {}
     for record, row in rows:
         accounts.setdefault(record.account, []).append((record, row))
-    return tuple(
-        Statement(
-            rows=tuple(row for _, row in mine),
-            number="".join(account.split()),
-            name=neutral(account),
-            header=_layout(mine[0][0]),
-        )
-        for account, mine in accounts.items()
+    return tuple(_statement(account, mine) for account, mine in accounts.items())
+
+
+_NOT_SPENT = frozenset({"oth a", "invst", "invest"})
+"""Types of accounts that hold something else than money to pay with: a property, savings, securities."""
+
+
+def _statement(account: str, rows: Sequence[tuple[_Record, Row]]) -> Statement:
+    savings = all(record.kind.lower() in _NOT_SPENT for record, _ in rows)
+    return Statement(
+        rows=tuple(row for _, row in rows),
+        number="".join(account.split()),
+        name=neutral(account or _named_by_opening([record for record, _ in rows])),
+        header=_layout(rows[0][0]),
+        kind=AccountKind.SAVINGS if savings else AccountKind.BANK,
+        kind_said=savings,
     )
+
+
+def _named_by_opening(records: Sequence[_Record]) -> str:
+    """The account that an opening balance is transferred to, which is the file's own; empty where none says it."""
+    said = (r.fields.get("L", "") for r in records if _OPENING.match(fold(r.fields.get("P", ""))))
+    return next((text[1:-1] for text in said if text.startswith("[") and text.endswith("]")), "")
 
 
 def _layout(record: _Record) -> str:

@@ -29,6 +29,7 @@ from tenk_desktop.core.importing import (
     wise,
 )
 from tenk_desktop.core.importing.decode import decode
+from tenk_desktop.core.importing.savings import with_kinds
 from tenk_desktop.core.importing.statement import Reader, Reading, ReadOptions
 from tenk_desktop.core.progress import Progress, silent
 from tenk_desktop.core.text import Message, msg
@@ -91,7 +92,6 @@ def _read(
     name: str, data: bytes, options: ReadOptions, progress: Progress, opener: sheets.Opener, *, archives: int
 ) -> Reading:
     """As `read_statement`; ``archives`` is how many may still be opened, one inside the other."""
-    head = data[:_HEAD]
     chosen = [r for r in READERS if r.format == options.format] if options.format else []
     if options.format and not chosen:
         raise ImportRefusedError(
@@ -100,12 +100,18 @@ def _read(
         )
     _refuse_size(data)
     if kind := sheets.workbook_format(data):
-        return _read_workbook(name, data, kind, options, progress, opener)
+        return with_kinds(_read_workbook(name, data, kind, options, progress, opener), name)
     if archive.is_archive(data):
         if not archives:
             raise ImportRefusedError(msg("Trop d’archives les unes dans les autres."))
         read_member = partial(_read, opener=opener, archives=archives - 1)
         return archive.read(name, data, options, read_member, progress)
+    return with_kinds(_read_one(name, data, chosen, options, progress), name)
+
+
+def _read_one(name: str, data: bytes, chosen: list[Reader], options: ReadOptions, progress: Progress) -> Reading:
+    """A file that is no workbook and no archive; ``chosen`` is the reader asked for, if any."""
+    head = data[:_HEAD]
     reader = next((r for r in chosen or READERS if chosen or r.claims(name, head)), None)
     if reader in (None, table.READER):  # anything with a comma looks like a table
         kind, tables = _tables_in_tags(head, data)

@@ -3,13 +3,15 @@
 A fault is found column by column, over all rows at once: each check is small, and sound rows cost nothing.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
+from itertools import takewhile
 
-from tenk_desktop.core.importing.amounts import AMOUNTS, BOTH, fees
+from tenk_desktop.core.importing.amounts import AMOUNTS, BOTH, Columns, fees
 from tenk_desktop.core.importing.balance import Chain, chain
 from tenk_desktop.core.importing.bycolumn import ByColumn, Coding, Few, Same, field_of, one_or_all, together
 from tenk_desktop.core.importing.cells import Number, parse_day, parse_number, resolve
@@ -19,10 +21,11 @@ from tenk_desktop.core.importing.draft import Draft, savings
 from tenk_desktop.core.importing.entries import NOTHING, Entry, shown, texts
 from tenk_desktop.core.importing.layout import Layout
 from tenk_desktop.core.importing.middlemen import Line, conversions
-from tenk_desktop.core.importing.preamble import Facts, account_number
+from tenk_desktop.core.importing.preamble import Facts, account_number, currency_in
+from tenk_desktop.core.importing.savings import says_current, says_savings
 from tenk_desktop.core.importing.statement import Problem, Row, Statement
 from tenk_desktop.core.importing.sumlines import Fault, balance_lines, sum_lines
-from tenk_desktop.core.importing.words import OPENING_WORD, SYMBOLS, TUNISIAN, fold
+from tenk_desktop.core.importing.words import CURRENCY_WORD, OPENING_WORD, SYMBOLS, TUNISIAN, fold
 from tenk_desktop.core.model import AccountKind
 from tenk_desktop.core.money import exponent
 from tenk_desktop.core.progress import Progress, step
@@ -61,7 +64,7 @@ class Table:
         """The currency of each row: its own column, beside its amount, in the header or above the table."""
         draft = self.draft
         stated = draft.currency()
-        usual = stated or self.facts.currency or _held_in(draft) or _dinars(draft)
+        usual = stated or self.facts.currency or _held_in(draft) or _dinars(draft) or _said_below(draft)
         # beside "Amount (EUR)" a currency column is that of the purchase
         paid = draft.money.columns
         other = [c for c in draft.layout.all(*AMOUNTS) if c not in paid and in_many_currencies(draft.columns, c)]
@@ -206,6 +209,14 @@ def _held_in(draft: Draft) -> str:
     return beside.pop() if len(beside) == 1 else ""
 
 
+def _said_below(draft: Draft) -> str:
+    """The currency that a line below the transactions names, with its word; else nothing."""
+    last = draft.entries.records[-1].line
+    below = takewhile(lambda record: record.line > last, reversed(draft.section.body))
+    told = [record.cells for record in below if CURRENCY_WORD.search(fold(" ".join(record.cells)))]
+    return currency_in(*(cell for cells in told for cell in cells))
+
+
 def _dinars(draft: Draft) -> str:
     """The Tunisian dinar, where no other currency can be meant; else nothing."""
     finer = any(
@@ -217,31 +228,53 @@ def _dinars(draft: Draft) -> str:
 
 # Statements
 
+_ACCOUNT = re.compile("(mon |nom )?(compte|account|konto|cuenta|conto|conta|rekening)")
+_KINDS = (says_savings, says_current)
+
 
 def make_statements(table: Table, rows: ByColumn[Row], delimiter: str) -> list[Statement]:
     """One statement an account; columns may name several accounts in one table, or savings beside the current one."""
     table = _with_balance_line(table)
     layout, columns = table.draft.layout, table.draft.columns
-    column, name, product = (layout.first(role) for role in ("account", "account name", "product"))
+    column, product, name = layout.first("account"), layout.first("product"), _names(layout, columns)
+    names = columns.cells(name).values
+    beside = [n for n in names if says_savings(n)] if column is None and len(names) > 1 else []
     if not rows:
         return [_statement(table, (), table.facts.number, "", delimiter)]
-    if column is None and product is None:  # nearly always: one account
+    if column is None and product is None and not beside:  # nearly always: one account
         called = columns.cells(name)[next(_entries_of(table, rows))]
         return [_statement(table, rows, table.facts.number, called, delimiter)]
 
-    def whose(account: str, aside: str) -> tuple[str, str]:
-        return account_number(account) if column is not None else table.facts.number, savings(aside)
+    def whose(account: str, aside: str, called: str) -> tuple[str, str]:
+        number = account_number(account) if column is not None else table.facts.number
+        return number, savings(aside) or (called if called in beside else "")
 
-    keys = together(whose, columns.cells(column), columns.cells(product))
+    keys = together(whose, columns.cells(column), columns.cells(product), columns.cells(name))
     apart: dict[tuple[str, str], list[int]] = {}
     called_by: dict[tuple[str, str], str] = {}
     for place, entry in enumerate(_entries_of(table, rows)):
         apart.setdefault(keys[entry], []).append(place)
-        called_by.setdefault(keys[entry], columns.cells(name)[entry])
+        called_by.setdefault(keys[entry], columns.cells(name)[entry] or _kind_in(columns.cells(column)[entry]))
     return [
         _aside(_statement(table, rows.at(mine), key[0], called_by[key], delimiter), key[1])
         for key, mine in apart.items()
     ]
+
+
+def _names(layout: Layout, columns: Columns) -> int | None:
+    """The column that names the account of each row. One that may as well name what money went for has to name a
+    current account and savings.
+    """
+    stated = layout.first("account name")
+    if stated is not None or layout.first("account") is not None:
+        return stated
+    titled = (i for i, title in enumerate(layout.header) if _ACCOUNT.fullmatch(fold(title)))
+    return next((i for i in titled if all(any(map(says, columns.cells(i).values)) for says in _KINDS)), None)
+
+
+def _kind_in(account: str) -> str:
+    """The text of a column of accounts where it says more than a number: ``Livret 0002``; else nothing."""
+    return account if says_savings(account) or says_current(account) else ""
 
 
 def _entries_of(table: Table, rows: Sequence[Row]) -> Iterator[int]:
@@ -255,7 +288,7 @@ def _aside(statement: Statement, product: str) -> Statement:
     if not product:
         return statement
     header = f"{statement.header}|{fold(product)}"
-    return replace(statement, name=statement.name or product, header=header, kind=AccountKind.SAVINGS)
+    return replace(statement, name=statement.name or product, header=header, kind=AccountKind.SAVINGS, kind_said=True)
 
 
 def _number_in(label: str) -> str:
@@ -287,10 +320,11 @@ def _statement(table: Table, rows: Sequence[Row], number: str, name: str, delimi
     return Statement(
         rows=tuple(_tied(rows, table)) if len(currencies) > 1 else rows,
         number=number,
-        name=name or table.facts.name,
+        name=name or table.facts.savings or table.facts.name,
+        kind_said=table.facts.current and not name,
         header=_fingerprint(table.draft.layout, table.draft.money.columns, delimiter),
         currency=currencies.pop() if len(currencies) == 1 else "" if currencies else table.facts.currency,
-        closing=table.facts.closing or (_last_balance(rows, linked) if len(currencies) < 2 else None),
+        closing=table.facts.closing or (_last_balance(table, rows, linked) if len(currencies) < 2 else None),
         chained=linked.proves,
     )
 
@@ -316,9 +350,12 @@ def _tied(rows: Sequence[Row], table: Table) -> list[Row]:
     return [r._replace(pair=pairs.get(r.line, "")) for r in rows]
 
 
-def _last_balance(rows: Sequence[Row], linked: Chain) -> tuple[date, Decimal] | None:
-    """The balance after the newest row, when the balances prove which row that is."""
-    if not linked.proves or not linked.direction:
+def _last_balance(table: Table, rows: Sequence[Row], linked: Chain) -> tuple[date, Decimal] | None:
+    """The balance after the newest row, when the balances agree on which row that is: two rows must follow one another,
+    and one alone needs a column that is named a balance, beside an amount written with its own sign (a card's is owed).
+    """
+    alone = len(rows) == 1 and not table.draft.money.flip and table.draft.layout.first("balance") is not None
+    if not alone and not (linked.holds and linked.direction):
         return None
     newest = rows[-1] if linked.direction > 0 else rows[0]
     if newest.balance is None or newest.date != max(field_of(rows, "date")):

@@ -22,9 +22,12 @@ from html import unescape
 from tenk_desktop.core.errors import ImportRefusedError
 from tenk_desktop.core.importing import table
 from tenk_desktop.core.importing.booked import WAITING_TITLE
+from tenk_desktop.core.importing.byhand import is_month
 from tenk_desktop.core.importing.decode import decode
 from tenk_desktop.core.importing.draft import Findings
 from tenk_desktop.core.importing.records import MOST_CELLS, Record
+from tenk_desktop.core.importing.savings import says_savings
+from tenk_desktop.core.importing.signs import side_of
 from tenk_desktop.core.importing.statement import Evidence, Problem, Reader, Reading, ReadOptions, Statement
 from tenk_desktop.core.importing.words import fold
 from tenk_desktop.core.progress import Progress, step
@@ -261,6 +264,7 @@ def read(
     found: list[tuple[str, Reading]] = []
     refusals: list[ImportRefusedError] = []
     notes: list[Problem] = []
+    paired = len({sign for sheet in sheets if not sheet.hidden and (sign := side_of(sheet.name))}) > 1
     for i, sheet in enumerate(sheets):
         if sheet.hidden:
             notes.append(_note(sheet, msg("masquée, non lue")))
@@ -268,10 +272,9 @@ def read(
         if len(sheets) > 1 and WAITING_TITLE.match(fold(sheet.name)):
             notes.append(_note(sheet, msg("opérations en attente, non lues")))
             continue
+        mine = replace(options, sign="") if paired and side_of(sheet.name) else options  # an answer is not for both
         try:
-            found.append(
-                (sheet.name, _read_sheet(name, kind, sheet, options, readers, _part(progress, i, len(sheets))))
-            )
+            found.append((sheet.name, _read_sheet(name, kind, sheet, mine, readers, _part(progress, i, len(sheets)))))
         except _ClaimedError as refusal:
             raise ImportRefusedError(refusal.what, refusal.way_out) from refusal
         except ImportRefusedError as refusal:
@@ -299,9 +302,7 @@ def _read_sheet(
         except ImportRefusedError as refusal:
             raise _ClaimedError(refusal.what, refusal.way_out) from refusal
     reading = _read_table(name, kind, sheet, options, progress)
-    title = fold(sheet.name)
-    named = next((sign for sign, words in _SIDES if words.match(title)), "")
-    sign = "" if _BOTH_SIDES.search(re.sub("^(mes|les) ", "", title)) else named
+    sign = side_of(sheet.name)
     if options.sign or not sign or not _in_doubt(reading, sign):
         return reading
     said = replace(options, sign=sign)
@@ -309,22 +310,6 @@ def _read_sheet(
 
 
 _MOST_RISE = 0.7
-_SIDES = (
-    (
-        "expense-positive",
-        re.compile(r"((mes|les) )?(depenses|sorties|achats|ausgaben|gastos|spese|despesas|expenses|uitgaven)\b"),
-    ),
-    (
-        "income-positive",
-        re.compile(r"((mes|les) )?(recettes|revenus|rentrees|gains|einnahmen|ingresos|entrate|receitas|incomes?)\b"),
-    ),
-)
-"""Names of the sheets of a household's book that hold one side only."""
-_BOTH_SIDES = re.compile(
-    r"\w (et|ou|and|or|und|oder|y|o|e|en)\b|\w (depenses|sorties|achats|charges|pertes|recettes|revenus|rentrees"
-    r"|entrees|gains|ventes|ausgaben|einnahmen|gastos|ingresos|spese|entrate|despesas|receitas|expenses|incomes?)\b"
-)
-"""In the name of a sheet, less its *mes*: there is another side."""
 
 
 def _in_doubt(reading: Reading, sign: str) -> bool:
@@ -336,7 +321,7 @@ def _in_doubt(reading: Reading, sign: str) -> bool:
 
 def _read_table(name: str, kind: str, sheet: Sheet, options: ReadOptions, progress: Progress) -> Reading:
     findings = Findings()
-    statements = table.read_records(name, sheet.records, _DELIMITER, options, progress, findings)
+    statements = table.read_records(f"{sheet.name}\n{name}", sheet.records, _DELIMITER, options, progress, findings)
     return findings.reading(kind, "", statements)
 
 
@@ -360,13 +345,17 @@ def _as_csv(records: Sequence[Record]) -> bytes:
 
 def _joined(kind: str, found: Sequence[tuple[str, Reading]], notes: Sequence[Problem]) -> Reading:
     if len(found) == 1:
-        return found[0][1].with_problems(*notes)
+        sheet, alone = found[0]
+        named = tuple(replace(s, name=s.name or sheet) for s in alone.statements)
+        alone = replace(alone, statements=named) if says_savings(sheet) else alone
+        return alone.with_problems(*notes)
     formats = {reading.format for _, reading in found}
     statements: list[Statement] = []
     problems: list[Problem] = list(notes)
     evidence: list[Evidence] = []
     for sheet, reading in found:
-        statements += [replace(s, name=s.name or sheet) for s in reading.statements]
+        of_a_book = bool(side_of(sheet)) or is_month(sheet)
+        statements += [replace(s, name=s.name or ("" if of_a_book else sheet)) for s in reading.statements]
         problems += [replace(p, message=_of_sheet(sheet, p.message)) for p in reading.problems]
         evidence += [Evidence("sheet", msg("Feuille « {sheet} »", sheet=neutral(sheet))), *reading.evidence]
     questions = {q.about: q for _, reading in reversed(found) for q in reading.questions}

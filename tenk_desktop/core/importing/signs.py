@@ -34,9 +34,58 @@ _CLIENT = re.compile(r"(client|customer|kunde|cliente|klant)s?")
 _SENT_TO = re.compile(r"\b(par|by)\b|destinataire|beneficiaire|recipient")
 _MOST = 0.8  # of the rows
 _MANY, _MANY_INCOMES = 3, 0.5
+_OF_A_BANK = ("account", "balance", "booked", "counter account", "currency", "ref", "status", "value date")
+"""Columns that people's own lists do not have: whose amounts, where few are written, may all be incomes."""
 _LOOKED_AT = 300  # rows
 _MOST_TYPES = 12  # different words of a column
 _SEVERAL = 2  # purchases; one may have been paid back
+
+
+_ANNOUNCED = re.compile(
+    r"^((ma|mon|notre) )?((suivi|liste|tableau|journal|etat|detail|budget)( mensuel(le)?s?| annuel(le)?s?)? d(es?)? )?"
+    r"((mes|les|nos|my|our|meine|mis) )?"
+)
+_SIDES = (
+    (
+        "expense-positive",
+        re.compile(
+            r"(depenses?|sorties|achats?|ausgaben?|gastos?|spes[ae]|despesas?|expenses?|purchases?|uitgaven|compras?"
+            r"|fournisseurs?|suppliers?|lieferanten?|proveedor(es)?|fornitor[ei]|leveranciers?)\b"
+        ),
+    ),
+    (
+        "income-positive",
+        re.compile(
+            r"(recettes?|revenus?|rentrees|gains|einnahmen?|ingresos?|entrate|receitas?|incomes?|inkomsten"
+            r"|partenariats?|collab(oration)?s?|partnerships?|pourboires|tips)\b"
+        ),
+    ),
+)
+_SALES = re.compile(r"(ventes?|sales?|verkaufe?|ventas?|vendit[ae]|vendas?)\b")
+_BOTH_SIDES = re.compile(
+    r"\w (et|ou|and|or|und|oder|y|o|e|en)\b|\w (depenses|sorties|achats|charges|pertes|recettes|revenus|rentrees"
+    r"|entrees|gains|ventes|ausgaben|einnahmen|gastos|ingresos|spese|entrate|despesas|receitas|expenses|incomes?)\b"
+)
+
+
+def side_of(title: str) -> str:
+    """The sign of amounts below a title of one side only, as in a household's book: ``expense-positive`` below
+    *Dépenses*, ``income-positive`` below *Mes recettes*; nothing for any other words, and where both sides are named.
+    """
+    rest = _ANNOUNCED.sub("", fold(title))
+    sign = next((sign for sign, words in _SIDES if words.match(rest)), "")
+    return "" if _BOTH_SIDES.search(rest) else sign
+
+
+def names_a_side(title: str) -> bool:
+    """Whether a title is one of expenses or of incomes; a table with two of them is of both."""
+    return bool(side_of(title) or _SALES.match(fold(title)))
+
+
+def contradicts(sign: str, labels: Iterable[str]) -> bool:
+    """Whether a label below such a title, folded, is of the other side."""
+    of_incomes = sign == "income-positive"
+    return any(SPENDING_WORD.match(t) if of_incomes else INCOME_WORD.search(t) for t in labels)
 
 
 def sign_doubt(
@@ -78,7 +127,8 @@ def sign_doubt(
             return ""
         owed = any(map(OWED_TITLE.search, titles))
         headed = money.amount in columns.layout.all(*AMOUNTS) and not owed
-        return _unsigned([label(i) for i, _ in moves], headed=headed)
+        signs_its_own = bool(columns.layout.all(*_OF_A_BANK))
+        return _unsigned([label(i) for i, _ in moves], least=_MANY if signs_its_own else 1, headed=headed)
     purchases = [v for i, v in moves if numbered[i] or not named]
     if sum(v > 0 for v in purchases) < _MOST * len(purchases):
         paid = [i for i, _ in moves if PAYMENT_WORD.search(label(i)) or THANKS_WORD.search(label(i))]
@@ -145,12 +195,12 @@ def _purchases_rise(cells: Few[str], values: Values) -> bool:
     return bool(up & PURCHASES) and not down & PURCHASES and bool(down & PAYMENTS) and down <= PAYMENTS | PAYMENTS_BACK
 
 
-def _unsigned(labels: Sequence[str], *, headed: bool) -> str:
-    """No sign anywhere: a doubt without a header, if labels name purchases, or if there are many and few incomes."""
+def _unsigned(labels: Sequence[str], *, least: int, headed: bool) -> str:
+    """No sign anywhere: a doubt without a header, if labels name purchases, or if few of so many name incomes."""
     income = sum(bool(INCOME_WORD.search(label)) for label in labels)
     spending = any(SPENDING_WORD.match(label) for label in labels)
-    many = len(labels) >= _MANY and income < _MANY_INCOMES * len(labels)
-    return "ask" if spending or many or not headed else ""
+    few = len(labels) >= least and income < _MANY_INCOMES * len(labels)
+    return "ask" if spending or few or not headed else ""
 
 
 def _thanks(labels: Iterable[str]) -> bool:

@@ -192,7 +192,7 @@ class Evidence:
     ``other`` is the option that reads it the other way, where the file allows that: ``mdy`` for ``about`` dates.
     """
 
-    about: str  # encoding, delimiter, dates, decimal, sign, header, balance, columns
+    about: str  # encoding, delimiter, dates, decimal, sign, header, balance, columns, account
     value: Message
     proof: Message | None = None
     line: int = 0
@@ -234,8 +234,9 @@ class Statement:
 
     ``chained`` is True when the running balances prove amounts and signs. ``closing`` is the balance at the end of a
     day as the file states it. ``balances`` are those a person typed (`Ledger.set_balance`), in an export of Tenk's own.
-    ``kind`` is the account it would make. ``member`` names the file of an archive it comes
-    from, whose ``format`` and ``encoding`` then differ from the reading's own.
+    ``kind`` is the account it would make; ``kind_said`` is True where the file itself says so, by a type or a name.
+    ``member`` names the file of an archive it comes from, whose ``format`` and ``encoding`` then differ from the
+    reading's own.
     """
 
     rows: Sequence[Row] = ()  # a tuple, or as good as one (`bycolumn`)
@@ -249,6 +250,7 @@ class Statement:
     chained: bool = False
     balances: tuple[tuple[date | None, Decimal], ...] = ()
     kind: AccountKind = AccountKind.BANK
+    kind_said: bool = False
     member: str = ""
     format: str = ""
     encoding: str = ""

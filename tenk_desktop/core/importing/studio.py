@@ -8,6 +8,7 @@ Order of decisions: layout by header, day of each row, year (archive's name, els
 """
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
@@ -299,7 +300,9 @@ class _Table:
 _VIDEO = re.compile(r"/(?:video|photo|v)/(\d{1,25})")
 _USER = re.compile(r"tiktok\.com/@([\w.]{1,30})/", re.IGNORECASE)
 _YEAR_FIRST = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[ T]+\d{1,2}:\d{2}(?::\d{2})?\S*)?$")
-_YEAR_LAST = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})(?:[ T]+\d{1,2}:\d{2}(?::\d{2})?)?$")
+_YEAR_LAST = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4}|\d{2})(?:[ T]+\d{1,2}:\d{2}(?::\d{2})?)?$")
+_SHORTENED = re.compile(r"(-?\d{1,4})(?:[.,](\d{1,2}))?\s?([KkMm])")
+_TIMES = {"k": 1_000, "m": 1_000_000}
 _GROUPED = re.compile(r"-?(?:\d+|\d{1,3}(?:[,.' \u00a0\u202f]\d{3})+)")
 
 
@@ -309,7 +312,7 @@ def _whole_date(text: str, order: str) -> date | None:
             return date(int(m[1]), int(m[2]), int(m[3]))
         if m := _YEAR_LAST.match(text):
             day, month = (m[2], m[1]) if order == "mdy" else (m[1], m[2])
-            return date(int(m[3]), int(month), int(day))
+            return date(int(m[3]) + (2000 if len(m[3]) == 2 else 0), int(month), int(day))
     except ValueError:
         pass
     return None
@@ -326,6 +329,9 @@ def _count(text: str, header: str) -> int | None:
     if plain.casefold() in _UNKNOWN:
         return None
     plain = re.sub(r"\.0$", "", plain)  # a spreadsheet's way to write a whole number
+    plain = "".join(str(unicodedata.decimal(c, c)) for c in plain)  # figures of any script
+    if short := _SHORTENED.fullmatch(plain):  # as the app shows them: 1.2K is about 1200
+        return round(float(f"{short[1]}.{short[2] or 0}") * _TIMES[short[3].casefold()])
     if not plain.isascii() and not re.search("[\u00a0\u202f]", plain):
         plain = ""
     if not _GROUPED.fullmatch(plain) or len(digits := re.sub(r"[^\d-]", "", plain)) > 16:

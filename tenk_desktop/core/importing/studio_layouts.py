@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from tenk_desktop.core.text import Message, msg
+from tenk_desktop.core.text import Message, fold, msg
 
 STUDIO, BUSINESS, LIVE = "tiktok-studio", "tiktok-business", "tiktok-live"
 
@@ -101,7 +101,8 @@ LAYOUTS = (
 )
 
 
-_PAID = re.compile(r"amount|montant|betrag|import[eo]\b|\b(usd|eur)\b|[$€]")
+_FEW = 4  # columns of a table of followers
+_PAID = re.compile(r"amount|revenu|montant|betrag|import[eo]\b|\b(usd|eur)\b|[$€]")
 """What no audience file has: diamonds beside money are a list of withdrawals."""
 
 
@@ -110,10 +111,38 @@ def layout_of(cells: Sequence[str]) -> Layout | None:
     names = {normal(cell) for cell in cells}
     paid = any(_PAID.search(name) for name in names)
     fitting = [layout for layout in LAYOUTS if layout.needed <= names and not (paid and layout.format == LIVE)]
+    if paid or len(names) > _FEW:  # subscribers beside views and money are another platform's
+        fitting = [layout for layout in fitting if len(layout.needed) > 2 or layout.format == LIVE or not layout.dated]
     return max(fitting, key=lambda layout: len(layout.needed), default=None)
 
 
 def normal(header: str) -> str:
-    """A header without case, byte-order mark, quotes, a last dot or the spaces around it."""
+    """A header without case, byte-order mark, quotes, a last dot or the spaces around it; in English where it is one
+    of the translations of an overview's or a follower table's.
+    """
     plain = unicodedata.normalize("NFKC", header).replace("\ufeff", "").strip(' "')
-    return " ".join(plain.casefold().split()).rstrip(".")
+    plain = " ".join(plain.casefold().split()).rstrip(".")
+    return next((name for name, words in _TRANSLATED if words.fullmatch(fold(plain))), plain)
+
+
+_SEEN = r"(vues|aufrufe|visualiza(cion|co)es|visualizzazioni|weergaven|wyswietlenia|goruntuleme\w*|tayangan)"
+_OF_VIDEOS = r"( (de |do |del |dei )?(la |les |los )?(videos?|filmow|filmu))?"
+_OF_PROFILE = r"( (du|de|del|do|di|van|tel)( (le|la|il))? ?(profils?|perfil|profilo|profiel)| profilo| profilu| profil)"
+_TRANSLATED = tuple(
+    (name, re.compile(words))
+    for name, words in (
+        ("date", r"datum|fecha|data|tarih|tanggal"),
+        ("video views", rf"{_SEEN}{_OF_VIDEOS}|video ?{_SEEN}"),
+        ("profile views", rf"{_SEEN}{_OF_PROFILE}|profi(e?l) ?{_SEEN}"),
+        (
+            "likes",
+            r"(mentions )?j['’]aime|me gusta|mi piace|curtidas|gostos|polubienia|vind-ik-leuks|begeni(ler)?|suka",
+        ),
+        ("likes", r".?gefallt mir.?-angaben"),
+        ("comments", r"commentaires|kommentare|comentarios|commenti|komentarze|reacties|opmerkingen|yorumlar|komentar"),
+        ("shares", r"partages|geteilt(e inhalte)?|(veces )?compartid[oa]s?|condivisioni|compartilhamentos|partilhas"),
+        ("shares", r"udostepnienia|gedeeld|paylas[iı]mlar|(di)?bagikan"),
+        ("followers", r"abonnes|seguidores|followers?|volgers|obserwujacy|takipciler|pengikut"),
+    )
+)
+"""Likely translations, for TikTok's own exports were seen with English headers in every language."""

@@ -33,6 +33,7 @@ _SAYS_BALANCE = (
     "bakiye",
     "likut",
     "atliku",
+    "report",
 )
 _SAYS_TOTAL = ("tota", "summe", "käive", "omsättning", "apyvarta", "apgrozījums", "obrat")
 _LONE_TOTALS = frozenset(

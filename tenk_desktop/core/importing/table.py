@@ -20,6 +20,7 @@ from itertools import chain, pairwise
 
 from tenk_desktop.core.errors import ImportRefusedError
 from tenk_desktop.core.importing.booked import SECTION_TITLE
+from tenk_desktop.core.importing.byhand import book_year, lone_year, side_by_side, under_months
 from tenk_desktop.core.importing.columns import LAST_TIME, NOW, bare_guess, which_columns
 from tenk_desktop.core.importing.counted import with_days
 from tenk_desktop.core.importing.dayorder import (
@@ -33,7 +34,15 @@ from tenk_desktop.core.importing.dayorder import (
     years_in,
 )
 from tenk_desktop.core.importing.decode import Decoded, decode
-from tenk_desktop.core.importing.draft import Draft, Findings, make_draft, say_columns, settle_money
+from tenk_desktop.core.importing.draft import (
+    Draft,
+    Findings,
+    make_draft,
+    say_columns,
+    settle_money,
+    side_named,
+    title_of,
+)
 from tenk_desktop.core.importing.entries import shown
 from tenk_desktop.core.importing.layout import Section, find_sections
 from tenk_desktop.core.importing.preamble import read_preamble
@@ -51,6 +60,7 @@ from tenk_desktop.core.importing.records import (
 from tenk_desktop.core.importing.recordset import Keeper, Lines, Records
 from tenk_desktop.core.importing.rewards import read_rewards, speaks_of_rewards
 from tenk_desktop.core.importing.rows import Table, make_rows, make_statements
+from tenk_desktop.core.importing.signs import side_of
 from tenk_desktop.core.importing.stacked import is_stacked, under_days, unstacked
 from tenk_desktop.core.importing.statement import Evidence, Problem, Question, Reader, Reading, ReadOptions, Statement
 from tenk_desktop.core.importing.words import fold, not_english
@@ -59,6 +69,7 @@ from tenk_desktop.core.text import msg
 
 FORMAT = "csv"
 MOST_RECORDS = 500_000
+_OLDEST_BOOK = 20  # years
 _ANY_YEAR = 2000  # a leap year, for days read while a question is open
 
 
@@ -131,16 +142,23 @@ def _say_text(decoded: Decoded, delimiter: str, findings: Findings) -> None:
 def read_records(
     name: str, records: Sequence[Record], delimiter: str, options: ReadOptions, progress: Progress, findings: Findings
 ) -> tuple[Statement, ...]:
-    """The statements of records, wherever their cells came from. Raises `ImportRefusedError` when there is none."""
-    records = Records.of(under_days(records))
-    if speaks_of_rewards(records, options, delimiter):
-        return read_rewards(records, delimiter, options, findings)
+    """The statements of records, wherever their cells came from; ``name`` is the file's, below that of its sheet if it
+    has one. Raises `ImportRefusedError` when there is none.
+    """
+    records, month = under_months(side_by_side(under_days(records)), name.split("\n"))
+    records = Records.of(records)
+    if month:
+        findings.evidence.append(Evidence("month", msg("Mois lu dans « {title} »", title=shown(month))))
+    if speaks_of_rewards(name, records, options, delimiter):
+        return read_rewards(name, records, delimiter, options, findings)
     sections = _accounts(records)
     drafts = [d for section in sections if (d := make_draft(section, options, findings, delimiter)).entries]
     if not drafts:
         return _ask_columns(records, delimiter, findings)
     step(progress, 0.4)
+    paired = len({sign for draft in drafts if (sign := side_named(draft)[1])}) > 1
     for draft in drafts:
+        draft.paired = paired
         settle_money(draft, findings)
     order = _settle_days(drafts, name, delimiter, options, findings)
     for draft in drafts:
@@ -154,7 +172,17 @@ def read_records(
         rows, problems = make_rows(table, progress, 0.7 + i * share, 0.7 + (i + 1) * share)
         findings.problems += problems
         statements += make_statements(table, rows, delimiter)
-    return tuple(s for s in statements if s.rows) or tuple(statements[:1])
+    found = tuple(s for s in statements if s.rows) or tuple(statements[:1])
+    return _one_book(found) if all(side_named(draft)[1] for draft in drafts) else found
+
+
+def _one_book(statements: tuple[Statement, ...]) -> tuple[Statement, ...]:
+    """Tables of expenses and of incomes as the one account they are kept for, where no number says otherwise."""
+    if len(statements) < 2 or any(s.number or s.name for s in statements):
+        return statements
+    rows = tuple(chain.from_iterable(s.rows for s in statements))
+    codes = {s.currency for s in statements}
+    return (replace(statements[0], rows=rows, currency=codes.pop() if len(codes) == 1 else "", closing=None),)
 
 
 def _ask_columns(records: Sequence[Record], delimiter: str, findings: Findings) -> tuple[Statement, ...]:
@@ -185,12 +213,19 @@ def _accounts(records: Records) -> list[Section]:
     for section in find_sections(records):
         body, header = with_days(section.header, section.body), section.header
         before = found[-1][0].header if found else None
-        if header and before and header.cells == before.cells and not read_preamble(section.preamble, "dmy").number:
+        same = header is not None and before is not None and header.cells == before.cells
+        if same and not side_of(title_of(section)) and not _of_another(section):
             titles = [i for i, record in enumerate(section.preamble) if _is_title(record)]
             found[-1][1].extend([section.preamble.at(titles), body])
         else:
             found.append((section, [body]))
     return [replace(section, body=Records.joined(parts)) for section, parts in found]
+
+
+def _of_another(section: Section) -> bool:
+    """Whether the words above a table name an account of its own."""
+    facts = read_preamble(section.preamble, "dmy")
+    return bool(facts.number or facts.savings)
 
 
 def _is_title(record: Record) -> bool:
@@ -285,6 +320,16 @@ def _year_beside(draft: Draft, place: int, order: str) -> int | None:
     return min(found, key=lambda d: abs(d - other)).year if found else None
 
 
+def _lone_years(draft: Draft, name: str, order: str) -> set[int]:
+    """The year of a book, above its table or in the name of its sheet or file: one of days gone by, not long ago."""
+    said = (*map(book_year, (r.cells for r in draft.section.preamble)), *map(lone_year, name.split("\n")))
+    found, today = {year for year in said if year}, draft.options.today
+    if today is None:
+        return found
+    late = any((day := w.on(order, today.year)) and day > today for w in draft.entries.days.values)
+    return {year for year in found if today.year - _OLDEST_BOOK <= year <= today.year - late}
+
+
 def _year(draft: Draft, name: str, order: str, findings: Findings) -> int | None:
     """The year of the first day written without one: that of the other days, or the only one from which the days fill
     the years that the file states.
@@ -294,7 +339,7 @@ def _year(draft: Draft, name: str, order: str, findings: Findings) -> int | None
     if first is None:
         return None
     written = [d.year for day in days if day.third is not None and (d := day.on("dmy"))]
-    stated = years_in(draft.above(), name) or years_in(_beside(draft), "")
+    stated = years_in(draft.above(), name) or _lone_years(draft, name, order) or years_in(_beside(draft), "")
     whole = [y for y in stated if set(years_along(days, order, y)) == stated]
     year = most_common_year(written) or (whole[0] if len(whole) == 1 else None) or _year_beside(draft, first, order)
     if year is None:

@@ -17,8 +17,10 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
+from tenk_desktop.core.creator.sources import AFFILIATION, TIKTOK
 from tenk_desktop.core.errors import ImportRefusedError
 from tenk_desktop.core.importing.decode import decode
+from tenk_desktop.core.importing.orderwords import AWAITING, currency_in, meant, plain, status_named
 from tenk_desktop.core.importing.statement import (
     EarningRow,
     Evidence,
@@ -31,11 +33,10 @@ from tenk_desktop.core.importing.statement import (
 from tenk_desktop.core.model import Stage
 from tenk_desktop.core.money import LARGEST, exponent, is_currency
 from tenk_desktop.core.progress import Progress, watched
-from tenk_desktop.core.text import Message, fold, msg, neutral
+from tenk_desktop.core.text import Message, msg, neutral
 
 FORMAT = "tiktok-affiliate-orders"
-PLATFORM = "TikTok"
-PROGRAMME = "Affiliation"  # French, translated when shown, as the built-in categories are
+PLATFORM, PROGRAMME = TIKTOK, AFFILIATION
 
 _CREATOR = frozenset({"orderid", "skuid", "ordersettlementstatus", "totalfinalearnedamount"})
 _ORDER = (
@@ -55,29 +56,18 @@ _NEEDED = {  # without these no row can be read
     "totalfinalearnedamount": "Total final earned amount",
     "orderdate": "Order date",
 }
+_NEEDED_ELSE = {"eststandardcommission": "Est. standard commission"}
+"""Where the titles are others: no export is without it, so another column was meant that is not known."""
 _SELLER = "creatorusername"
 _IDS = ("orderid", "skuid", "productid", "contentid")
 _ESTIMATES = ("eststandardcommission", "estshopadscommission", "estbonus")
 _FINAL = "totalfinalearnedamount"
-_AWAITING = "awaitingpayment"
 _STAGES = {
     "pending": Stage.ESTIMATED,
-    _AWAITING: Stage.ESTIMATED,
+    AWAITING: Stage.ESTIMATED,
     "settled": Stage.VALIDATED,
     "ineligible": Stage.VOID,
 }
-_TRANSLATED: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
-    (status, re.compile(words))
-    for status, words in (
-        (_AWAITING, r"(en attente de|pendiente de|aguardando( o)?|in attesa di|wacht op) (pag\w+|paiement|betaling)"),
-        (_AWAITING, r"zahlung ausstehend|ausstehende zahlung|paiement en attente|pago pendiente|oczekuje na platnosc"),
-        ("pending", r"en attente|pendiente|pendente|ausstehend|in sospeso|in attesa|in behandeling|oczekujac[ey]"),
-        ("settled", r"reglee?|liquid(ad|at)[oa]|abgerechnet|afgerekend|verrekend|rozliczon[eoay]"),
-        ("ineligible", r"(non|no|nao) (eligible|elegible|elegivel|idone[ao]|apt[ao])|nie kwalifikuje sie|inelegivel"),
-        ("ineligible", r"inelegible|nicht (berechtigt|zulassig|qualifiziert)|niet in aanmerking"),
-    )
-)  # fmt: skip
-"""Likely translations of the four words, whole: no export in another language was seen, so any other word is told."""
 _NO_COINS = frozenset({"IDR", "COP", "LAK", "MMK", "KHR", "HUF"})
 """Moneys that ISO 4217 gives two decimals and nobody pays in cents."""
 _NOTHING = frozenset({"", "/", "-", "--"})
@@ -101,6 +91,7 @@ class _Table:
     columns: Mapping[str, int]
     width: int
     records: tuple[tuple[int, list[str]], ...]
+    currency: str = ""  # that of the titles of its amounts
 
     def cell(self, cells: Sequence[str], name: str) -> str:
         """A cell by normalised header; empty when the file says nothing there."""
@@ -118,9 +109,9 @@ class _Style:
 
 
 def claims(_name: str, head: bytes) -> bool:
-    """Whether the first bytes hold the header of affiliate orders, the creator's or the seller's."""
+    """Whether the first bytes hold the header of affiliate orders, a creator's or a seller's, or rows like theirs."""
     text = head.replace(b"\0", b"").decode("utf-8", errors="replace")
-    return _find_header(text) is not None
+    return _find_header(text) is not None or _in_unknown_words(text)
 
 
 def read(_name: str, data: bytes, options: ReadOptions, progress: Progress) -> Reading:
@@ -161,15 +152,23 @@ READER = Reader(FORMAT, claims, read)
 
 
 def _find_header(text: str) -> tuple[int, str, list[str]] | None:
-    """Where the header is (line from 0), its delimiter and its normalised names."""
+    """Where the header is (line from 0), its delimiter and its cells."""
     lines = _lines(text)
     for number, line in enumerate(lines[:_HEADER_LINES]):
         for delimiter in ",;\t":
-            names = [_normal(cell) for cell in line.split(delimiter)]
-            known = set(names)
+            cells = [cell.strip(' "\r\n\ufeff') for cell in line.split(delimiter)]
+            known = {plain(cell) for cell in cells}
             if known >= _CREATOR - {"skuid"} or (_SELLER in known and "orderid" in known):
-                return number, delimiter, names
+                return number, delimiter, cells
+            if len(cells) >= len(_NEEDED) and _columns(cells).keys() >= _NEEDED.keys():
+                return number, delimiter, cells
     return _translated(lines)
+
+
+def _columns(header: Sequence[str]) -> dict[str, int]:
+    """The columns by name, the first of equals: as they are written, else by what they mean."""
+    written = [plain(cell) for cell in header]
+    return meant(header, {name: written.index(name) for name in _ORDER if name in written})
 
 
 def _translated(lines: list[str]) -> tuple[int, str, list[str]] | None:
@@ -191,38 +190,55 @@ def _is_order(cells: Mapping[str, str]) -> bool:
     return ids and bool(dated) and is_currency(cells["currency"].strip().upper())
 
 
+def _in_unknown_words(text: str) -> bool:
+    """Whether a row has two of TikTok's long numbers, a currency and a moment: read as a bank's, what is only expected
+    would pass for money received.
+    """
+    for delimiter in ",;\t":
+        with suppress(csv.Error):
+            for row in csv.reader(_lines(text)[:_HEADER_LINES], delimiter=delimiter):
+                cells = [cell.strip("=\"' \t") for cell in row]
+                ids = sum(bool(re.fullmatch(r"\d{17,19}", cell)) for cell in cells)
+                timed = any(":" in cell and (_SLASHED.match(cell) or _ISO.match(cell)) for cell in cells)
+                if ids > 1 and timed and any(is_currency(cell) for cell in cells):
+                    return True
+    return False
+
+
 def _lines(text: str) -> list[str]:
     """Physical lines; a product's name may hold other separators, which ``splitlines`` would cut at."""
     return list(io.StringIO(text, newline=""))
 
 
-def _normal(header: str) -> str:
-    """A header without case, dots, spaces or byte-order mark; ``Estimated`` is written ``Est.`` elsewhere."""
-    return re.sub(r"[^a-z0-9]", "", header.casefold()).replace("estimated", "est", 1)
-
-
 def _table(text: str) -> _Table:
     text = text.replace("\0", "")
     found = _find_header(text)
+    if found is None and _in_unknown_words(text):
+        raise ImportRefusedError(
+            msg("Ces commandes d’affiliation TikTok ont des titres de colonnes que l’application ne connaît pas."),
+            msg("Exportez-les de nouveau avec TikTok en anglais ou en français."),
+        )
     if found is None:
         raise ImportRefusedError(msg("Ce fichier n’a pas l’en-tête des commandes d’affiliation TikTok."))
-    number, delimiter, names = found
-    if _SELLER in names:
+    number, delimiter, header = found
+    if _SELLER in map(plain, header):
         raise ImportRefusedError(
             msg("Ce fichier vient d’une boutique : il liste ce qu’un vendeur paie aux créateurs, pas vos gains."),
             msg("Exportez plutôt vos commandes depuis le centre d’affiliation de votre compte créateur."),
         )
-    missing = [label for name, label in _NEEDED.items() if name not in names]
+    columns = _columns(header)
+    needed = _NEEDED if set(map(plain, header)) >= _CREATOR else _NEEDED | _NEEDED_ELSE
+    missing = [label for name, label in needed.items() if name not in columns]
     if missing:
         raise ImportRefusedError(
             msg("Il manque des colonnes à ce fichier : {columns}.", columns=", ".join(missing)),
             msg("Exportez-le de nouveau, avec toutes ses colonnes."),
         )
-    columns: dict[str, int] = {}
-    for at, name in enumerate(names):
-        columns.setdefault(name, at)
-    body = _lines(text)[number + 1 :]
-    return _Table(delimiter, number + 1, columns, len(names), tuple(_records(body, delimiter, number + 2, len(names))))
+    titles = [header[columns[name]] for name in (*_ESTIMATES, _FINAL) if name in columns]
+    titled = {code for title in titles if (code := currency_in(title))}
+    body, width = _lines(text)[number + 1 :], len(header)
+    records = tuple(_records(body, delimiter, number + 2, width))
+    return _Table(delimiter, number + 1, columns, width, records, titled.pop() if len(titled) == 1 else "")
 
 
 def _records(lines: list[str], delimiter: str, first_line: int, width: int) -> Iterator[tuple[int, list[str]]]:
@@ -287,11 +303,11 @@ def _earning(table: _Table, style: _Style, line: int, cells: list[str]) -> Earni
     if not ids[0]:
         raise _RowError(msg("numéro de commande absent"))
     status = table.cell(cells, "ordersettlementstatus")
-    word = _status(status)
+    word = status_named(status)
     stage = _STAGES.get(word)
     if stage is None:
         raise _RowError(msg("statut inconnu « {value} »", value=neutral(status)))
-    currency = _currency(table.cell(cells, "currency"))
+    currency = _currency(table.cell(cells, "currency")) or table.currency
     earned = _day(table.cell(cells, "orderdate"), style)
     if earned is None:
         raise _RowError(msg("date de commande absente"))
@@ -307,14 +323,8 @@ def _earning(table: _Table, style: _Style, line: int, cells: list[str]) -> Earni
         settled=_day(table.cell(cells, "commissionsettlementdate"), style),
         title=neutral(table.cell(cells, "productname")),
         content=ids[3],
-        awaiting=word == _AWAITING,
+        awaiting=word == AWAITING,
     )
-
-
-def _status(text: str) -> str:
-    """The status in the words of the English export, without case or spaces."""
-    folded = fold(text)
-    return next((status for status, words in _TRANSLATED if words.fullmatch(folded)), "") or _normal(text)
 
 
 def _amount_of(table: _Table, style: _Style, cells: list[str], stage: Stage, currency: str) -> Decimal:

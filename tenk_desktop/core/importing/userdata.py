@@ -37,7 +37,7 @@ FORMAT = "tiktok-user-data"
 _DEEPEST = 6  # a list of followers stands at most four levels down
 _MOST_TEXT = 200  # characters of a title kept
 _MOST_VALUES = 2_000_000  # of JSON: ten times a busy account's history; more would ask for gigabytes
-_OURS = ("fanslist", "videolist", "profilemap", "transactionslist")
+_OURS = ("fanslist", "followerlist", "videolist", "profilemap", "transactionslist")
 _FOLLOWERS = ("follower", "followers", "volger", "volgers", "abonne", "abonnes", "seguidor", "seguidores", "seguace")
 _POSTS = ("post", "posts", "videos")
 
@@ -169,13 +169,13 @@ def _audience(tree: Any) -> AudienceExport:
     posts = _items(tree, "videolist", under="post") or _items(tree, "videolist", under="videos")
     if not posts and set(tree) == {"VideoList"}:
         posts = _items(tree, "videolist")
-    fans = _items(tree, "fanslist")
+    fans = _items(tree, "fanslist") or [f for f in _items(tree, "followerlist") if _day(f)]
     days: dict[date, dict[str, int | None]] = {}
     for metric, items in (("new_followers_kept", fans), ("posts", posts)):
         for day, count in Counter(d for item in items if (d := _day(item))).items():
             days.setdefault(day, {})[metric] = count
     newest = max((*days, *_newest(tree)), default=None)
-    profile = next((p for p in _find(tree, "profilemap") if isinstance(p, dict)), {})
+    profile = _profile(tree)
     followers = _whole(_get(profile, "followercount"))
     if followers is None and fans:
         followers = len(fans)
@@ -189,6 +189,10 @@ def _audience(tree: Any) -> AudienceExport:
         tuple(AudienceDay(1, day, days[day]) for day in sorted(days)),
         tuple(_videos(posts)),
     )
+
+
+def _profile(tree: Any) -> Mapping[str, Any]:
+    return next((p for p in _find(tree, "profilemap") if isinstance(p, dict)), {})
 
 
 def _newest(tree: Any) -> Iterator[date]:
@@ -225,6 +229,9 @@ def _said(tree: Any) -> Iterator[Problem]:
     def note(message: Message, *, lost: bool = False) -> Problem:
         return Problem(0, message, lost=lost)
 
+    followers = _whole(_get(_profile(tree), "followercount"))
+    if followers is not None and not any(_newest(tree)):
+        yield note(msg("nombre d’abonnés sans aucun jour dans le fichier : {count}", count=followers), lost=True)
     wallet = len(_items(tree, "transactionslist"))
     if wallet:
         yield note(

@@ -94,6 +94,12 @@ UNITS = {
     "лв": "BGN",
     "грн": "UAH",
     "руб": "RUB",
+    "Ar": "MGA",
+    **dict.fromkeys(("KSh", "Ksh"), "KES"),
+    "USh": "UGX",
+    "GH₵": "GHS",
+    "RF": "RWF",
+    "FG": "GNF",
 }
 """More of these, that mean something else where no amount stands beside them."""
 
@@ -142,6 +148,8 @@ _OTHER_MONEY = _any(  # numbers that are not the row's amount
     r"(?<!incl )\bvat\b|\btva\b|mwst|steuer|\bust\b|tax|remise|nachlass|exchange|\btaux|\brates?\b|kurs|cambio",
     r"contrevaleur",
     r"\bht\b|hors taxe|w walucie(?! rachunku)|blokad|en devises?$|price|prix|kosten|before|after|quantity|anzahl|menge",
+    r"^(heures?|hours?|stunden|horas|uren|qte|quantite|tarif horaire|km|points?|miles)$|\b(nb|nombre) d",
+    r"\bprevue?s?\b|\bprevisionnel|^budget(ee?)?s?$|\bplanned\b|\bgeplant|\bprevist[oa]\b",
 )
 _OTHER_PARTY = _any(
     "contrepart|counter ?part|partner|tegenpart|tegenrekening|gegenkonto|be?ne?fici|payee|tiers|destinat|emetteur|empf",
@@ -240,10 +248,13 @@ _PATTERNS: tuple[tuple[str, str, str], ...] = (
         r"^(esito|contabilizza\w+|buchungsstatus|estatus|situa[cz]\w+|durum|stav|tila|交易状态|当前状态)\b",
     ),
     ("waiting", TEXT, r"^(is )?(pending|gereserveerd|reserved|vorgemerkt|en attente|reserveret|reserverad)$"),
+    ("done", TEXT, r"^(payes?|paid|is paid|reglee?s?|bezahlt|betaald|pagat[oa]|pagad[oa]|zaplaceno|oplacone)$"),
     # over text
     ("ignored", TEXT, r"\bbic\b|swift|sort code|routing"),
     ("counter account", TEXT, f"({_ACCOUNT}).*({_OTHER_PARTY})|({_OTHER_PARTY}).*({_ACCOUNT})"),
-    ("account name", TEXT, r"account ?label|account name|nom du compte|rubrieknaam|intitule (d[eu] )?compte"),
+    ("account name", TEXT, r"account ?(label|name|type)|(nom|type) d[eu] compte|rubrieknaam|intitule (d[eu] )?compte"),
+    ("account name", TEXT, r"^(kontobezeichnung|bezeichnung auftragskonto|kontoname)$"),
+    ("account", TEXT, r"^(iban )?auftragskonto$"),
     ("account", TEXT, r"^(iban|account ?(no|number|num|nr)?|num(e?ro)? d[eu] compte|n de compte|compte|cuenta|conta)$"),
     ("account", TEXT, r"^(n(umero|umer|r)? (de |do )?(cuenta|conta|rachunku|konta)( karty)?|tilinumero|kontonummer)$"),
     ("account", TEXT, r"^(konto ?(nr|nummer)?|rekening ?(nr|nummer)?|conto|numero di conto|رقم الحساب)$"),
@@ -337,11 +348,12 @@ def direction(cell: str) -> int:
 
 
 _SENT = re.compile(
-    r"^(achat|envoi|purchase|retrait|prelevement|card payment|paiement (par )?carte|kartenzahlung|einkauf|compra)\b"
+    r"^(pagaste|enviaste|you (paid|sent)|vous avez (paye|envoye|depense))\b"
+    r"|^(achat|envoi|purchase|retrait|prelevement|card payment|paiement (par )?carte|kartenzahlung|einkauf|compra)\b"
     r"|^prelievo\b|^(vydaj|vydej|vydavek|wydatek)$|\b(envoye|emis|sortant)(e?s?)$|\b(sent|gesendet|verzonden|inviat[aeio]|enviad[ao]s?)$"
 )
 _RECEIVED = re.compile(
-    r"^(prijem|przychod|revenus)$|"
+    r"^(te pago|recibiste|you received|vous avez recu)\b|^(prijem|przychod|revenus)$|"
     r"^(reception|remboursement|refund|erstattung|rimborso|reembolso)\b"
     r"(?! ((de|du|d|des|mon|ma|of) )*(prets?|credits?|emprunts?|dettes?|echeances?|mensualites?|loans?|debts?)\b)"
     r"|\b(recu|entrant)(e?s?)$|\b(received|erhalten|ontvangen|ricevut[aeio]|recibid[ao]s?|recebid[ao]s?)$"
@@ -354,6 +366,7 @@ _TOP_UP = re.compile(
 _UNDONE = re.compile(r"\b(rembourse|annule|rejete|refuse|retourne|refunded|cancell?ed|returned|storniert)(e?s?)$")
 _EITHER_SIDE = re.compile(
     r"(paiement|card payment|kartenzahlung|remboursement|refund|erstattung|rimborso|reembolso)\b"
+    r"(?!.* (recu|envoye|received|sent)(e?s?)$)"
 )  # said by who sells as by who buys
 _MOST_KINDS = 24  # of operations
 
@@ -392,20 +405,25 @@ TOTAL_WORD = re.compile(
 )
 _WHOLE = "solde|saldo|kontostand|balance"
 _WHEN = _any(
-    *(m for names in MONTHS for m in names), r"\d+", "au?|du|le|en|on|as|of|at|vom|per|zum|al|del|eur|euros?|chf"
+    *(m for names in MONTHS for m in names),
+    r"\d+(?:er|st|nd|rd|th)?",
+    "au?|du|le|en|on|as|of|at|vom|per|zum|al|del|eur|euros?|chf",
 )
 _BEFORE = "ancien|nouveau|dernier|opening|closing|starting|ending|beginning|previous|alter|neuer|vorig|nieuw"
 _AFTER = _any(
     "precedent|anterieur|initial|final|reporte|a nouveau|a reporter|d ouverture|de cloture|inicial|anterior|iniziale",
     "finale|poczatkowe|koncowe|b f|c f|brought forward|carried forward",
     "(?:en |de |au )?(?:debut|fin)(?: d[eu] (?:periode|mois))?",
-    r"(?:au|du|le|on|as of|vom|per|al) \d+",
+    r"(?:au|du|le|on|as of|vom|per|al) \d+(?:er|st|nd|rd|th)?",
 )
 _SIDE = "crediteur|debiteur"
 BALANCE_LINE = re.compile(
     f"(?:votre |your )?(?:(?:{_BEFORE}) (?:{_WHOLE})(?: (?:{_SIDE}))?"
     f"|(?:{_WHOLE}) (?:(?:{_SIDE}|comptable|contabile|contable) )?(?:{_AFTER})"
-    f"|(?:{_WHOLE}) (?:{_SIDE})|report (?:du |de )?solde|(?:ingaende|utgaende) saldo|saldovortrag"
+    f"|(?:{_WHOLE}) (?:{_SIDE})|report (?:du |de )?solde"
+    "|report(?: a nouveau)?(?: (?:du|de)(?: mois)?)?(?: (?:precedent|dernier|passe|d avant))?"
+    "|reste (?:du|de|d)(?: mois| annee)?(?: (?:precedente?|derniere?|passee?|d avant|de))?"
+    "|(?:ingaende|utgaende) saldo|saldovortrag"
     "|beginsaldo|eindsaldo|anfangssaldo|schlusssaldo|endsaldo|algsaldo|lo.?ppsaldo|primo ?saldo|ultimo ?saldo"
     "|likutis (?:pradziai|pabaigai)|(?:sakuma|beigu) atlikums|alkusaldo|loppusaldo|inng.{1,2}ende saldo"
     "|sold (?:initial|final|precedent)|(?:pocatecni|konecny) zustatek"
@@ -433,7 +451,8 @@ TOTAL_LINE = re.compile(
 INCOME_WORD = re.compile(
     r"^(vir\b|virement|salaire|interets?|remboursement|versement|depot|remise|avoir|pension|allocation|caf\b|prime"
     r"|gutschrift|lohn|gehalt|zinsen|top ?up|refund|salary|interest|deposit|payment from|transfer from|accredito"
-    r"|stipendio|storting|amortissement|salario|nomina|ordenado|salaris|wynagrodzenie)|\brecu\b|en votre faveur"
+    r"|stipendio|storting|amortissement|salario|nomina|ordenado|salaris|wynagrodzenie)|\brecu\b|\bpayout$"
+    r"|en votre faveur"
 )
 NET_TITLE = re.compile(
     r"\bnett?[eo]?\b|\bverse|\breverse|payout|received|\brecus?\b|earned|auszahl|erhalten|ricevut|recibid"
@@ -442,7 +461,8 @@ NET_TITLE = re.compile(
 PAID_OUT_WORD = re.compile(
     r"^(?!.*(perte|depense|achat|mise|charge|frais|cumul)).*\bgains?\b|\bpayouts?\b|\bearnings?\b"
     r"|\broyalt(y|ies)\b|\bad revenue\b|\brevenus publicitaires\b|commission status"
-    r"|^(supporter|donor|donateur|patron|tipeur)s?$|^you earned$"
+    r"|^(supporter|donor|donateur|patron|tipeur)s?$|^buyer email$|^you earned$|\b(advertiser|annonceur|publisher)s?\b"
+    r"|withh?olding|retenue a la source|ritenuta|quellensteuer|\bcompens[oi]\b|^gutschrifts|^(diamonds?|diamants?)$"
 )
 """A column that only the list of a platform has, of what it pays to whom it owes something."""
 SPENDING_WORD = re.compile(
@@ -473,6 +493,7 @@ BALANCE_WORD = re.compile(r"sold[eo]\b|saldo|balance|kontostand|رصيد")
 OPENING_WORD = re.compile(
     r"initial|debut|opening|anfang|vorig|iniziale|inicial|precedent|ancien|anterieur|anterior|reporte|previous|beginn|brought|ouverture|start"
 )
+CURRENCY_WORD = re.compile(r"devise|currenc|wa?e?hrung|valuta|monnaie|moneda|divisa|waluta|moeda|\bmunt\b")
 ACCOUNT_WORD = re.compile(
     r"comptes?\b|\bcch?q?\b|account|konto\w*|rekening\w*|\bconto\b|cuenta|livret|\bno\b|\brib\b|iban|رقم الحساب"
 )

@@ -5,7 +5,7 @@ once and can be undone like any step.
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QDialog, QGridLayout, QLabel, QLineEdit, QWidget
 
 from tenk_desktop.core.model import Account, AccountKind, Changes
@@ -56,6 +56,7 @@ class AccountsDialog(QDialog):
         self._grid.setHorizontalSpacing(theme.gap(theme.M))
         self._grid.setColumnStretch(0, 1)
         self.names: dict[int, NameEdit] = {}
+        self.kinds: dict[int, KindChoice] = {}  # of those whose kind may change
         self._balances: dict[int, QLabel] = {}
         self._heading, self._sums = label(role="heading"), label(wrap=True)
         self._rates = rows(spacing=theme.S)
@@ -92,7 +93,7 @@ class AccountsDialog(QDialog):
         accounts = self._session.ledger.accounts()
         if not accounts or list(self.names) != [account.id for account in accounts]:
             clear(self._grid)
-            self.names, self._balances = {}, {}
+            self.names, self.kinds, self._balances = {}, {}, {}
             for i, account in enumerate(accounts):
                 self._add_line(i, account)
             if not accounts:
@@ -107,7 +108,9 @@ class AccountsDialog(QDialog):
 
     def _add_line(self, at: int, account: Account) -> None:
         name = self.names[account.id] = NameEdit(self._session, account)
-        kind = label(tr("{kind}, {currency}", kind=tr(KINDS[account.kind]), currency=account.currency), "small")
+        kind: QWidget = label(tr(KINDS[account.kind]), "small")
+        if account.kind is not AccountKind.WALLET:
+            kind = self.kinds[account.id] = KindChoice(self._session, account.id)
         amount = self._balances[account.id] = label()
         ask = Button(tr("solde…"), partial(self._ask_balance, account), "link")
         tick = Button(tr("pointer…"), partial(self.reconcile_asked.emit, account), "link")
@@ -115,13 +118,15 @@ class AccountsDialog(QDialog):
         ask.setAccessibleName(tr("Donner le solde de « {name} »", name=shown))
         tick.setAccessibleName(tr("Pointer un relevé de « {name} »", name=shown))
         self._grid.addWidget(name, at, 0)
-        for column, widget in enumerate((kind, amount, ask, tick), 1):
+        for column, widget in enumerate((kind, label(account.currency, "small"), amount, ask, tick), 1):
             self._grid.addWidget(widget, at, column)
         amount.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 
     def _show_line(self, account: Account, balance: int | None, held: int | None) -> None:
         """``held``: what a platform still owes, for an account whose balance nobody states."""
         self.names[account.id].show_name(account.name)
+        if choice := self.kinds.get(account.id):
+            choice.show_account(account)
         amount, money = self._balances[account.id], self._session.money
         owed = balance is None and held is not None
         restyle(amount, role="quiet" if balance is None else "heading")
@@ -209,6 +214,39 @@ class NameEdit(QLineEdit):
             self.setText(former)
 
 
+class KindChoice(ChoiceBox):
+    """What an account is for, changed where it stands: savings do not count as available."""
+
+    def __init__(self, session: Session, account_id: int) -> None:
+        super().__init__(tr("Sorte de compte"))
+        self._session, self._id = session, account_id
+        self._now = AccountKind.BANK
+        self.activated.connect(self.keep)
+
+    def show_account(self, account: Account) -> None:
+        """Its kind, as the ledger has it."""
+        self._now = account.kind
+        self.setAccessibleDescription(tr("Sorte du compte « {name} »", name=neutral(account.name)))
+        self.offer(_own_kinds(), account.kind)
+        aside = account.kind is AccountKind.SAVINGS
+        self.setToolTip(tr("Ne compte pas dans l’argent disponible.") if aside else "")
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Scrolling past changes nothing."""
+        event.ignore()
+
+    def keep(self) -> None:
+        """Write what was chosen; a refusal gives way to what was."""
+        kind = self.value()
+        if kind is not self._now and not self._session.write(lambda ledger: ledger.change_kind(self._id, kind)):
+            self.offer(_own_kinds(), self._now)
+
+
+def _own_kinds() -> list[tuple[str, AccountKind]]:
+    """The kinds a person may give an account, in words."""
+    return [(tr(words), kind) for kind, words in KINDS.items() if kind is not AccountKind.WALLET]
+
+
 class RateLine(QWidget):
     """What one unit of a currency is worth, as known, and a field to say it."""
 
@@ -266,8 +304,7 @@ class NewAccount(QWidget):
         self.name.setPlaceholderText(tr("Nouveau compte"))
         self.name.setAccessibleName(tr("Nom du nouveau compte"))
         self.kind = ChoiceBox(tr("Sorte de compte"))
-        kinds = [kind for kind in KINDS if kind is not AccountKind.WALLET]
-        self.kind.offer([(tr(KINDS[kind]), kind) for kind in kinds], AccountKind.BANK)
+        self.kind.offer(_own_kinds(), AccountKind.BANK)
         self.currency = QComboBox()
         self.currency.setEditable(True)
         self.currency.addItems(list(dict.fromkeys((session.ledger.currency, *CURRENCIES))))

@@ -5,7 +5,7 @@ from functools import partial
 
 from PySide6.QtWidgets import QFrame
 
-from tenk_desktop.core.importing.columns import ROLE_NAMES
+from tenk_desktop.core.importing.columns import PLATFORM_ROLE, ROLE_NAMES
 from tenk_desktop.core.importing.statement import Evidence
 from tenk_desktop.core.text import listed, neutral, tr
 from tenk_desktop.ui.widgets import Button, columns, label
@@ -38,6 +38,8 @@ def option_text(about: str, option: str) -> str:
         ("sign", "expense-positive"): tr("un montant positif est une dépense"),
         ("sign", "income-positive"): tr("un montant positif est une rentrée"),
     }
+    if about == "columns" and option.startswith(f"{PLATFORM_ROLE}="):
+        return tr(option.removeprefix(f"{PLATFORM_ROLE}="))
     if about == "columns":
         pairs = (part.partition("=") for part in option.split(","))
         named = (tr("{role} : colonne {column}", role=tr(ROLE_NAMES[r]), column=neutral(c)) for r, _, c in pairs)

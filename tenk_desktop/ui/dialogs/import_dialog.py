@@ -31,7 +31,7 @@ from tenk_desktop.core.importing.plan import ImportPlan, PlannedStatement
 from tenk_desktop.core.importing.planned import Outcome
 from tenk_desktop.core.importing.planning import plan_file
 from tenk_desktop.core.importing.statement import Question, ReadOptions
-from tenk_desktop.core.model import Changes
+from tenk_desktop.core.model import SPENDING, AccountKind, Changes
 from tenk_desktop.core.progress import Progress
 from tenk_desktop.core.text import date_text, msg, neutral, ntr, tr
 from tenk_desktop.shield import open_workbook
@@ -91,7 +91,7 @@ class ImportDialog(QDialog):
         self._account = ""
         self._preview: Preview | None = None
         self._job: Job | None = None
-        self._done: list[tuple[str, str, int]] = []  # file, what it brought, import id
+        self._done: list[tuple[str, str, int]] = []  # file, what became of it, import id; 0 where nothing was written
         self.setWindowTitle(tr("Importer"))
         self.setAcceptDrops(True)
         wanted = QSize(theme.scaled(1120), theme.scaled(690))
@@ -131,6 +131,13 @@ class ImportDialog(QDialog):
             self.read()
         else:
             self._show_done()
+
+    def _pass(self) -> None:
+        """Leave a file as it is, and say so at the end."""
+        plan = self._preview.plan if self._preview else None
+        new = plan is None or plan.writes or plan.questions
+        self._done.append((self._path.name, tr("passé, rien n’a été écrit") if new else tr("rien de nouveau"), 0))
+        self._next()
 
     def _choose(self) -> None:
         self.take(files.pick_several(self, tr("Fichiers à importer"), file_kinds()))
@@ -201,7 +208,8 @@ class ImportDialog(QDialog):
     def _written(self, preview: Preview, changes: Changes) -> None:
         self._job = None
         if changes.created:
-            self._done.append((preview.plan.file, preview.things, changes.created[0]))
+            said = tr("importé ({things})", things=preview.things)
+            self._done.append((preview.plan.file, said, changes.created[0]))
         self.imported.emit(changes)
         if not self._over():
             self._next()
@@ -239,7 +247,7 @@ class ImportDialog(QDialog):
         self.model = PreviewModel(self._session, self)
         self.table = self._preview_table()
         self._counts = label(wrap=True)
-        self._skip = Button(tr("Passer ce fichier"), self._next)
+        self._skip = Button(tr("Passer ce fichier"), self._pass)
         self._import = Button("", self.apply, "primary")
         buttons = columns(self._counts, Button(tr("Annuler"), self.reject), self._skip, self._import)
         buttons.setStretch(0, 1)
@@ -363,7 +371,8 @@ class ImportDialog(QDialog):
             widget.setVisible(one)
         if one:
             found = plan.statements[0].account_name
-            names = [a.name for a in self._session.ledger.accounts() if a.spending or a.name == found]
+            accounts = self._session.ledger.accounts()
+            names = [a.name for a in accounts if a.kind is not AccountKind.WALLET or a.name == found]
             choices = [(neutral(name), name) for name in names]
             if found not in names:
                 choices.insert(0, (tr("{name} (nouveau)", name=neutral(found)), found))
@@ -531,6 +540,8 @@ class ImportDialog(QDialog):
         self._reason.setText(str(error.what))
         self._way_out.setText(str(error.way_out or ""))
         self._go_on.setVisible(bool(self._waiting or self._done))
+        self._go_on.setText(tr("Fichier suivant") if self._waiting else tr("Terminer"))
+        self._done.append((self._path.name, tr("pas importé. {reason}", reason=error.what), 0))
         self._head(self._file_title(), tr("Ce fichier n’a pas été importé ; rien n’a été écrit."), REFUSED)
 
     def _show_done(self) -> None:
@@ -538,12 +549,18 @@ class ImportDialog(QDialog):
             self.accept()
             return
         clear(self._results)
-        for file, things, import_id in self._done:
-            text = tr("{file} : importé ({things})", file=neutral(file), things=things)
+        for file, said, import_id in self._done:
+            text = label(tr("{name} : {text}", name=neutral(file), text=said), wrap=not import_id)
+            if not import_id:
+                self._results.addWidget(text)
+                continue
             undo = Button(tr("annuler cet import"), role="link")
             undo.clicked.connect(partial(self.undo, import_id, undo))
-            self._results.addLayout(columns(label(text), undo, 1, spacing=theme.L))
-        self._head(tr("Import terminé"), tr("Vous pouvez annuler un import maintenant ou plus tard."), DONE)
+            self._results.addLayout(columns(text, undo, 1, spacing=theme.L))
+        if any(import_id for _file, _said, import_id in self._done):
+            self._head(tr("Import terminé"), tr("Vous pouvez annuler un import maintenant ou plus tard."), DONE)
+        else:
+            self._head(tr("Rien n’a été importé"), "", DONE)
         self._close.setFocus()
 
     def undo(self, import_id: int, button: Button, _checked: bool = False) -> None:
@@ -600,7 +617,12 @@ def _statement_text(planned: PlannedStatement) -> str:
     name = neutral(planned.account_name)
     if planned.statement.member:
         name = f"{neutral(planned.statement.member)} → {name}"
-    if planned.new_account:
+    savings, target = planned.statement.kind is AccountKind.SAVINGS, planned.targets[0]
+    if planned.new_account and target.kind is AccountKind.SAVINGS:
+        name = tr("{name} (nouveau compte d’épargne, qui ne compte pas dans l’argent disponible)", name=name)
+    elif savings and not planned.new_account and target.kind in SPENDING:
+        name = tr("{name} (compte dans l’argent disponible, alors que ce fichier parle d’épargne)", name=name)
+    elif planned.new_account:
         name = tr("{name} (nouveau compte)", name=name)
     if planned.first is None or planned.last is None:
         return name + "."
