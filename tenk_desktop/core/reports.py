@@ -4,6 +4,7 @@ Only the ledger's main currency is added up: sums across currencies do not exist
 counts on the day it reaches a spending account; what platforms still owe is `MonthReport.pending`.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
@@ -62,20 +63,34 @@ def month_reports(
     for flow in flows:
         if flow.currency == currency and flow.period_start in here:
             here[flow.period_start].append(flow)
-    owed = [e for e in earnings if e.currency == currency and e.stage is not Stage.VOID]
-    return tuple(_report(p, currency, here[p.start], pending_at(p.end, owed)) for p in periods)
+    reports = tuple(_report(p, currency, here[p.start]) for p in periods)
+    return with_pending(reports, owing(earnings, currency))
 
 
-def pending_at(end: date, earnings: Iterable[Earning]) -> int:
-    """What platforms owed at the end of the day before ``end``: earned, not void, and not yet received then."""
-    return sum(
-        e.amount
-        for e in earnings
-        if e.earned < end and (e.owed or (e.received_on is not None and e.received_on >= end))
-    )
+Steps = tuple[tuple[date, int], ...]
+"""By how much what platforms owe changes on each day, oldest first; minor units of one currency."""
 
 
-def _report(period: Period, currency: str, flows: Sequence[Flow], pending: int) -> MonthReport:
+def owing(earnings: Iterable[Earning], currency: str) -> Steps:
+    """What was earned, and is not void, is owed from its day on, until the day it is received."""
+    steps: Counter[date] = Counter()
+    for e in earnings:
+        if e.currency != currency or e.stage is Stage.VOID:
+            continue
+        if e.owed:
+            steps[e.earned] += e.amount
+        elif e.received_on:
+            steps[e.earned] += e.amount
+            steps[max(e.earned, e.received_on)] -= e.amount
+    return tuple(sorted((day, step) for day, step in steps.items() if step))
+
+
+def with_pending(reports: Iterable[MonthReport], steps: Steps) -> tuple[MonthReport, ...]:
+    """The same, each with what platforms owed at the end of its last day."""
+    return tuple(r._replace(pending=sum(step for day, step in steps if day < r.period.end)) for r in reports)
+
+
+def _report(period: Period, currency: str, flows: Sequence[Flow]) -> MonthReport:
     sums = dict.fromkeys(Nature, 0)
     categories: dict[int | None, int] = {}
     for flow in flows:
@@ -90,6 +105,5 @@ def _report(period: Period, currency: str, flows: Sequence[Flow], pending: int) 
         other_creator=sums[Nature.OTHER_CREATOR],
         other=sums[Nature.OTHER],
         costs=-sums[Nature.COST],
-        pending=pending,
         by_category=tuple(ordered),
     )

@@ -289,7 +289,9 @@ class Desk(QObject):
     def _ask_rewards(self) -> None:
         from tenk_desktop.ui.dialogs.rewards import RewardsDialog
 
-        _once(RewardsDialog(self.session, self.window))
+        dialog = RewardsDialog(self.session, self.window)
+        dialog.kept.connect(self.window.say_done)
+        _once(dialog)
 
 
 def _once(dialog: QDialog) -> None:

@@ -23,11 +23,14 @@ if TYPE_CHECKING:
 
     from tenk_desktop.store.queries import Queries
     from tenk_desktop.ui.page import Page
+    from tenk_desktop.ui.pages.journal import JournalPage
     from tenk_desktop.ui.session import Session
     from tenk_desktop.ui.settings import Settings
 
 LEDGER_SUFFIX = ".tenk"
 SMALLEST = QtCore.QSize(1024, 640)
+JOURNAL = 1
+"""Its place among the pages."""
 
 
 class MainWindow(QtWidgets.QMainWindow):
@@ -66,7 +69,6 @@ class MainWindow(QtWidgets.QMainWindow):
     def build(self, session: Session) -> Iterator[None]:
         """Fill the window, a piece at a time; what it held before stays on screen up to the last one."""
         from tenk_desktop.ui.menus import Menus
-        from tenk_desktop.ui.pages.journal import JournalPage
         from tenk_desktop.ui.pages.month_end import MonthEndPage
         from tenk_desktop.ui.sidebar import Sidebar
 
@@ -75,11 +77,9 @@ class MainWindow(QtWidgets.QMainWindow):
         self.setWindowIcon(theme.icon("tenk"))
         self.month_end = MonthEndPage(session)
         yield
-        self.journal = JournalPage(session)
-        yield
         self._pages: list[tuple[str, str, int, Page | None]] = [  # None: made when first opened
             (tr("Fin du mois"), "month-end", 1, self.month_end),
-            (tr("Journal"), "journal", 2, self.journal),
+            (tr("Journal"), "journal", 2, None),
             (tr("Budget"), "budget", 3, None),
             (tr("Calendrier"), "calendar", 4, None),
             (tr("TikTok"), "tiktok", 5, None),
@@ -99,9 +99,10 @@ class MainWindow(QtWidgets.QMainWindow):
         from tenk_desktop.ui.widgets import columns, rows
 
         self._stack = QtWidgets.QStackedWidget()
-        self._banner_place = rows(spacing=0)
+        self._banner_place, self._done_place = rows(spacing=0), rows(spacing=0)
         main = rows(spacing=0)
         main.addLayout(self._banner_place)
+        main.addLayout(self._done_place)
         main.addWidget(self._stack, 1)
         for *_name, page in self._pages:
             self._stack.addWidget(page or QtWidgets.QWidget())
@@ -119,6 +120,8 @@ class MainWindow(QtWidgets.QMainWindow):
         self.menus.hide_amounts.toggled.connect(self._hide_amounts)
         self.session.switched.connect(self._on_switched)
         self.session.changed.connect(self._name_undo)
+        self.session.changed.connect(self._forget_done)
+        self.month_end.complete.connect(self._load_next)
         self.month_end.transactions_asked.connect(self.show_transactions)
         self.month_end.import_asked.connect(lambda: self.import_asked.emit([]))
         self.month_end.sample_asked.connect(self.sample_asked)
@@ -130,6 +133,7 @@ class MainWindow(QtWidgets.QMainWindow):
 
     def go(self, at: int) -> None:
         """Show a page by its place in the sidebar, from 0."""
+        self._forget_done()
         self._sidebar.show_page(at)
         page = self.page(at)
         self._stack.setCurrentIndex(at)
@@ -139,7 +143,7 @@ class MainWindow(QtWidgets.QMainWindow):
         """The page of a place, made now if it was not yet."""
         name, icon, key, page = self._pages[at]
         if page is None:
-            page = {"budget": self._budget, "calendar": self._calendar, "tiktok": self._tiktok}[icon]()
+            page = (self._journal, self._budget, self._calendar, self._tiktok)[at - JOURNAL]()
             self._pages[at] = (name, icon, key, page)
             empty = self._stack.widget(at)
             self._stack.insertWidget(at, page)
@@ -147,6 +151,31 @@ class MainWindow(QtWidgets.QMainWindow):
                 self._stack.removeWidget(empty)
                 empty.deleteLater()
         return page
+
+    def _load_next(self) -> None:
+        """What is likely to be opened next: the journal, and the modules of the page of TikTok, a fifth of the time it
+        takes to open.
+        """
+        from tenk_desktop.ui import turns
+
+        def steps() -> Iterator[None]:
+            yield from turns.loaded("tenk_desktop.ui.pages.journal")
+            self.page(JOURNAL)
+            yield
+            parts = "core.creator.words", "core.creator.suggest", "ui.tiktok_cards", "ui.tiktok_sheets"
+            yield from turns.loaded(*(f"tenk_desktop.{part}" for part in parts), "tenk_desktop.ui.pages.tiktok")
+
+        self.month_end.in_turns(steps())
+
+    @property
+    def journal(self) -> JournalPage:
+        """The page of all operations, made now if it was not yet."""
+        return self.page(JOURNAL)  # type: ignore[return-value]
+
+    def _journal(self) -> Page:
+        from tenk_desktop.ui.pages.journal import JournalPage
+
+        return JournalPage(self.session)
 
     def _budget(self) -> Page:
         from tenk_desktop.ui.pages.budget import BudgetPage
@@ -183,7 +212,7 @@ class MainWindow(QtWidgets.QMainWindow):
     def show_transactions(self, wanted: object) -> None:
         """These operations, in the journal."""
         self.journal.show_filter(wanted)  # type: ignore[arg-type]
-        self.go(1)
+        self.go(JOURNAL)
 
     def _hide_amounts(self, hidden: bool) -> None:
         self.session.hide_amounts(hidden)
@@ -208,6 +237,23 @@ class MainWindow(QtWidgets.QMainWindow):
             )
             text = tr("EXEMPLE : des comptes inventés, dans un fichier à part. Rien ici ne touche aux vôtres.")
             self._banner_place.addWidget(Banner(text, leave))
+
+    def say_done(self, text: str) -> None:
+        """What was just written of a platform's money, where the page on screen does not show it: until the next
+        change, or another page.
+        """
+        from tenk_desktop.ui.widgets import Banner, Button
+
+        self._forget_done()
+        tiktok = next(i for i, (_name, icon, *_rest) in enumerate(self._pages) if icon == "tiktok")
+        if self.current() != tiktok:
+            show = Button(tr("voir dans TikTok"), lambda: self.go(tiktok), "link")
+            self._done_place.addWidget(Banner(text, show, Button(tr("fermer"), self._forget_done, "link")))
+
+    def _forget_done(self, _changes: object = None) -> None:
+        from tenk_desktop.ui.widgets import clear
+
+        clear(self._done_place)
 
     def _name_undo(self, _changes: object = None) -> None:
         self.menus.name_undo(*self.session.ledger.undoable())

@@ -6,7 +6,15 @@ from pathlib import Path
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QTableWidget, QWidget
+from PySide6.QtWidgets import (
+    QSizePolicy,
+    QStackedWidget,
+    QStyle,
+    QStyleOptionButton,
+    QStylePainter,
+    QTableWidget,
+    QWidget,
+)
 
 from tenk_desktop.core.text import neutral
 from tenk_desktop.ui import theme
@@ -37,29 +45,28 @@ class _Bar(QWidget):
 
 
 class _Title(Button):
-    """What a bar is of, cut short where there is no room for all of it."""
+    """What a bar is of, drawn short where there is no room for all of it: another text would lay the page out again."""
 
     def __init__(self, name: str, on_click: Callable[[], object]) -> None:
         super().__init__(plain(name), on_click, "link")
-        self._whole = self._shown = neutral(name)
-
-    def _wide(self, text: str) -> int:
-        return self.fontMetrics().horizontalAdvance(text)
-
-    def sizeHint(self) -> QSize:
-        return super().sizeHint() + QSize(self._wide(self._whole) - self._wide(self._shown), 0)
+        self._whole = self.shown = neutral(name)
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint().boundedTo(QSize(theme.scaled(120), self.sizeHint().height()))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        missing, whole = self.sizeHint().width() - self.width(), self._whole
-        room = self._wide(whole) - missing
-        cut = self.fontMetrics().elidedText(whole, Qt.TextElideMode.ElideRight, room)
-        self._shown = cut if missing > 0 else whole  # Qt cuts some words off a room that is just theirs
-        self.setText(plain(self._shown))
-        self.setToolTip("" if self._shown == self._whole else self._whole)
+        missing, metrics, whole = self.sizeHint().width() - self.width(), self.fontMetrics(), self._whole
+        room = metrics.horizontalAdvance(whole) - missing
+        cut = metrics.elidedText(whole, Qt.TextElideMode.ElideRight, room)
+        self.shown = cut if missing > 0 else whole  # Qt cuts some words off a room that is just theirs
+        self.setToolTip("" if self.shown == whole else whole)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        option = QStyleOptionButton()
+        self.initStyleOption(option)
+        option.text = plain(self.shown)
+        QStylePainter(self).drawControl(QStyle.ControlElement.CE_PushButton, option)
 
 
 class RankedBars(QWidget):

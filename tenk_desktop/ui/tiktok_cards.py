@@ -11,12 +11,13 @@ from PySide6.QtWidgets import QGridLayout, QLayout, QWidget
 
 from tenk_desktop.core.creator import words
 from tenk_desktop.core.creator.audience import Condition
-from tenk_desktop.core.creator.overview import by_stage, main_currency
+from tenk_desktop.core.creator.lots import Lot
+from tenk_desktop.core.creator.overview import main_currency
 from tenk_desktop.core.creator.passages import Late, Passages, pending_since, usual_text
 from tenk_desktop.core.creator.sources import source_name
 from tenk_desktop.core.creator.suggest import Suggestion, title
 from tenk_desktop.core.creator.why import carried, dry_spell
-from tenk_desktop.core.model import Earning, Stage
+from tenk_desktop.core.model import Stage
 from tenk_desktop.core.outlook.answer import in_ten_short
 from tenk_desktop.core.text import Message, day_text, listed, month_name, neutral, ntr, number_text, tr
 from tenk_desktop.ui import theme
@@ -103,10 +104,8 @@ class StagesCard(Card):
     def show_money(self, seen: Seen, money: Money) -> None:
         """Of each stage, the sum in one currency; others are named beside it, never added."""
         names = (tr("Estimé"), tr("Validé"), tr("En route"))
-        received = Stage.RECEIVED  # most of them, and no tile's
-        staged = by_stage([e for e in seen.found.earnings if e.stage is not received])
         for tile, stages, name in zip(self.tiles, STEPS, names, strict=False):
-            group = [e for stage in stages for e in staged[stage]]
+            group = [lot for stage in stages for lot in seen.found.lots if lot.stage is stage]
             figure = _figure(group, seen, money) if seen.found.earnings else _not_told()
             tile.show_figure(f"{name} →", *figure)
         self.tiles[-1].show_figure(tr("Reçu ce mois"), *_received(seen, money))
@@ -124,13 +123,13 @@ def _not_told() -> tuple[str, str]:
     return tr("inconnu"), tr("aucun gain importé ni noté")
 
 
-def _figure(group: Sequence[Earning], seen: Seen, money: Money) -> tuple[str, str]:
+def _figure(group: Sequence[Lot], seen: Seen, money: Money) -> tuple[str, str]:
     sums: Counter[str] = Counter()
     counts: Counter[tuple[str, str]] = Counter()
-    for e in group:
-        sums[e.currency] += e.amount
-        counts[e.platform, e.programme] += 1
-    main = main_currency(group, seen.currency)
+    for lot in group:
+        sums[lot.currency] += lot.amount
+        counts[lot.platform, lot.programme] += len(lot.earnings)
+    main = main_currency([e for lot in group for e in lot.earnings], seen.currency)
     figure = money(sums.pop(main, 0), main)
     parts = [f"{source_name(*source)} ({number_text(count)})" for source, count in counts.most_common(2)]
     if more := len(counts) - len(parts):
@@ -141,7 +140,7 @@ def _figure(group: Sequence[Earning], seen: Seen, money: Money) -> tuple[str, st
     return figure, listed([*parts, *_waiting(group, counts, seen)]) or tr("rien pour l’instant")
 
 
-def _waiting(group: Sequence[Earning], counts: Counter[tuple[str, str]], seen: Seen) -> list[str]:
+def _waiting(group: Sequence[Lot], counts: Counter[tuple[str, str]], seen: Seen) -> list[str]:
     """Since when the oldest of them can be paid, and how long it usually takes."""
     if not group:
         return []
@@ -253,11 +252,7 @@ class SuggestionsCard(Card):
         """The newest few; how many deposits nothing explains is said too."""
         clear(self.body)
         self.shown = seen.suggestions
-        named = {s.earnings[0] for s in self.shown[:ASKED]}
-        by_id = {e.id: e for e in seen.found.earnings if e.id in named} if named else {}
-        lines = [
-            self._line(s, str(title(s, by_id, money(s.gross, s.currency))), money, hidden) for s in self.shown[:ASKED]
-        ]
+        lines = [self._line(s, str(title(s, money(s.gross, s.currency))), money, hidden) for s in self.shown[:ASKED]]
         ruled(self.body, lines, len(self.shown) - ASKED)
         left = len(seen.found.unexplained) - len(self.shown)
         if left > 0:

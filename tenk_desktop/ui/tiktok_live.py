@@ -9,9 +9,11 @@ from tenk_desktop.core.creator import audience as heard
 from tenk_desktop.core.creator import why
 from tenk_desktop.core.creator.audience import Audience, Condition, Metric
 from tenk_desktop.core.creator.overview import (
+    Earned,
     Unstated,
     VideoLine,
     currency_earned,
+    earned,
     month_factors,
     unstated,
     videos,
@@ -28,6 +30,7 @@ from tenk_desktop.core.progress import Progress
 from tenk_desktop.core.reports import MonthReport
 from tenk_desktop.core.text import Message
 from tenk_desktop.store.ledger import Ledger
+from tenk_desktop.store.queries import Shared
 
 if TYPE_CHECKING:
     from tenk_desktop.core.creator.growth import FanWeek, Reach
@@ -43,6 +46,7 @@ class Seen(NamedTuple):
     today: date
     currency: str
     earned_in: str  # the currency that earnings are shown in (`overview.currency_earned`)
+    earned: Earned  # of the last months that were asked for
     found: Reconciled
     unstated: tuple[Unstated, ...]
     wallet: tuple[Move, ...]
@@ -57,6 +61,7 @@ class Seen(NamedTuple):
     videos: tuple[VideoLine, ...]
     rate: "Rate | None"
     paid_on: date
+    months_paid: int  # with a payout, that this day rests on
     horizon: date
     posting: tuple[Message, ...]  # what an ordinary week with a post brought, and one without
     moved: why.Change | None  # the last whole month against the one before it
@@ -82,13 +87,13 @@ class Seen(NamedTuple):
         return self.audience.of(Metric.FOLLOWERS) if self.audience else {}
 
 
-def look(path: Path, today: date, at_hand: Reconciled | None, _progress: Progress) -> Seen:
-    """Ask the ledger, but for the payouts where they are ``at_hand``. Imports NumPy: never before the first paint.
+def look(path: Path, today: date, _progress: Progress, *, shared: Shared | None = None, months: int = MONTHS) -> Seen:
+    """Ask the ledger; what was earned in so many months is told too. Imports NumPy: never before the first paint.
 
     Raises `LedgerError`.
     """
-    with Ledger.open(path) as ledger:
-        found, known, told = at_hand or ledger.payouts(), ledger.audience(*METRICS), ledger.preferences()
+    with Ledger.open(path, shared) as ledger:
+        found, known, told = ledger.payouts(), ledger.audience(*METRICS), ledger.preferences()
         start_day = int(told.get("start_day", 1))
         reports = ledger.months(last_periods(today, MONTHS, start_day), earnings=())  # what is pending is not asked
         currency, paid = ledger.currency, _paid_for_views(ledger, found)
@@ -96,14 +101,14 @@ def look(path: Path, today: date, at_hand: Reconciled | None, _progress: Progres
 
     mine = known[0] if known else None
     conditions = heard.conditions(mine, told, today)
-    horizon = Period.containing(today, start_day).end
     learnt, asked = passages(found), suggestions(found)
-    earned_in = currency_earned(found, currency)
+    earned_in, horizon = currency_earned(found, currency), Period.containing(today, start_day).end
     whose = mine or Audience("", "")
     return Seen(
         today=today,
         currency=currency,
         earned_in=earned_in,
+        earned=earned(found.lots, span_of(reports, months), earned_in),
         found=found,
         unstated=unstated(found),
         wallet=moves(found, today),
@@ -115,13 +120,20 @@ def look(path: Path, today: date, at_hand: Reconciled | None, _progress: Progres
         late=_not_asked(late(found, learnt, today), asked),
         suggestions=asked,
         reports=reports,
-        videos=videos(mine, found.earnings, earned_in),
+        videos=videos(mine, found.lots, earned_in),
         rate=simulator.rate_of(mine, paid, currency, told),
         paid_on=simulator.paid_on(today, paid, told),
+        months_paid=simulator.months_paid(paid),
         horizon=horizon,
         posting=_posting(whose, today),
         moved=_moved(found, mine, today, earned_in),
     )
+
+
+def span_of(reports: Sequence[MonthReport], months: int) -> Period:
+    """The last so many months of some reports, oldest first."""
+    first, last = reports[-months:][0].period, reports[-1].period
+    return Period(first.start, last.end, first.start_day)
 
 
 def _paid_for_views(ledger: Ledger, found: Reconciled) -> "Received":
@@ -159,9 +171,11 @@ class Without(NamedTuple):
     without: float | None
 
 
-def without_tiktok(path: Path, today: date, _progress: Progress) -> tuple[Without, ...] | Message:
+def without_tiktok(
+    path: Path, today: date, _progress: Progress, *, shared: Shared | None = None
+) -> tuple[Without, ...] | Message:
     """The running period and the two after it on the verdict's own paths; or what is missing for them."""
-    with Ledger.open(path) as ledger:
+    with Ledger.open(path, shared) as ledger:
         household = ledger.household(today)
     missing = household.needs()
     if missing:

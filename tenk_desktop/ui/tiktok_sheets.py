@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from tenk_desktop.core.creator import overview, why, words
-from tenk_desktop.core.creator.overview import Group, VideoLine, per_thousand
+from tenk_desktop.core.creator.overview import Brought, Cell, Earned, Group, VideoLine, per_thousand
 from tenk_desktop.core.creator.sources import SOURCES, TIKTOK, source_name
 from tenk_desktop.core.creator.wallet import Kind, Move, left
 from tenk_desktop.core.model import DIAMONDS, Earning, Filter, Nature, Stage
@@ -17,18 +17,23 @@ from tenk_desktop.ui.tiktok_live import Seen
 from tenk_desktop.ui.tiktok_tables import Row, Rows, Sheet, percent
 
 Money = Callable[..., str]
+WORTH_A_LINE = 100
+"""One part in so many of all the money is the least that a video has a line of its own for."""
+
 Line = tuple[Row, int, str]
 """A row, its amount, and a few words on it."""
 
 
-def source_lines(seen: Seen, inside: Sequence[Earning], period: Period, money: Money) -> tuple[list[Line], str]:
-    """What was earned in a period, by video where the orders name it, else by source, and what arrived in it behind
-    which no earning is known; and how much rests on one of them, where the largest is an earning.
+def source_lines(seen: Seen, inside: Earned, money: Money) -> tuple[list[Line], str]:
+    """What was earned in its period, by video where the orders name it and it brought something, else by source, and
+    what arrived in it behind which no earning is known; and how much rests on one of them, where the largest is an
+    earning.
 
     In one currency (`Seen.earned_in`), what is only estimated or cancelled left out.
     """
-    lines = _earned_lines(seen, inside, money)
-    unknown = _unstated_lines(seen, period, money)
+    unknown = _unstated_lines(seen, inside.period, money)
+    total = sum(amount for _row, amount, _aside in unknown) + sum(b.amount for b in inside.brought)
+    lines = _earned_lines(seen, _gathered(inside.brought, total), money)
     every = sorted([*lines, *unknown], key=lambda line: (-line[1], line[0].texts))
     share = why.concentration(amount for _row, amount, _aside in every)
     if not share or len(every) < 2 or every[0] in unknown:
@@ -36,18 +41,28 @@ def source_lines(seen: Seen, inside: Sequence[Earning], period: Period, money: M
     return every, tr("{share} d’une seule source", share=percent(share))
 
 
-def _earned_lines(seen: Seen, inside: Sequence[Earning], money: Money) -> list[Line]:
-    groups: dict[str | tuple[str, str], list[Earning]] = defaultdict(list)  # of a video, or of a source
-    code = seen.earned_in
-    for e in inside:
-        if e.currency == code and e.amount > 0 and e.stage in overview.EARNED:
-            groups[e.content or (e.platform, e.programme)].append(e)
+def _gathered(brought: Sequence[Brought], total: int) -> list[Brought]:
+    """Videos of which each brought next to nothing of the ``total`` as one line, that of their source: six bars of
+    nothing would hide it.
+    """
+    small = defaultdict(list)
+    for each in brought:
+        if each.amount * WORTH_A_LINE < total or not each.content:
+            small[each.platform, each.programme].append(each)
+    together = {source: parts for source, parts in small.items() if len(parts) > 1}
+    apart = {id(part) for parts in together.values() for part in parts}
+    lines = [b for b in brought if id(b) not in apart]
+    for source, parts in together.items():
+        earnings = tuple(e for part in parts for e in part.earnings)
+        lines.append(Brought(*source, "", sum(part.amount for part in parts), earnings))
+    return lines
+
+
+def _earned_lines(seen: Seen, brought: Sequence[Brought], money: Money) -> list[Line]:
     videos = {line.video.id: line.video for line in seen.videos}
-    lines = []
-    for group in groups.values():
-        platform, programme, content = group[0].platform, group[0].programme, group[0].content
+    lines, code = [], seen.earned_in
+    for platform, programme, content, amount, group in brought:
         video = videos.get(content)
-        amount = sum([e.amount for e in group])
         untitled = tr("Vidéo {id}", id=content[-6:]) if content else source_name(platform, programme)
         name = neutral(video.title) if video and video.title else untitled
         seen_by = tr("{count} vues", count=number_text(video.views)) if video and video.views is not None else ""
@@ -104,18 +119,17 @@ def _amounts(sums: Counter[str], money: Money) -> str:
     return listed(money(amount, code) for code, amount in sorted(sums.items()) if amount)
 
 
-def money_sheets(seen: Seen, inside: Sequence[Earning], period: Period, money: Money) -> tuple[Sheet, ...]:
+def money_sheets(seen: Seen, inside: Earned, money: Money) -> tuple[Sheet, ...]:
     """All that was earned in a period, by stage and source, all that arrived in it, by source, and what the platforms
     held from day to day.
 
     In the ledger's currency what TikTok paid adds up to the month's report, where a period is whole months of it: a
     payout in another currency counts in its own, and what it became counts on the day it was converted.
     """
-    return _earned(inside, money), _arrived(seen, period, money), _wallet(seen, period, money)
+    return _earned(inside.cells, money), _arrived(seen, inside.period, money), _wallet(seen, inside.period, money)
 
 
-def _earned(inside: Sequence[Earning], money: Money) -> Sheet:
-    cells = overview.cells(inside)
+def _earned(cells: Sequence[Cell], money: Money) -> Sheet:
     lines = [
         Row(
             (source_name(c.platform, c.programme), stage_name(c.stage)[0], number_text(len(c.earnings)),

@@ -130,7 +130,7 @@ class SimulatorCard(Card):
             self.ground.setText(none if seen.rate is None else str(words.BEFORE))
             return
         self._say(seen, rate)
-        when = words.paid_sentence(seen.paid_on, in_time=seen.paid_on < seen.horizon)
+        when = words.paid_sentence(seen.paid_on, in_time=seen.paid_on < seen.horizon, months=seen.months_paid)
         caution = words.NO_PROMISE if paid else ONCE_MET
         self.ground.setText(f"{words.rate_sentence(rate, seen.currency)} {when} {caution}")
 

@@ -1,17 +1,16 @@
 """Work that only the window's own thread may do, cut so small that nobody notices."""
 
-import time
+import sys
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import ExitStack, suppress
+from functools import partial
 from importlib import import_module
+from types import ModuleType
 from typing import Any
 
-from PySide6 import QtCore, QtGui, QtSvg, QtWidgets
+from PySide6 import QtCore, QtGui, QtWidgets
 
 from tenk_desktop.core.progress import Progress
-
-AT_ONCE = 0.01
-"""Seconds of one turn of the event loop."""
 
 CHARTS = "tenk_desktop.ui.charts"
 WITHOUT_QT = (
@@ -19,19 +18,6 @@ WITHOUT_QT = (
     "tenk_desktop.core.outlook.answer", "tenk_desktop.core.outlook.days",
 )  # fmt: skip
 """What the charts need that knows nothing of Qt: most of the time they take to load."""
-
-
-def all_of_qt() -> Iterator[None]:
-    """Have every class of Qt made, a few at a time: PySide makes each when it is first asked for, and pyqtgraph asks
-    for all of them.
-    """
-    for module in (QtCore, QtGui, QtWidgets, QtSvg):
-        began = time.perf_counter()
-        for name in dir(module):
-            getattr(module, name)
-            if time.perf_counter() - began > AT_ONCE:
-                yield
-                began = time.perf_counter()
 
 
 def beside(_progress: Progress) -> None:
@@ -47,8 +33,32 @@ def charts(ready: Callable[[Any], object]) -> Iterator[None]:
     Not in the worker: both make classes of Qt and their enumerations, PySide does so at their first use and is not made
     for two threads doing it at once. One start in some thirty died of it when the window was busy with another page.
     """
-    import_module("pyqtgraph")
+    load_pyqtgraph()
     yield
     found = import_module(CHARTS)
     yield
     ready(found)
+
+
+def loaded(*names: str) -> Iterator[None]:
+    """Load modules of ours before anybody asks for them."""
+    for name in names:
+        import_module(name)
+        yield
+
+
+def load_pyqtgraph() -> None:
+    """Load it without all of Qt. It copies every name of three modules, and PySide makes a class when it is first asked
+    for: 9 MB and 100 ms for some 500 classes of which it uses 100. Here it finds nothing to copy, and its own three
+    modules look a name up when it is used.
+    """
+    if "pyqtgraph" in sys.modules:
+        return
+    with ExitStack() as restored:
+        for module in (m for m in (QtCore, QtGui, QtWidgets) if "__dir__" in vars(m)):  # else all is made already
+            name = module.__name__.replace("PySide6", "pyqtgraph.Qt")
+            sys.modules[name] = names = ModuleType(name)
+            vars(names)["__getattr__"] = partial(getattr, module)
+            restored.callback(vars(module).__setitem__, "__dir__", vars(module)["__dir__"])
+            vars(module)["__dir__"] = list
+        import_module("pyqtgraph")

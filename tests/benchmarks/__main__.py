@@ -53,7 +53,7 @@ def first_paint(*sizes: int) -> dict[str, tuple[float, float]]:
     with tempfile.TemporaryDirectory() as name:
         ledgers = {rows: said_ledger(Path(name) / f"{rows}.tenk", rows) for rows in sizes}
         env = os.environ | {"QT_QPA_PLATFORM": "offscreen", "HOME": name}
-        commands = {0: [sys.executable, "-c", memory.BARE_WINDOW.format(painted="None")]}
+        commands = {0: [sys.executable, "-c", memory.BARE_WINDOW.format(painted="os._exit(0)")]}
         for rows, path in ledgers.items():
             commands[rows] = [sys.executable, "-c", TENK_WINDOW, "--ledger", str(path), "--today", str(TODAY)]
         taken: dict[int, list[float]] = {rows: [] for rows in commands}

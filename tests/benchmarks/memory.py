@@ -23,22 +23,22 @@ app = QApplication([])
 class Window(QMainWindow):
     def paintEvent(self, event):
         super().paintEvent(event)
-        QTimer.singleShot(0, lambda: ({painted}, os._exit(0)))  # what comes after is not measured
+        QTimer.singleShot(0, lambda: {painted})
 window = Window()
 window.resize(1366, 768)
 window.show()
 app.exec()
 """
-"""A window of Tenk's size with nothing in it; ``{painted}`` is done once it is painted."""
+"""A window of Tenk's size with nothing in it; ``{painted}`` is done each time it is painted."""
 
-_BARE = BARE_WINDOW.format(painted='print("bare", resident(), sep="\\t", flush=True)')
+_BARE = BARE_WINDOW.format(painted='(print("bare", resident(), sep="\\t", flush=True), os._exit(0))')
 
 WATCHED = """
 import gc
 gc.disable()  # as `tenk_desktop.__main__` does
 import sys, time
-from PySide6.QtCore import QTimer
 from tenk_desktop.ui import start
+from PySide6.QtCore import QTimer
 REST = 3.0
 said, quiet_since = set(), []
 def say(name):
@@ -55,11 +55,14 @@ class Watched(start.Start):
         self._watch.timeout.connect(self._look)
         super().__init__(*asked)
         self._watch.start()
+    def _go_on(self):
+        super()._go_on()
+        if self._collector is not None:  # before the worker has done much
+            say("pages")
     def _look(self):
         if self._collector is None:
             return
         page, jobs = self._window.month_end, self._desk.session.jobs
-        say("pages")
         if page._lookout.live is not None:
             say("verdict")
             if page.balance is not None and page.balance.isVisible():

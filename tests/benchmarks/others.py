@@ -4,8 +4,9 @@ hledger answers the same questions from the ledger that ``tenk export hledger`` 
 its own file; both windows are watched in the same way, in the picture that Xvfb keeps of the screen: the first picture
 is when a window covers a third of it, the last when nothing changes any more. Tenk's first picture has the verdict said
 last and the newest rows. The charts are there in one half of the time to its last, which has the past months beside
-what would have been said of them, replayed once the window has been still for 0.7 s. HomeBank's last has its accounts
-and figures. Medians of pairs, one after the other.
+what would have been said of them, replayed once the charts are there. HomeBank's last has its accounts and figures. An
+empty window of PySide6, begun as Qt's own examples are, is watched too. Medians of runs, one after the other. All have
+a message bus, as on any desktop: for want of one, Qt would start a bus of its own at each start.
 ``TENK_INSTALLED`` is the command to measure, by default this checkout's.
 """
 
@@ -33,8 +34,11 @@ from tenk_desktop.ui.words import told
 from tests.benchmarks import compile_ours
 from tests.benchmarks.imports import TODAY, Measure, bank_csv
 from tests.benchmarks.ledger import large_ledger
+from tests.benchmarks.memory import BARE_WINDOW
 
 RUNS = 3
+WINDOWS = 5
+"""The same of windows, whose times differ more from one another."""
 PATIENCE = 60.0
 QUIET = 1.5
 """Seconds without a change after which a picture is the last one."""
@@ -126,11 +130,15 @@ def _windows(folder: Path, path: Path, rows: int) -> Iterator[Measure]:
     with Screen(folder) as screen:
         ours = [*TENK, "--ledger", str(path), "--today", str(TODAY)]
         theirs = ["homebank", str(theirs_file)]
-        times = [(screen.open(ours), screen.open(theirs)) for _ in range(RUNS + 1)]
-    pairs = times[1:]  # the first of each fills the system's caches
-    for at, name in ((0, "window, first picture"), (1, "window, last picture")):
-        mine, other = (statistics.median(pair[side][at] for pair in pairs) for side in (0, 1))
-        yield f"{name}, {rows}", mine, other, "ms, HomeBank"
+        bare = [sys.executable, "-c", BARE_WINDOW.format(painted="None")]
+        times = [[screen.open(command) for command in (ours, theirs, bare)] for _ in range(WINDOWS + 1)]
+    del times[0]  # which fills the system's caches
+    (mine, all_of_mine), (other, all_of_other), (empty, _) = (
+        [statistics.median(run[which][at] for run in times) for at in (0, 1)] for which in range(3)
+    )
+    yield f"window, first picture, {rows}", mine, other, "ms, HomeBank"
+    yield f"window, last picture, {rows}", all_of_mine, all_of_other, "ms, HomeBank"
+    yield "an empty one, first picture", empty, other, "ms, HomeBank"
 
 
 def homebank_file(path: Path) -> str:
@@ -168,6 +176,10 @@ class Screen:
         self._env |= {"GIO_USE_VFS": "local", "NO_AT_BRIDGE": "1", "GSETTINGS_BACKEND": "memory"}
         for name in ("QT_QPA_PLATFORM", "XDG_CONFIG_HOME", "XDG_DATA_HOME"):
             self._env.pop(name, None)
+        self._bus = _message_bus()
+        if self._bus is not None:
+            assert self._bus.stdout is not None
+            self._env["DBUS_SESSION_BUS_ADDRESS"] = self._bus.stdout.readline().strip()
         with (folder / "Xvfb_screen0").open("rb") as file:
             self._picture = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
         head = struct.unpack(">25I", self._picture[:100])
@@ -179,8 +191,10 @@ class Screen:
 
     def __exit__(self, *_error: object) -> None:
         self._picture.close()
-        self._server.terminate()
-        self._server.wait()
+        for server in (self._server, self._bus):
+            if server is not None:
+                server.terminate()
+                server.wait()
 
     def open(self, command: list[str]) -> tuple[float, float]:
         """Milliseconds from the start of a program to its first picture and to its last."""
@@ -192,7 +206,7 @@ class Screen:
         try:
             first, last, seen = 0.0, start, self._seen()
             while (now := time.perf_counter()) < start + PATIENCE and not (first and now > last + QUIET):
-                time.sleep(0.01)
+                time.sleep(0.004)
                 if (found := self._seen()) != seen:
                     seen, last = found, time.perf_counter()
                     if not first and seen.count(b"\0") < 2 * len(seen) / 3:
@@ -207,6 +221,14 @@ class Screen:
     def _seen(self) -> bytes:
         """Some rows of the screen, every one of its colours."""
         return b"".join([self._picture[row] for row in self._rows])
+
+
+def _message_bus() -> "subprocess.Popen[str] | None":
+    """One for this screen alone, which says its address first; None where there is no such program."""
+    if not shutil.which("dbus-daemon"):
+        return None
+    command = ["dbus-daemon", "--session", "--nofork", "--print-address=1"]
+    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
 
 
 # all of them

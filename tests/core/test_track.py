@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from tenk_desktop.core.model import Earning, Nature, Stage
 from tenk_desktop.core.outlook.answer import replay_sentence, track_sentence
 from tenk_desktop.core.outlook.household import Household, Movement, SpendingAccount
+from tenk_desktop.core.outlook.paths import simulate
 from tenk_desktop.core.outlook.track import (
     SaidChance,
     as_known,
@@ -24,6 +25,7 @@ from tenk_desktop.core.outlook.track import (
     said_sentence,
     track_record,
 )
+from tenk_desktop.core.outlook.verdict import verdict
 from tenk_desktop.core.period import Period
 from tenk_desktop.core.text import NBSP
 
@@ -92,8 +94,8 @@ def test_day_sums_are_what_a_plain_loop_adds_up(rows: list[Movement], opening: i
         assert amount == opening - sum(m.amount for m in rows if day < m.date <= TODAY)
 
 
-@given(some_rows, st.integers(0, 300))
-def test_nothing_after_the_day_is_known_then(rows: list[Movement], back: int) -> None:
+@given(some_rows, st.integers(0, 300), st.integers(0, 300))
+def test_nothing_after_the_day_is_known_then(rows: list[Movement], back: int, between: int) -> None:
     day = TODAY - timedelta(days=back)
     earning = Earning(
         1, "TikTok", "Affiliation", "k", 300, "EUR", Stage.RECEIVED, TODAY - timedelta(days=200),
@@ -105,6 +107,8 @@ def test_nothing_after_the_day_is_known_then(rows: list[Movement], back: int) ->
         replace(whole, movements=(*rows, spent(day + timedelta(days=1), -777)), accounts=_moved(whole, day)), day
     )
     assert then == other, "a row of the day after changes nothing"
+    later = as_known(whole, TODAY - timedelta(days=min(back, between)))
+    assert as_known(later, day) == then, "nor what was known in between"
     assert all(m.date <= day for m in then.movements)
     owed = {e.stage for e in then.earnings}
     assert owed == (
@@ -137,6 +141,9 @@ def test_a_replay_says_what_was_sayable_and_only_of_months_over() -> None:
     assert all(s.replayed and 0 <= s.chance <= 1 for s in said)
     assert [s.day for s in replay(whole, skip=[Period.of(2026, 9)], paths=200)][1] == date(2026, 8, 10)
     assert said == list(replay(whole, paths=200)), "the same again"
+    for one in said:
+        then = as_known(whole, one.day)
+        assert one.chance == verdict(then, simulate(then, paths=200)).chance, "as the page would have said it"
     poorer = replace(whole, accounts=(SpendingAccount(1, "Courant", -200_000),))
     assert {s.chance for s in replay(poorer, paths=200)} == {0.0}
 

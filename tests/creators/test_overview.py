@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from tenk_desktop.core import text
 from tenk_desktop.core.creator import overview
+from tenk_desktop.core.creator.overview import Brought
 from tenk_desktop.core.creator.reconcile import Accepted, Deposit, reconcile
 from tenk_desktop.core.creator.sources import PARTNERSHIP, Source, source_message
 from tenk_desktop.core.importing.rewards import typed
@@ -20,8 +21,8 @@ from tenk_desktop.core.importing.statement import Statement
 from tenk_desktop.core.model import Earning, Filter, Nature, Stage
 from tenk_desktop.core.period import Period, last_periods
 from tenk_desktop.store.ledger import Ledger
-from tenk_desktop.ui.tiktok_live import look
-from tenk_desktop.ui.tiktok_sheets import money_sheets, source_lines, unstated_note, video_sheets
+from tenk_desktop.ui.tiktok_live import Seen, look
+from tenk_desktop.ui.tiktok_sheets import _gathered, money_sheets, source_lines, unstated_note, video_sheets
 
 from .life import FIRST, TODAY, live
 from .score import ledger_of
@@ -47,12 +48,12 @@ def path(tmp_path_factory: pytest.TempPathFactory):
 def less_told(tmp_path_factory: pytest.TempPathFactory):
     """The same life where some programmes have no file, and where the bank's are all there is."""
     paths = [made_of(files, tmp_path_factory.mktemp("moins")) for files in (MIXED, BANK)]
-    return tuple(look(path, TODAY, None, lambda _fraction: True) for path in paths)
+    return tuple(look(path, TODAY, lambda _fraction: True) for path in paths)
 
 
 @pytest.fixture(scope="module")
 def seen(path):
-    return look(path, TODAY, None, lambda _fraction: True)
+    return look(path, TODAY, lambda _fraction: True)
 
 
 @pytest.fixture(scope="module")
@@ -68,13 +69,17 @@ def money(minor: int, currency: str = "EUR", **_more: object) -> str:
     return f"{minor} {currency}"
 
 
+def inside(seen: Seen, period: Period) -> overview.Earned:
+    """As the page asks for it, whatever the span."""
+    return overview.earned(seen.found.lots, period, seen.earned_in)
+
+
 @settings(max_examples=60)
 @given(DAYS, DAYS)
 def test_the_page_adds_up_to_the_ledger_for_any_period(seen, ledger: Ledger, one: date, other: date) -> None:
     start, end = min(one, other), max(one, other)
     period = Period(start, end)
-    inside = overview.within(seen.found.earnings, start, end)
-    earned, arrived, _wallet = money_sheets(seen, inside, period, money)
+    earned, arrived, _wallet = money_sheets(seen, inside(seen, period), money)
     on_page: Counter[tuple[str, str]] = Counter()
     for row in earned.rows:
         minor, code = row.texts[3].split()
@@ -103,7 +108,7 @@ def test_the_page_adds_up_to_the_ledger_for_any_period(seen, ledger: Ledger, one
 @given(DAYS, DAYS)
 def test_what_others_paid_is_named_and_never_tiktoks(seen, one: date, other: date) -> None:
     start, end = min(one, other), max(one, other)
-    _earned, arrived, _wallet = money_sheets(seen, [], Period(start, end), money)
+    _earned, arrived, _wallet = money_sheets(seen, inside(seen, Period(start, end)), money)
     on_page: Counter[str] = Counter()
     for row in arrived.rows:
         if row.figures[0] != "TikTok":
@@ -129,7 +134,7 @@ def test_whole_months_received_are_the_months_reported(seen, ledger: Ledger) -> 
     spans = [(i, i) for i in range(24)] + [(0, 23), (12, 23)]
     for first, last in spans:
         period = Period(periods[first].start, periods[last].end)
-        _earned, arrived, _wallet = money_sheets(seen, [], period, money)
+        _earned, arrived, _wallet = money_sheets(seen, inside(seen, period), money)
         tiktok = [row for row in arrived.rows if row.figures[0] == "TikTok"]
         euros = [int(row.texts[2].split()[0]) for row in tiktok if row.texts[2].endswith("EUR")]
         assert sum(euros) == sum(r.tiktok for r in reports[first : last + 1])
@@ -145,22 +150,22 @@ def test_sources_add_up_to_what_was_earned_and_what_nobody_explains(seen, less_t
     period = Period(min(one, other), max(one, other))
     for each in (seen, *less_told):
         code = each.earned_in
-        inside = overview.within(each.found.earnings, period.start, period.end)
-        earned = sum(e.amount for e in inside if e.currency == code and e.stage in overview.EARNED)
+        good = [e for e in each.found.earnings if e.currency == code and e.stage in overview.EARNED]
+        earned = sum(e.amount for e in overview.within(good, period.start, period.end))
         paid = {d for p in each.found.payments for d in p.deposits}
         arrived = overview.deposits_within(each.found, period.start, period.end)
         unknown = sum(d.amount for d in arrived if d.id not in paid and d.currency == code)
         maybe = sum(
             u.maybe for u in each.unstated if period.start <= u.deposit.date < period.end and u.deposit.currency == code
         )
-        lines, _aside = source_lines(each, inside, period, money)
+        lines, _aside = source_lines(each, inside(each, period), money)
         assert total(lines) + maybe == earned + unknown
         assert maybe == 0 or f"{maybe} {code}" in unstated_note(each, period, money)
 
 
 def test_a_bank_alone_tells_every_euro_by_platform(less_told) -> None:
     _mixed, bank = less_told
-    lines, aside = source_lines(bank, [], ALL_TIME, money)
+    lines, aside = source_lines(bank, inside(bank, ALL_TIME), money)
     truth = Counter[str]()
     for paid in LIFE.money:
         if paid.currency == "EUR" and paid.programme != "Partenariat":  # nothing in the bank's text makes it a brand's
@@ -179,8 +184,7 @@ def test_no_euro_is_a_source_twice(seen, less_told) -> None:
     truth = sum(o.amount for o in LIFE.owed if o.currency == "EUR" and o.stage not in (Stage.VOID, Stage.ESTIMATED))
     in_dollars = sum(m.amount for m in LIFE.money if m.programme == "Creator Rewards" and m.currency == "EUR")
     for each in (seen, less_told[0]):
-        inside = overview.within(each.found.earnings, ALL_TIME.start, ALL_TIME.end)
-        assert total(source_lines(each, inside, ALL_TIME, money)[0]) <= truth + in_dollars
+        assert total(source_lines(each, inside(each, ALL_TIME), money)[0]) <= truth + in_dollars
     assert not unstated_note(seen, Period(FIRST, FIRST), money)
 
 
@@ -227,7 +231,7 @@ def test_nobody_is_reminded_of_what_a_deposit_may_have_paid(tmp_path: Path) -> N
         for month, due in ((date(2025, 3, 1), date(2025, 4, 15)), (date(2025, 4, 1), date(2025, 5, 30)))
     ]
     files = [("banque.csv", bank.encode()), *((f"{i}.txt", said) for i, said in enumerate(invoices))]
-    found = look(made_of(files, tmp_path), TODAY, None, lambda _fraction: True)
+    found = look(made_of(files, tmp_path), TODAY, lambda _fraction: True)
     (asked,) = found.suggestions
     (late,) = found.late
     assert set(late.earnings).isdisjoint(asked.earnings)
@@ -244,3 +248,12 @@ def test_a_source_is_said_in_the_language_it_is_read_in() -> None:
         assert str(brand) == "Partnership · Sephora"
     finally:
         text.use_language("fr")
+
+
+def test_videos_that_brought_next_to_nothing_are_one_line() -> None:
+    """Six bars of less than one in a hundred would hide what the rest of the money is."""
+    large = [Brought("TikTok", "Affiliation", "9", 9_000, ())]
+    small = [Brought("TikTok", "Affiliation", str(n), 50, ()) for n in range(20)]
+    assert _gathered([*large, *small], 10_000) == [*large, Brought("TikTok", "Affiliation", "", 1_000, ())]
+    assert _gathered(small, 1_000) == small, "each is worth its line"
+    assert _gathered([*large, small[0]], 9_050) == [*large, small[0]], "nothing to put together"

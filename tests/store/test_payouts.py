@@ -117,9 +117,15 @@ def test_a_link_to_what_is_gone_is_refused_in_words(paid: Ledger) -> None:
 
 def test_payouts_are_asked_once_and_never_stale(paid: Ledger) -> None:
     found = paid.payouts()
-    assert paid.payouts() is found is paid.payouts_at_hand()
-    with Ledger.open(paid.path) as other:
-        assert other.payouts_at_hand() is None
+    assert paid.payouts() is found
+    with Ledger.open(paid.path, paid.shared) as beside, Ledger.open(paid.path) as other:
+        assert beside.payouts() is found
+        assert other.payouts() is not found
+        assert other.payouts() == found
         other.link_payout([found.deposits[0].id], [found.earnings[0].id])
-    assert paid.payouts_at_hand() is None
+        assert beside.payouts().earnings[0].stage is Stage.RECEIVED
+        assert paid.payouts() is beside.payouts()
+        other.undo()
+        assert paid.payouts() == found
+        other.redo()
     assert paid.payouts().earnings[0].stage is Stage.RECEIVED

@@ -6,13 +6,16 @@ import sys
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from tenk_desktop.core.text import language
 from tenk_desktop.store import places
 from tenk_desktop.ui import errors, theme
 from tenk_desktop.ui.app import Desk, system_language
 from tenk_desktop.ui.dialogs.reconcile import ReconcileDialog
+from tenk_desktop.ui.dialogs.rewards import RewardsDialog
 from tenk_desktop.ui.settings import SettingsFile
+from tenk_desktop.ui.widgets import Banner
 
 FIRST_PAINT = """
 import sys
@@ -137,6 +140,30 @@ def test_a_typed_balance_is_kept(desk: Desk, qtbot) -> None:
     dialog.save()
     assert desk.session.ledger.accounts()[0].balance == -1234
     dialog.deleteLater()
+
+
+def test_a_months_earnings_typed_from_the_journal_are_said_to_be_noted(desk: Desk, qtbot) -> None:
+    def type_one(amount: str) -> str:
+        desk.window.rewards_asked.emit()
+        (dialog,) = [d for d in desk.window.findChildren(RewardsDialog) if d.isVisible()]
+        dialog.amount.setText(amount)
+        dialog.save()
+        QApplication.processEvents()
+        said = [b for b in desk.window.findChildren(Banner) if b.isVisible()]
+        return " ".join(one.text() for b in said for one in b.findChildren(QLabel)).replace("\N{NO-BREAK SPACE}", " ")
+
+    desk.window.show()
+    desk.window.go(1)
+    assert type_one("120,50").startswith("Noté : 120,50 €, TikTok : Creator Rewards, Novembre 2026, ")
+    assert "80,00 €" in (second := type_one("80"))
+    assert "120,50" not in second, "the last one alone"
+    desk.session.undo()
+    assert not [b for b in desk.window.findChildren(Banner) if b.isVisible()], "it is no longer so"
+    type_one("90")
+    (banner,) = [b for b in desk.window.findChildren(Banner) if b.isVisible()]
+    next(b for b in banner.findChildren(QPushButton) if b.text() == "voir dans TikTok").click()
+    assert desk.window.current() == 4
+    assert type_one("95") == "", "the page itself shows it"
 
 
 def test_what_is_being_ticked_off_outlives_another_look(desk: Desk, qtbot) -> None:

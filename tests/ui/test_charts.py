@@ -36,12 +36,12 @@ def ticks(chart: MonthsChart) -> list[str]:
 def test_under_each_month_its_name_and_a_word_or_a_sign(chart: MonthsChart) -> None:
     last, running = ticks(chart)[-2:]
     assert last.split("\n") == ["oct.", "−20"]
-    assert running.split("\n") == ["nov.", "✓"]
+    assert running.split("\n") == ["nov.", "à ce jour"]
 
 
 def test_it_speaks_the_chosen_month_and_has_a_name(chart: MonthsChart) -> None:
     assert chart.sentence().startswith("Novembre\N{NO-BREAK SPACE}2026")
-    assert "jusqu’ici" in chart.sentence()
+    assert "Couvert à ce jour." in chart.sentence()
     assert chart.plot.accessibleName()
     assert chart.plot.accessibleDescription()
 
@@ -75,6 +75,7 @@ def test_the_table_twin_has_the_same_figures(chart: MonthsChart) -> None:
     assert october[head.index("Manque")].startswith("20,00")
     assert october[head.index("Dépenses")].startswith("320,00")
     assert body[-1][head.index("Manque")] == "✓ couvert"
+    assert body[-1][0].endswith(", à ce jour")
 
 
 @pytest.mark.parametrize("suffix", ["png", "svg", "csv"])
@@ -115,7 +116,7 @@ def test_hidden_amounts_are_nowhere(chart: MonthsChart, session: Session) -> Non
 
 def test_no_cost_is_drawn_for_a_month_nothing_is_known_of(chart: MonthsChart) -> None:
     """Nor is an amount written twice along the scale where there is nothing at all."""
-    lines = next(i for i in chart.plot.plotItem.items if isinstance(i, pg.PlotCurveItem))
+    lines = next(i for i in chart.plot.drawn if isinstance(i, pg.PlotCurveItem))
     assert [round(x) for x in lines.getData()[0][::2]] == [10, 11]
     chart.show_months(tuple(r._replace(by_category={}, pending=0) for r in chart._reports), NOVEMBER, TODAY)
     low, high = chart.plot.getViewBox().viewRange()[1]

@@ -8,7 +8,7 @@ import sys
 import time
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -35,9 +35,15 @@ from .conftest import TODAY
 FIRST = {
     "core": "core core.money core.period core.resources core.text",
     "store": "store store.glance store.places",
-    "ui": "ui ui.first_frame ui.main_window ui.money ui.one_instance ui.personas ui.settings ui.start ui.theme ui.words",
+    "ui": "ui ui.binding ui.first_frame ui.main_window ui.money ui.one_instance ui.personas ui.settings ui.start ui.theme ui.words",
 }
 """All of ours that is loaded before the first frame is painted. A name more here is time more at each start."""
+
+NOT_YET = {
+    "numpy", "pyqtgraph", "sqlite_utils", "concurrent.futures", "decimal", "Qt", "dataclasses", "inspect", "argparse",
+    "logging",
+}  # fmt: skip
+"""The last four are what PySide's own Python would bring (`ui.binding`)."""
 
 PAINT = """
 import linecache, os, sys
@@ -53,6 +59,36 @@ class Frame(start.FirstFrame):
 start.FirstFrame = Frame
 start.main(sys.argv[1:])
 """
+
+
+WRONG = """
+from PySide6 import QtCore, QtGui, QtWidgets
+app = QtWidgets.QApplication([])
+wrong = (
+    lambda: QtWidgets.QWidget().resize("wide"), lambda: QtCore.QDate("x", 1), lambda: QtCore.QSize(1, 2, 3),
+    lambda: QtWidgets.QLabel(nothing=1), lambda: QtWidgets.QLabel().absent, lambda: QtGui.QColor.fromRgb([]),
+)
+for call in wrong[at:] + wrong[:at]:
+    try:
+        call()
+    except Exception as error:
+        print(type(error), error)
+from PySide6.support.signature import get_signature
+print(QtCore.QSize.scaled.__doc__, get_signature(QtWidgets.QLabel.setText), get_signature(QtCore.QSize.scaled))
+"""
+"""Calls that make no sense to Qt, from any one of them on."""
+
+NAMES = """
+import tenk_desktop.ui.charts
+from PySide6 import QtCore, QtGui, QtWidgets
+import pyqtgraph.Qt
+for own, names in ((QtCore, pyqtgraph.Qt.QtCore), (QtGui, pyqtgraph.Qt.QtGui), (QtWidgets, pyqtgraph.Qt.QtWidgets)):
+    made = set(vars(own))
+    print(own.__name__, len(dir(own)), len(made))
+    assert all(getattr(names, name) is getattr(own, name) for name in dir(own) if not name.startswith("__"))
+    assert not hasattr(names, "QNothing")
+"""
+"""pyqtgraph's copies of Qt's names, once our charts are loaded."""
 
 
 @pytest.fixture
@@ -87,9 +123,30 @@ def test_little_is_loaded_before_the_first_frame(said_path: Path) -> None:
     assert "sur 10 de finir le mois sans découvert" in shown, done.stderr
     ours = {m.removeprefix("tenk_desktop.") for m in modules.split() if m.startswith("tenk_desktop.")}
     assert ours == {name for group in FIRST.values() for name in group.split()}
-    assert not {"numpy", "pyqtgraph", "sqlite_utils", "concurrent.futures", "decimal", "Qt"} & set(modules.split())
+    assert not NOT_YET & set(modules.split())
     assert payee in shown
     assert not sources, "PySide's own import reads the source of whatever is loaded"
+
+
+@pytest.mark.parametrize("at", [0, 1, 3, 5])
+def test_a_wrong_call_is_told_as_by_the_whole_of_pyside(at: int) -> None:
+    whole, ours = (said_by(f"{before}at = {at}{WRONG}") for before in ("", "import tenk_desktop.ui\n"))
+    assert "QWidget.resize(str)" in ours
+    assert ours == whole
+
+
+def test_pyqtgraph_has_all_names_of_qt_and_few_are_made() -> None:
+    for line in said_by(NAMES).splitlines():
+        _module, names, made = line.split()
+        assert int(made) < 0.7 * int(names)
+
+
+def said_by(script: str) -> str:
+    env = os.environ | {"QT_QPA_PLATFORM": "offscreen"}
+    words = [sys.executable, "-c", script]
+    done = subprocess.run(words, env=env, check=False, capture_output=True, text=True, timeout=60)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
 
 
 def test_the_first_frame_has_the_words_of_the_card(said_path: Path) -> None:
@@ -122,6 +179,18 @@ def test_the_words_are_made_again_where_their_copy_does_not_fit(said_path: Path)
     assert english.filled == plain.filled
     without_copy = seen._replace(said=json.dumps({**json.loads(seen.said), "told": None}))
     assert content(without_copy, "", TODAY, hidden=False).words == plain
+
+
+def test_figures_of_another_day_are_said_to_be_so(said_path: Path) -> None:
+    seen = glance(said_path, 8)
+    said = [content(seen, "", TODAY + timedelta(days), hidden=False).redone for days in (0, 1, 3)]
+    assert [text.replace("\N{NO-BREAK SPACE}", " ") for text in said] == [
+        "",
+        "calculé hier, mise à jour…",
+        "calculé le 22 nov., mise à jour…",
+    ]
+    assert content(seen, "", date(2026, 12, 3), hidden=False).redone == "", "no figure is drawn"
+    assert said[1] in FirstFrame(content(seen, "", TODAY + timedelta(1), hidden=False)).accessibleName()
 
 
 def test_what_was_said_of_another_month_is_not_drawn(said_path: Path) -> None:
@@ -161,6 +230,16 @@ def test_past_months_wait_for_the_charts(start: Start, qtbot) -> None:
     qtbot.waitUntil(lambda: bool(page._lookout.months), timeout=15000)
     assert there
     assert all(there)
+
+
+def test_the_journal_is_made_after_the_charts_and_the_month_stays(start: Start, qtbot) -> None:
+    window = start._window
+    qtbot.waitUntil(lambda: not isinstance(window.centralWidget(), FirstFrame), timeout=15000)
+    assert list(window.pages(all_of_them=True)) == ["Fin du mois"]
+    qtbot.waitUntil(lambda: "Journal" in window.pages(all_of_them=True), timeout=15000)
+    assert window.month_end.balance is not None
+    assert window.current() == 0
+    assert window.month_end.isVisible()
 
 
 def test_closing_before_the_pages_are_there_is_no_fault(lived_path: Path, qapp: QApplication, qtbot) -> None:

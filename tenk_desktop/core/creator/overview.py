@@ -12,7 +12,8 @@ from datetime import date
 from typing import NamedTuple
 
 from tenk_desktop.core.creator.audience import Audience, Metric, Video
-from tenk_desktop.core.creator.reconcile import LONGEST_WAIT, Deposit, Reconciled, due, payable_from
+from tenk_desktop.core.creator.lots import Lot, payable_from
+from tenk_desktop.core.creator.reconcile import LONGEST_WAIT, Deposit, Reconciled
 from tenk_desktop.core.creator.sources import TIKTOK, programme_named
 from tenk_desktop.core.creator.why import Factors
 from tenk_desktop.core.model import DIAMONDS, Earning, Stage
@@ -32,12 +33,28 @@ class Cell(NamedTuple):
     platform: str
     programme: str
     currency: str
+    amount: int  # their sum, in minor units
     earnings: tuple[Earning, ...]
 
-    @property
-    def amount(self) -> int:
-        """Their sum, in minor units."""
-        return sum([e.amount for e in self.earnings])
+
+class Brought(NamedTuple):
+    """What one video brought, or one source where no video is named: ``content`` is empty then. Minor units."""
+
+    platform: str
+    programme: str
+    content: str
+    amount: int
+    earnings: tuple[Earning, ...]
+
+
+class Earned(NamedTuple):
+    """All that was earned in a period, each earning in exactly one of the ``cells``, in the order of the stages.
+    ``brought`` is what of it was earned for good, in one currency.
+    """
+
+    period: Period
+    cells: tuple[Cell, ...]
+    brought: tuple[Brought, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,21 +75,56 @@ def within(earnings: Iterable[Earning], start: date, end: date) -> list[Earning]
     return [e for e in earnings if start <= e.earned < end]
 
 
-def by_stage(earnings: Iterable[Earning]) -> Mapping[Stage, list[Earning]]:
-    """Those of each stage, in the order given."""
-    found: dict[Stage, list[Earning]] = {stage: [] for stage in Stage}
-    for e in earnings:
-        found[e.stage].append(e)
-    return found
-
-
-def cells(earnings: Iterable[Earning]) -> tuple[Cell, ...]:
-    """Each earning in exactly one cell; in the order of the stages."""
+def earned(lots: Iterable[Lot], period: Period, currency: str) -> Earned:
+    """What was earned in a period; ``currency`` is that of what is told by video and source."""
     found: dict[tuple[Stage, str, str, str], list[Earning]] = defaultdict(list)
-    for e in earnings:
-        found[e.stage, e.platform, e.programme, e.currency].append(e)
+    for lot in lots:
+        if inside := within(lot.earnings, period.start, period.end):
+            found[lot.stage, lot.platform, lot.programme, lot.currency] += inside
     order = {stage: n for n, stage in enumerate(Stage)}
-    return tuple(Cell(*key, tuple(found[key])) for key in sorted(found, key=lambda k: (order[k[0]], *k[1:])))
+    keys = sorted(found, key=lambda k: (order[k[0]], *k[1:]))
+    cells = tuple(Cell(*key, sum([e.amount for e in found[key]]), tuple(found[key])) for key in keys)
+    return Earned(period, cells, _brought([c for c in cells if c.stage in EARNED and c.currency == currency]))
+
+
+def _brought(cells: Iterable[Cell]) -> tuple[Brought, ...]:
+    groups: dict[str | tuple[str, str], list[Earning]] = defaultdict(list)  # of a video, or of a source
+    for cell in cells:
+        source = cell.platform, cell.programme
+        for e in cell.earnings:
+            if e.amount > 0:
+                groups[e.content or source].append(e)
+    return tuple(
+        Brought(group[0].platform, group[0].programme, group[0].content, sum([e.amount for e in group]), tuple(group))
+        for group in groups.values()
+    )
+
+
+class Awaited(NamedTuple):
+    """What a programme (or a platform without one) still owes at one stage: minor units of ``currency``, the number of
+    earnings, and the first day one of them should arrive, where that can be said.
+    """
+
+    stage: Stage
+    name: str
+    currency: str
+    amount: int
+    number: int
+    first: date | None
+
+
+def awaited(lots: Iterable[Lot]) -> tuple[Awaited, ...]:
+    """All that may still come (`Earning.owed`), in no order."""
+    groups: dict[tuple[Stage, str, str], list[Earning]] = defaultdict(list)
+    for lot in lots:
+        if lot.earnings[0].owed:
+            groups[lot.stage, lot.known_as, lot.currency] += lot.earnings
+    return tuple(
+        Awaited(
+            *key, sum([e.amount for e in owed]), len(owed), min((e.expected for e in owed if e.expected), default=None)
+        )
+        for key, owed in groups.items()
+    )
 
 
 def main_currency(earnings: Iterable[Earning | Deposit], own: str) -> str:
@@ -136,9 +188,9 @@ def unstated(found: Reconciled) -> tuple[Unstated, ...]:
     Each may have paid what its platform still owed on its day, in its currency, of the programme its label names: the
     oldest first, and no earning twice. What a person said pays nothing that is known counts whole.
     """
-    explained = {id_ for p in found.payments for id_ in p.deposits} | {e.received_by for e in found.earnings}
+    explained = {id_ for p in found.payments for id_ in p.deposits} | {lot.received_by for lot in found.lots}
     asked = {d.id for d in found.unexplained}
-    owed = _still_owed(found.earnings)
+    owed = _still_owed(found.lots)
     made = []
     for d in found.deposits:
         if d.id not in explained:
@@ -158,14 +210,17 @@ class _Owed:
     amount: int = 0
 
 
-def _still_owed(earnings: Iterable[Earning]) -> Mapping[tuple[str, str], list[_Owed]]:
+def _still_owed(lots: Iterable[Lot]) -> Mapping[tuple[str, str], list[_Owed]]:
     """What was earned for good and no deposit paid, by platform and currency, the oldest first."""
     groups: dict[tuple[str, str], dict[tuple[date, date, str], _Owed]] = defaultdict(dict)
-    for e in earnings:
-        if e.received_by is None and e.stage in EARNED and e.amount > 0:
-            key = due(e), payable_from(e), e.programme
-            owed = groups[e.platform, e.currency].setdefault(key, _Owed(e.programme, key[1], key[0] + LONGEST_WAIT))
-            owed.amount += e.amount
+    for lot in lots:
+        if lot.received_by is not None or lot.stage not in EARNED:
+            continue
+        group = groups[lot.platform, lot.currency]
+        for e in lot.earnings:
+            if e.amount > 0:
+                key = lot.due, payable_from(e), lot.programme
+                group.setdefault(key, _Owed(lot.programme, key[1], lot.due + LONGEST_WAIT)).amount += e.amount
     return {source: [group[key] for key in sorted(group)] for source, group in groups.items()}
 
 
@@ -218,12 +273,13 @@ def per_thousand(earned: int, views: int | None) -> int | None:
     return earned * 1000 // views if views else None
 
 
-def videos(audience: Audience | None, earnings: Iterable[Earning], currency: str) -> tuple[VideoLine, ...]:
+def videos(audience: Audience | None, lots: Iterable[Lot], currency: str) -> tuple[VideoLine, ...]:
     """Every video known by a file or by an order, the one that earned most first, then the most seen."""
     orders: dict[str, list[int]] = defaultdict(list)
-    for e in earnings:
-        if e.content and e.currency == currency and e.stage in EARNED:
-            orders[e.content].append(e.amount)
+    for lot in lots:
+        for e in lot.earnings if lot.currency == currency and lot.stage in EARNED else ():
+            if e.content:
+                orders[e.content].append(e.amount)
     shown = {v.id: v for v in audience.videos} if audience else {}
     platform, user = (audience.platform, audience.user) if audience else ("", "")
     lines = [

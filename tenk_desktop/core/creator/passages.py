@@ -11,10 +11,9 @@ from datetime import date
 from math import ceil
 from typing import NamedTuple
 
-from tenk_desktop.core.creator.reconcile import Reconciled, by_deposit, due
-from tenk_desktop.core.creator.sources import known_as
-from tenk_desktop.core.creator.stages import announced
-from tenk_desktop.core.model import Earning, Stage
+from tenk_desktop.core.creator.lots import Lot, by_deposit, due, in_order
+from tenk_desktop.core.creator.reconcile import Reconciled
+from tenk_desktop.core.model import Stage
 from tenk_desktop.core.text import Message, msg, ntr
 
 _OWED = frozenset({Stage.VALIDATED, Stage.PAYABLE, Stage.IN_TRANSIT})
@@ -33,7 +32,7 @@ class Delay:
 
 
 class Passages(NamedTuple):
-    """By `sources.known_as`: to be validated (from the day earned), then to be received (from the day due), and the
+    """By `Lot.known_as`: to be validated (from the day earned), then to be received (from the day due), and the
     share of decided earnings that were not cancelled. None where fewer than `LEAST` were seen.
     """
 
@@ -68,34 +67,37 @@ def delay_of(days: Iterable[int]) -> Delay | None:
 
 
 def passages(found: Reconciled) -> Mapping[str, Passages]:
-    """All that the past says, by `sources.known_as`."""
-    groups: dict[str, list[Earning]] = defaultdict(list)
-    for e in found.earnings:
-        groups[e.programme or e.platform].append(e)
-    paid_by = by_deposit(found.earnings)
+    """All that the past says, by `Lot.known_as`."""
+    groups: dict[str, list[Lot]] = defaultdict(list)
+    for lot in found.lots:
+        groups[lot.known_as].append(lot)
+    paid_by = by_deposit(found.lots)
     paying: dict[str, list[int]] = defaultdict(list)
     for p in found.payments:
         paid = paid_by[p.deposits[-1]]
-        named = {p.programme} if p.programme else {known_as(e) for e in paid}
-        for name in named:
-            of_one = paid if len(named) == 1 else [e for e in paid if known_as(e) == name]
-            paying[name].append(max((p.date - max([e.settled or due(e) for e in of_one])).days, 0))
+        for name in {lot.known_as for lot in paid}:
+            last = max(lot.due for lot in paid if lot.known_as == name)
+            paying[name].append(max((p.date - last).days, 0))
     made = (_passages(name, groups[name], paying[name]) for name in sorted(groups))
     return {passed.programme: passed for passed in made if passed is not None}
 
 
-def _passages(name: str, earnings: Sequence[Earning], paying: Sequence[int]) -> Passages | None:
+def _passages(name: str, some: Sequence[Lot], paying: Sequence[int]) -> Passages | None:
     """Of one programme; None where all of it is only estimated."""
-    stages, void = [e.stage for e in earnings], Stage.VOID
-    decided = len(stages) - stages.count(Stage.ESTIMATED)
+    estimated, void = Stage.ESTIMATED, Stage.VOID
+    decided = sum(len(lot.earnings) for lot in some if lot.stage is not estimated)
     if not decided:
         return None
-    dated = {(e.settled, e.earned) for e in earnings if e.settled and e.stage is not void}
+    cancelled = sum(len(lot.earnings) for lot in some if lot.stage is void)
+    dated: dict[date, set[date]] = defaultdict(set)
+    for lot in some:
+        if lot.settled and lot.stage is not void:
+            dated[lot.settled].update([e.earned for e in lot.earnings])
     return Passages(
         name,
-        delay_of((settled - earned).days for settled, earned in dated),
+        delay_of((settled - earned).days for settled, days in dated.items() for earned in days),
         delay_of(paying),
-        (decided - stages.count(void)) / decided if decided >= LEAST else None,
+        (decided - cancelled) / decided if decided >= LEAST else None,
     )
 
 
@@ -103,22 +105,25 @@ def late(found: Reconciled, known: Mapping[str, Passages], today: date) -> tuple
     """What should have come: announced for a day that is over, or due longer ago than nine payouts in ten of its
     programme took. The oldest first.
     """
-    groups: dict[tuple[str, str, str, date], list[Earning]] = defaultdict(list)
+    groups: dict[tuple[str, str, str, date], list[Lot]] = defaultdict(list)
     made = []
-    for e in found.earnings:
-        if e.stage not in _OWED or e.amount <= 0:
+    for lot in found.lots:
+        if lot.stage not in _OWED:
             continue
-        if announced(e):
-            if (over := today - due(e)).days > 0:
-                made.append(Late(e.platform, e.programme, due(e), over.days, e.amount, e.currency, (e.id,), None))
-        elif e.settled or e.stage is not Stage.VALIDATED:
-            groups[e.platform, e.programme, e.currency, due(e).replace(day=1)].append(e)
+        if lot.announced:
+            if (over := (today - lot.due).days) > 0:
+                said = lot.platform, lot.programme, lot.due, over
+                made += [Late(*said, e.amount, lot.currency, (e.id,), None) for e in lot.earnings if e.amount > 0]
+        elif lot.settled or lot.stage is not Stage.VALIDATED:
+            groups[lot.platform, lot.programme, lot.currency, lot.due.replace(day=1)].append(lot)
     for (platform, programme, currency, _), group in groups.items():
-        usual = known[known_as(group[0])].received
-        since = max(map(due, group))
-        days, ids = (today - since).days, tuple(e.id for e in group)
+        owed = [e for e in in_order(group) if e.amount > 0]
+        if not owed:
+            continue
+        usual, since = known[group[0].known_as].received, max(map(due, owed))
+        days, ids = (today - since).days, tuple([e.id for e in owed])
         if usual and days > usual.high:
-            made.append(Late(platform, programme, since, days, sum(e.amount for e in group), currency, ids, usual))
+            made.append(Late(platform, programme, since, days, sum([e.amount for e in owed]), currency, ids, usual))
     return tuple(sorted(made, key=lambda x: (x.since, x.platform, x.programme, x.currency)))
 
 
@@ -129,6 +134,6 @@ def usual_text(delay: Delay) -> Message:
     return msg("d’habitude {low} à {high} jours", low=delay.low, high=delay.high)
 
 
-def pending_since(earnings: Sequence[Earning]) -> date | None:
+def pending_since(some: Iterable[Lot]) -> date | None:
     """The day from which the oldest of them can be paid; None when there are none."""
-    return min((due(e) for e in earnings), default=None)
+    return min((lot.due for lot in some), default=None)

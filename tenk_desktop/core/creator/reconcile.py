@@ -18,11 +18,11 @@ from fractions import Fraction
 from functools import cache
 from itertools import accumulate, groupby
 
+from tenk_desktop.core.creator.lots import Lot, lots, payable_from
 from tenk_desktop.core.creator.sources import programme_named
-from tenk_desktop.core.creator.stages import announced, expected
+from tenk_desktop.core.creator.stages import expected
 from tenk_desktop.core.model import Earning, Stage
 from tenk_desktop.core.money import exponent, is_currency
-from tenk_desktop.core.period import ONE_DAY, month_start
 
 LONGEST_WAIT = timedelta(days=100)
 """From the last day earned to the deposit, at most, for a link that nobody confirms: a payout takes 45 days at most
@@ -85,12 +85,13 @@ class Payment:
 
 @dataclass(frozen=True, slots=True)
 class Reconciled:
-    """``earnings`` as they stand, in the order given; ``deposits`` and ``payments`` oldest first.
+    """``earnings`` as they stand, in the order given, and by the lot; ``deposits`` and ``payments`` oldest first.
 
     ``unexplained`` are the deposits of which neither a payment nor a person says anything.
     """
 
     earnings: tuple[Earning, ...]
+    lots: tuple[Lot, ...]
     deposits: tuple[Deposit, ...]
     payments: tuple[Payment, ...]
     unexplained: tuple[Deposit, ...]
@@ -128,16 +129,6 @@ class _Day:
     total: int
     ids: tuple[int, ...]
     since: Day
-
-
-def due(earning: Earning) -> date:
-    """The day from which an earning can be paid: its settlement, or the last day of its month where it has none."""
-    return earning.settled or month_start(earning.earned.year, earning.earned.month + 1) - ONE_DAY
-
-
-def payable_from(earning: Earning) -> date:
-    """The first day a deposit may have paid it: of its month, or of the month in which its payment was announced."""
-    return (earning.earned if announced(earning) else due(earning)).replace(day=1)
 
 
 _PAYABLE = frozenset({Stage.VALIDATED, Stage.PAYABLE, Stage.IN_TRANSIT, Stage.RECEIVED})
@@ -211,18 +202,22 @@ def _fits(gross: int, amount: int, shares: Iterable[Fraction]) -> bool:
     return gross == amount or any(gross - kept_back(gross, share) == amount for share in shares)
 
 
-def _pools(earnings: Iterable[Earning], taken: set[int]) -> dict[tuple[str, str], _Owed]:
+def _pools(found: Iterable[Lot], taken: set[int]) -> dict[tuple[str, str], _Owed]:
     pools: dict[tuple[str, str], _Owed] = defaultdict(_Owed)
     settled: dict[tuple[str, str, str, date, bool, int], list[Earning]] = defaultdict(list)
-    validated = Stage.VALIDATED
-    for e in earnings:
-        stage, day = e.stage, e.settled
-        if e.amount and stage in _PAYABLE and e.id not in taken and (day or stage is not validated):
-            alone = e.id if stage is not validated and announced(e) else 0
-            settled[e.platform, e.currency, e.programme, day or due(e), bool(day and not alone), alone].append(e)
-    for (platform, currency, programme, day, dated, _), group in sorted(settled.items()):
+    for lot in found:
+        if lot.stage not in _PAYABLE or not (lot.settled or lot.stage is not Stage.VALIDATED):
+            continue
+        source = lot.platform, lot.currency, lot.programme, lot.due
+        owed = [e for e in lot.earnings if e.amount and e.id not in taken]
+        if not lot.announced:
+            settled[*source, lot.settled is not None, 0] += owed
+            continue
+        for e in owed:
+            settled[*source, False, e.id].append(e)
+    for (platform, currency, programme, day, dated, _), group in sorted((key, of) for key, of in settled.items() if of):
         pool = pools[platform, currency]
-        ids = tuple(sorted(e.id for e in group))
+        ids = tuple(sorted([e.id for e in group]))
         made = _Day(day, sum([e.amount for e in group]), ids, payable_from(group[0]))
         (pool.days if dated else pool.months).setdefault(programme, []).append(made)
     return pools
@@ -248,7 +243,8 @@ def reconcile(
     payments = _accepted(said, by_id, known)
     taken = {id_ for p in payments for id_ in p.earnings} | {e.id for e in earnings if e.received_by is not None}
     used = {a.deposit for a in said} | {e.received_by for e in earnings if e.received_by is not None}
-    pools = _pools(earnings, taken)
+    alike = lots(earnings)
+    pools = _pools(alike, taken)
     for p in payments:
         if p.withheld > 0:
             owed = pools[by_id[p.earnings[0]].platform, p.currency]
@@ -264,9 +260,11 @@ def reconcile(
             payments.append(_payment((deposit,), ids, by_id, withheld))
     payments += _in_parts(open_, payments, pools, by_id)
     paid = {id_ for p in payments for id_ in p.deposits}
-    paid_by = {id_: (p.deposits[-1], p.date) for p in payments for id_ in p.earnings}
+    standing = tuple(_standing(alike, payments))
+    stands = {e.id: e for lot in standing for e in lot.earnings}
     return Reconciled(
-        earnings=tuple([_standing(e, paid_by.get(e.id)) for e in earnings]),
+        earnings=tuple([stands[e.id] for e in earnings]),
+        lots=standing,
         deposits=tuple(sorted(known.values(), key=_when)),
         payments=tuple(sorted(payments, key=lambda p: (p.date, p.deposits))),
         unexplained=tuple(sorted((d for d in open_ if d.id not in paid), key=_when)),
@@ -365,24 +363,38 @@ def _accepted(said: Sequence[Accepted], by_id: Mapping[int, Earning], known: Map
     return made
 
 
-def by_deposit(earnings: Iterable[Earning]) -> Mapping[int, list[Earning]]:
-    """The earnings that each deposit paid, in the order given; of several deposits together, under the last one."""
-    found: dict[int, list[Earning]] = defaultdict(list)
-    for e in earnings:
-        if e.received_by is not None:
-            found[e.received_by].append(e)
-    return found
-
-
 def stand(earnings: Sequence[Earning], deposits: Iterable[Deposit]) -> tuple[Earning, ...]:
     """The earnings in the order given, those that a deposit certainly paid marked received."""
     return reconcile(earnings, deposits).earnings
 
 
-def _standing(earning: Earning, paid: tuple[int, date] | None) -> Earning:
-    """``paid``: the deposit that paid it, and the day."""
-    if paid:
-        by, on = paid
-        return earning._replace(stage=Stage.RECEIVED, expected=None, received_by=by, received_on=on)
-    day = expected(earning)
-    return earning if day == earning.expected else earning._replace(expected=day)
+def _standing(alike: Iterable[Lot], payments: Iterable[Payment]) -> Iterator[Lot]:
+    """The same earnings as they stand, by the lot: of one that is paid in part, that part and the rest."""
+    known = list(payments)
+    paid_by = {id_: n for n, p in enumerate(known) for id_ in p.earnings}
+    for lot in alike:
+        by = [paid_by.get(e.id) for e in lot.earnings]
+        for n in (parts := dict.fromkeys(by)):
+            part = [e for e, its in zip(lot.earnings, by, strict=True) if its == n] if len(parts) > 1 else lot.earnings
+            yield _waiting(lot, part) if n is None else _paid(lot, part, known[n])
+
+
+def _paid(lot: Lot, part: Sequence[Earning], by: Payment) -> Lot:
+    """Spelt out, for `_replace` takes more than twice as long, and most orders are paid."""
+    stage, deposit, on = Stage.RECEIVED, by.deposits[-1], by.date
+    told = [
+        Earning(
+            id_, platform, programme, key, amount, currency, stage, earned, settled, None, deposit, on, title, source,
+            content,
+        )
+        for id_, platform, programme, key, amount, currency, _, earned, settled, _, _, _, title, source, content in part
+    ]  # fmt: skip
+    return _of(lot._replace(stage=stage, received_by=deposit, received_on=on), told)
+
+
+def _waiting(lot: Lot, part: Sequence[Earning]) -> Lot:
+    return _of(lot, [e if (day := expected(e)) == e.expected else e._replace(expected=day) for e in part])
+
+
+def _of(lot: Lot, part: Sequence[Earning]) -> Lot:
+    return lot._replace(amount=sum([e.amount for e in part]), earnings=tuple(part))

@@ -11,8 +11,9 @@ from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
+from tenk_desktop.core.creator.lots import Lot, by_deposit, in_order
 from tenk_desktop.core.creator.overview import EARNED
-from tenk_desktop.core.creator.reconcile import Payment, Reconciled, by_deposit, due
+from tenk_desktop.core.creator.reconcile import Payment, Reconciled
 from tenk_desktop.core.creator.sources import PARTNERSHIP
 from tenk_desktop.core.model import DIAMONDS, Earning, Stage
 
@@ -29,7 +30,7 @@ class Kind(StrEnum):
 class Move(NamedTuple):
     """Minor units of one platform and currency, positive when they enter; ``balance`` is what is left after it.
 
-    ``programme`` is "" where a payout is of several. ``earnings`` are those that entered, or were paid.
+    ``programme`` is "" where a payout is of several. ``lots`` are those that entered, or were paid.
     """
 
     day: date
@@ -38,13 +39,18 @@ class Move(NamedTuple):
     kind: Kind
     amount: int
     currency: str
-    earnings: tuple[Earning, ...]
+    lots: tuple[Lot, ...]
     balance: int = 0
+
+    @property
+    def earnings(self) -> list[Earning]:
+        """Those of the lots, by id."""
+        return in_order(self.lots)
 
 
 def moves(found: Reconciled, today: date) -> tuple[Move, ...]:
     """All that happened up to ``today`` included, oldest first; on one day what enters comes first."""
-    inside = [e for e in found.earnings if e.stage in EARNED and _belongs(e)]
+    inside = [lot for lot in found.lots if lot.stage in EARNED and _belongs(lot)]
     made = [*_entered(inside), *_left(found.payments, inside)]
     order = {kind: n for n, kind in enumerate(Kind)}
     made.sort(key=lambda m: (m.day, order[m.kind], m.platform, m.programme, m.currency, m.amount))
@@ -62,33 +68,31 @@ def left(told: Iterable[Move]) -> Mapping[tuple[str, str], int]:
     return {(m.platform, m.currency): m.balance for m in told}
 
 
-def _belongs(e: Earning) -> bool:
+def _belongs(lot: Lot) -> bool:
     """Whether what was earned was in a wallet, of which it is known when it left, if it did."""
-    left_without_trace = e.received_by is None and e.stage is Stage.RECEIVED
-    return not left_without_trace and e.programme not in (PARTNERSHIP, DIAMONDS)
+    left_without_trace = lot.received_by is None and lot.stage is Stage.RECEIVED
+    return not left_without_trace and lot.programme not in (PARTNERSHIP, DIAMONDS)
 
 
-def _entered(inside: Iterable[Earning]) -> Iterator[Move]:
-    groups: dict[tuple[date, str, str, str], list[Earning]] = defaultdict(list)
-    for e in inside:
-        day = e.settled or due(e)
-        if e.received_on and e.received_on < day:  # paid before its month was over
-            day = e.received_on
-        groups[day, e.platform, e.programme, e.currency].append(e)
+def _entered(inside: Iterable[Lot]) -> Iterator[Move]:
+    groups: dict[tuple[date, str, str, str], list[Lot]] = defaultdict(list)
+    for lot in inside:
+        day = min(lot.received_on or lot.due, lot.due)  # some are paid before their month is over
+        groups[day, lot.platform, lot.programme, lot.currency].append(lot)
     for (day, platform, programme, currency), group in groups.items():
-        yield Move(day, platform, programme, Kind.EARNED, sum([e.amount for e in group]), currency, tuple(group))
+        yield Move(day, platform, programme, Kind.EARNED, sum(lot.amount for lot in group), currency, tuple(group))
 
 
-def _left(payments: Iterable[Payment], inside: Iterable[Earning]) -> Iterator[Move]:
+def _left(payments: Iterable[Payment], inside: Iterable[Lot]) -> Iterator[Move]:
     paid = by_deposit(inside)
     for payment in payments:
         if group := paid.get(payment.deposits[-1]):
             yield from _parts(payment, tuple(group))
 
 
-def _parts(payment: Payment, paid: tuple[Earning, ...]) -> Iterator[Move]:
+def _parts(payment: Payment, paid: tuple[Lot, ...]) -> Iterator[Move]:
     """What reached an account, and the named parts that did not: together, the gross."""
-    gross = sum([e.amount for e in paid])
+    gross = sum(lot.amount for lot in paid)
     arrived = gross - payment.withheld - payment.residue
     parts = ((Kind.PAID, arrived), (Kind.WITHHELD, payment.withheld), (Kind.RESIDUE, payment.residue))
     for kind, amount in parts:

@@ -144,31 +144,31 @@ def replayable(household: Household) -> int:
 def replay(household: Household, *, skip: Collection[Period] = (), paths: int = REPLAY_PATHS) -> Iterator[SaidChance]:
     """The verdict of each past month as it would have been on its tenth day, newest month first.
 
-    Only months with a percentage are given, none of ``skip``, and none not over yet. Imports NumPy; about 50 ms a
+    Only months with a percentage are given, none of ``skip``, and none not over yet. Imports NumPy; some 10 ms a
     month. What nobody can know any more is left out of them: what was typed of bills, weeks and ranges.
     """
     from tenk_desktop.core.outlook.paths import simulate
-    from tenk_desktop.core.outlook.verdict import verdict
+    from tenk_desktop.core.outlook.verdict import chances
 
     first = min((m.date for m in household.movements), default=household.as_of)
-    period = household.period
+    period, then, over = household.period, household, household.as_of + ONE_DAY
     while (period := period.shift(-1)).start > first:
         day = period.start + TENTH
-        if period in skip or period.end > household.as_of + ONE_DAY:
+        if period in skip or period.end > over:
             continue
-        then = as_known(household, day)
+        then = as_known(then, day)  # of what was known a month later: there is less and less to look through
         if then.full_months < EXPENSE_MONTHS or then.needs():
             return  # and none before either
-        found = verdict(then, simulate(then, paths=paths))
-        if found.chance is not None:
-            yield SaidChance(day, found.chance, then.floor, replayed=True)
+        chance, _without = chances(then, simulate(then, paths=paths), then.horizon)
+        if chance is not None:
+            yield SaidChance(day, chance, then.floor, replayed=True)
 
 
 def as_known(household: Household, day: date) -> Household:
     """The household as it would have been known at the end of a day not after ``as_of``."""
     since = {a.id: 0 for a in household.accounts}
-    for m in household.movements:
-        if day < m.date <= household.as_of and m.account_id in since:
+    for m in [m for m in household.movements if day < m.date <= household.as_of]:
+        if m.account_id in since:
             since[m.account_id] += m.amount
     return replace(
         household,
@@ -178,7 +178,7 @@ def as_known(household: Household, day: date) -> Household:
         accounts=tuple(
             replace(a, balance=None if a.balance is None else a.balance - since[a.id]) for a in household.accounts
         ),
-        movements=tuple(m for m in household.movements if m.date <= day),
+        movements=tuple([m for m in household.movements if m.date <= day]),
         earnings=tuple(_as_owed(e, day) for e in household.earnings if e.earned <= day and e.stage is not Stage.VOID),
         schedules=(),
         once=(),

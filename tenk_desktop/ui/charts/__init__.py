@@ -4,6 +4,12 @@ A chart is shown frozen values and keeps none of its own. Each has a table twin,
 pointer or the arrow keys, a name and description for screen readers, and exports as PNG, SVG and CSV.
 """
 
+# ruff: noqa: E402 - pyqtgraph is loaded in our own way before the first of them asks for it
+
+from tenk_desktop.ui import turns
+
+turns.load_pyqtgraph()
+
 from tenk_desktop.ui.charts.balance import BalanceChart
 from tenk_desktop.ui.charts.followers import FollowersChart
 from tenk_desktop.ui.charts.months import MonthsChart

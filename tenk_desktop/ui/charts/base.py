@@ -32,6 +32,7 @@ from PySide6.QtWidgets import (
 from tenk_desktop.core.money import exponent
 from tenk_desktop.core.text import tr
 from tenk_desktop.ui import theme
+from tenk_desktop.ui.charts.plot import Plot
 from tenk_desktop.ui.pictures import save
 from tenk_desktop.ui.widgets import FlowLayout, as_list, clear, columns, label, rows
 
@@ -48,7 +49,6 @@ class _MoneyAxis(pg.AxisItem):  # type: ignore[misc]
     def __init__(self) -> None:
         super().__init__("left")
         self.write: Callable[[float], str] = str
-        self.enableAutoSIPrefix(False)
 
     def boundingRect(self) -> QRectF:
         """With room for the lowest label, which pyqtgraph leaves out of an axis that has a grid."""
@@ -79,7 +79,7 @@ class Chart(QWidget):
         self._hidden: set[str] = set()
         self._table_waits = False
         self._axis = _MoneyAxis()
-        self.plot = pg.PlotWidget(axisItems={"left": self._axis}, enableMenu=False)  # nor made, to be thrown away
+        self.plot = Plot(self._axis)
         self._spoken = label(role="quiet", wrap=True)
         self._spoken.setMinimumHeight(self._spoken.fontMetrics().height())
         self._spoken.setAlignment(Qt.AlignmentFlag.AlignTop)
@@ -161,10 +161,6 @@ class Chart(QWidget):
     def _prepare_plot(self) -> None:
         plot = self.plot
         plot.setBackground(theme.colours().surface)
-        plot.setMouseEnabled(False, False)
-        plot.hideButtons()
-        plot.getPlotItem().layout.setContentsMargins(0, theme.gap(theme.S), 0, 0)  # room for half of the topmost figure
-        plot.getViewBox().setDefaultPadding(0.0)
         plot.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         plot.setAccessibleName(self.accessibleName())
         plot.setFrameShape(plot.Shape.NoFrame)

@@ -36,7 +36,7 @@ class FollowersChart(Chart):
         self._weeks: list[Week] = []
         self._target = 0
         self._today = date.min
-        self.plot.disableAutoRange()  # else each item added is measured, for a range that is said anyway
+        self.plot.getViewBox().disableAutoRange()  # else each item added is measured, for a range that is said anyway
 
     def show_followers(self, known: Mapping[date, int], fan: Sequence[Any], target: int, today: date) -> None:
         """Half a year of known followers and what may follow; ``fan`` are `growth.FanWeek`s."""

@@ -123,7 +123,7 @@ class MonthsChart(Chart):
     def _tick(self, report: MonthReport, width: float) -> str:
         """The month's name over its mark; the mark is left out where amounts are hidden or there is no room."""
         name = month_text(report.period.month, year=False, short=width < theme.scaled(84))
-        return f"{name}\n{covered_sign(report, self.bare) or ' '}"
+        return f"{name}\n{covered_sign(report, self._today, self.bare) or ' '}"
 
     # the figures
 
@@ -144,7 +144,8 @@ class MonthsChart(Chart):
             texts = [self._money(amount, r.currency) for amount in sums]
             if not r.missing:
                 texts[5] = "" if r.empty else tr("✓ couvert")
-            body.append([month_text(r.period.month), *texts])
+            month = month_text(r.period.month)
+            body.append([tr("{month}, à ce jour", month=month) if self._today in r.period else month, *texts])
         return [head, *body]
 
     def csv_rows(self) -> Iterable[Sequence[object]]:

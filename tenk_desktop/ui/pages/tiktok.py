@@ -4,7 +4,7 @@ from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QPaintEvent, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QDialog, QGridLayout, QWidget
 
@@ -21,7 +21,7 @@ from tenk_desktop.ui.page import Page
 from tenk_desktop.ui.session import Session
 from tenk_desktop.ui.tiktok_bars import PicturedTable, RankedBars
 from tenk_desktop.ui.tiktok_cards import ConditionsGrid, StagesCard, SuggestionsCard, WithoutCard
-from tenk_desktop.ui.tiktok_live import Seen, Without, look, without_tiktok
+from tenk_desktop.ui.tiktok_live import Seen, Without, look, span_of, without_tiktok
 from tenk_desktop.ui.tiktok_sheets import money_sheets, source_lines, unstated_note, video_sheets
 from tenk_desktop.ui.tiktok_simulator import SimulatorCard
 from tenk_desktop.ui.tiktok_tables import TableCard
@@ -53,6 +53,10 @@ class TikTokPage(Page):
         self.chart: FollowersChart | None = None
         self._asked: object = None
         self._drawn = False  # all of it, but not painted yet
+        self.span = ChoiceBox(tr("Période"))
+        names = {1: tr("Ce mois-ci"), 3: tr("3 derniers mois"), 12: tr("12 derniers mois"), 24: tr("24 derniers mois")}
+        self.span.offer([(names[n], n) for n in SPANS], 12)
+        self._ask_early()
         self.stages, self.checks, self.without = StagesCard(), SuggestionsCard(), WithoutCard()
         self.simulator = SimulatorCard()
         self.way = ChartCard(tr("Vers {count} abonnés", count=number_text(10_000)), "tenk-abonnes", 310)
@@ -81,9 +85,6 @@ class TikTokPage(Page):
         self._absent: set[QWidget] = set()
         self._cards = QGridLayout()
         self._cards.setSpacing(theme.gap(theme.L))
-        self.span = ChoiceBox(tr("Période"))
-        names = {1: tr("Ce mois-ci"), 3: tr("3 derniers mois"), 12: tr("12 derniers mois"), 24: tr("24 derniers mois")}
-        self.span.offer([(names[n], n) for n in SPANS], 12)
         self._sheet = QWidget()
         self._note = Button(tr("noter un gain"), self.rewards_asked.emit, "link")
         self._note.setToolTip("Ctrl+G")
@@ -156,6 +157,11 @@ class TikTokPage(Page):
     def redraw(self) -> None:
         self._draw()  # at once: the worker may be long in answering, with amounts in clear all the while
 
+    def _ask_early(self) -> None:
+        """A page is made to be shown: the worker begins while its cards are made."""
+        self._stale = False
+        self.refresh()
+
     def refresh(self) -> None:
         ledger = self.session.ledger
         now = ledger.path, self.session.today(), ledger.revision(), ledger.data_version()
@@ -163,7 +169,8 @@ class TikTokPage(Page):
             return
         self._asked = now
         self.work(
-            partial(look, ledger.path, self.session.today(), ledger.payouts_at_hand()), partial(self._looked, now)
+            partial(look, ledger.path, self.session.today(), shared=ledger.shared, months=self.span.value()),
+            partial(self._looked, now),
         )
 
     def _looked(self, asked: object, seen: Seen) -> None:
@@ -172,6 +179,7 @@ class TikTokPage(Page):
             self.seen = seen
             self._draw()
             self._sheet.show()
+            QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)  # before it is painted, not after
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -242,8 +250,10 @@ class TikTokPage(Page):
             return
         seen, money = self.seen, self.session.money
         period = self.window_shown()
-        inside = overview.within(seen.found.earnings, period.start, period.end)
-        lines, aside = source_lines(seen, inside, period, money)
+        inside = (
+            seen.earned if seen.earned.period == period else overview.earned(seen.found.lots, period, seen.earned_in)
+        )
+        lines, aside = source_lines(seen, inside, money)
         head = (tr("Source"), tr("Gagné"), tr("Gains"))
         self.bars.show_bars(lines, head, ("source", "currency", "earned", "count"), tr("Toutes les autres"))
         self.sources.aside.setText(aside)
@@ -255,13 +265,12 @@ class TikTokPage(Page):
         ):
             line.setText(text)
             line.setVisible(bool(text))
-        self.amounts.show_sheets(*money_sheets(seen, inside, period, money))
+        self.amounts.show_sheets(*money_sheets(seen, inside, money))
 
     def window_shown(self) -> Period:
         """The span chosen, ``[start, end)``, up to the end of the running period."""
         assert self.seen is not None
-        reports = self.seen.reports[-self.span.value() :]
-        return Period(reports[0].period.start, reports[-1].period.end, reports[0].period.start_day)
+        return span_of(self.seen.reports, self.span.value())
 
     def _moved(self, seen: Seen) -> str:
         """Why the last whole month brought more, or less, than the one before; and what is in other currencies."""
@@ -310,7 +319,10 @@ class TikTokPage(Page):
         _once(ConditionDialog(self.session, condition, self))
 
     def _ask_without(self) -> None:
-        self.work(partial(without_tiktok, self.session.ledger.path, self.session.today()), self._answered_without)
+        self.work(
+            partial(without_tiktok, self.session.ledger.path, self.session.today(), shared=self.session.ledger.shared),
+            self._answered_without,
+        )
 
     def _answered_without(self, found: tuple[Without, ...] | Message) -> None:
         self.without.show_without(found)
