@@ -38,7 +38,7 @@ def main(argv: Sequence[str]) -> int:
     print(months_covered(reports, today))
     print(*filter(None, month_words(reports[-1], today)), sep="\n")
     print()
-    print(*month_lines(reports), sep="\n")
+    print(*month_lines(reports, today), sep="\n")
     print()
     print(_save_chart(reports, today, folder / tr("douze-mois.png")))
     print(tr("Avec vos fichiers : tenk import RELEVE.csv, puis tenk months. Tout reste sur cette machine."))

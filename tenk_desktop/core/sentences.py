@@ -28,7 +28,7 @@ def verdict(report: MonthReport, today: date, money: Money) -> str:
         if report.covered:
             return tr("{month} couvre ses dépenses jusqu’ici : il reste {amount}.", month=month, amount=left)
         return tr(
-            "{month} ne couvre pas encore ses dépenses : il manque {amount}.",
+            "{month}, à ce jour, ne couvre pas encore ses dépenses : il manque {amount}.",
             month=month,
             amount=missing(report, money),
         )
@@ -78,20 +78,26 @@ def month_spoken(report: MonthReport, today: date, money: Money) -> str:
     )
     if report.costless:
         end = tr("Aucune dépense notée.")
+    elif today in report.period:
+        end = tr("Couvert à ce jour.")
+        if not report.covered:
+            end = tr("À ce jour, il manque encore {amount} ; le mois n’est pas fini.", amount=money(report.missing))
     elif not report.covered:
         end = tr("Il manque {amount}.", amount=money(report.missing))
-    elif today in report.period:
-        end = tr("Couvert jusqu’ici.")
     else:
         end = tr("Couvert.")
     waiting = tr("En attente : {amount}.", amount=money(report.pending)) if report.pending else ""
     return " ".join(part for part in (facts, end, waiting) if part)
 
 
-def covered_sign(report: MonthReport, money: Money) -> str:
-    """What stands under a month's name: a check mark, the amount lacking with its sign, or nothing."""
+def covered_sign(report: MonthReport, today: date, money: Money) -> str:
+    """What stands under a month's name: a check mark, the amount lacking with its sign, or nothing; of the running one
+    only that it is so far, for its pay may be to come.
+    """
     if report.empty or report.costless:
         return ""
+    if today in report.period:
+        return tr("à ce jour")
     return "✓" if report.covered else MINUS + money(report.missing)
 
 

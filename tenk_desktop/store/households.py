@@ -83,6 +83,7 @@ def household(ledger: Queries, ask: Ask, each: Each, today: date) -> Household:
         floor=int(told.get("floor", 0)),
         earnings=tuple(e for e in ledger.earnings() if e.currency == ledger.currency and e.programme != DIAMONDS),
         schedules=schedules(ask),
+        apart=frozenset(name for name in told if name.startswith("apart.")),
         once=_once(ask),
         creator_range=_range(told.get("creator_range")),
         week=int(told["week"]) if "week" in told else None,

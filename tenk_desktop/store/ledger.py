@@ -21,7 +21,7 @@ from tenk_desktop.core.progress import uncollected
 from tenk_desktop.core.text import Message, fold, month_text, msg
 from tenk_desktop.store.connection import connect, connect_new, speaking
 from tenk_desktop.store.history import Journal, StaleError, Step, clean, insert
-from tenk_desktop.store.queries import BROKEN_TRANSFERS, Queries
+from tenk_desktop.store.queries import BROKEN_TRANSFERS, Queries, Shared
 from tenk_desktop.store.schema import APPLICATION_ID, MIGRATIONS, migrate
 
 if TYPE_CHECKING:  # what few verbs need is slow to load
@@ -52,21 +52,22 @@ class Ledger(Queries):
     when the file cannot be read or written as asked; nothing is half written then.
     """
 
-    def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
+    def __init__(self, path: Path, connection: sqlite3.Connection, shared: Shared | None = None) -> None:
         """Use `open` or `create`."""
-        super().__init__(path, connection)
+        super().__init__(path, connection, shared)
         self._journal = Journal(connection)
         self._unlocked = False
 
     @classmethod
-    def open(cls, path: Path) -> "Ledger":
+    def open(cls, path: Path, shared: Shared | None = None) -> "Ledger":
         """An existing ledger, brought up to this program's schema. One of an older program is first copied beside the
-        backups: an older program cannot open what a newer one has changed.
+        backups: an older program cannot open what a newer one has changed. ``shared`` is that of the same ledger, which
+        this program has open already.
         """
         connection = connect(path, application_id=APPLICATION_ID, newest=len(MIGRATIONS))
         with _closing_on_error(connection), speaking(path), _whole(path):
             migrate(connection, lambda: _keep_older(path))
-            return cls(path, connection)
+            return cls(path, connection, shared)
 
     @classmethod
     def create(
@@ -265,15 +266,16 @@ class Ledger(Queries):
 
     def keep_schedule(self, schedule: "Schedule", once: "Once | None" = None) -> Changes:
         """Keep a bill or a sure income as the user says it, in place of the one with the same ``key`` (or payee), and
-        what they say of one occurrence of it.
+        what they say of one occurrence of it. Typed again, without a ``key``, it stays the one that the rows show.
         """
         label = msg("Échéance « {payee} »", payee=schedule.payee)
-        key = schedule.key or schedule.payee
         low, high = schedule.spread or (None, None)
         with self._step(label) as step:
+            same = clean(schedule.payee), schedule.amount > 0
+            known = self._db.execute("SELECT key FROM schedule WHERE payee = ? AND (amount > 0) = ?", same).fetchone()
+            key = schedule.key or (known[0] if known else schedule.payee)
             self._db.execute(
-                "DELETE FROM schedule WHERE key = ? OR (payee = ? AND (amount > 0) = ?)",
-                (clean(key), clean(schedule.payee), schedule.amount > 0),
+                "DELETE FROM schedule WHERE key = ? OR (payee = ? AND (amount > 0) = ?)", (clean(key), *same)
             )
             if once:
                 self._say_once(once)
@@ -421,6 +423,17 @@ class Ledger(Queries):
         _check_names([OpeningBalance(name)], others)
         with self._step(msg("Compte renommé « {name} »", name=name.strip())) as step:
             self._db.execute("UPDATE account SET name = ? WHERE id = ?", (clean(name.strip()), account_id))
+        return step.changes
+
+    def change_kind(self, account_id: int, kind: AccountKind) -> Changes:
+        """Another kind for an account: what it holds counts as available, or no longer. Raises `InputError` for the
+        wallet of a platform, whose money has not come, and for what would become one.
+        """
+        account = next(a for a in self.accounts_named() if a.id == account_id)
+        if AccountKind.WALLET in (kind, account.kind):
+            raise InputError(msg("L’argent d’une plateforme a un compte à lui."))
+        with self._step(msg("Sorte du compte « {name} » changée", name=account.name)) as step:
+            self._db.execute("UPDATE account SET kind = ? WHERE id = ?", (str(kind), account_id))
         return step.changes
 
     def keep_rate(self, day: date, base: str, quote: str, value: str) -> Changes:

@@ -151,14 +151,23 @@ FROM earning e JOIN earning_best b ON b.earning_id = e.id JOIN earning_row r ON 
 """
 
 
+class Shared:
+    """What `payouts` answered last, and the revision it is of: for the connections that one program has to one open
+    ledger, of which each would be a while in asking. A file that takes the place of another shares nothing with it.
+    """
+
+    def __init__(self) -> None:
+        self.payouts: tuple[tuple[int, int], Reconciled] | None = None
+
+
 class Queries:
     """What can be asked of a ledger. Any question raises `LedgerError` when the file cannot be read."""
 
-    def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
+    def __init__(self, path: Path, connection: sqlite3.Connection, shared: Shared | None = None) -> None:
         """Any connection to a ledger. ``sample`` is the persona of a watermarked example, else empty."""
         self.path = path
         self._db = connection
-        self._paid: tuple[tuple[int, int], Reconciled] | None = None  # with the revision it is of
+        self.shared = shared or Shared()
         connection.create_function("begins_word", 2, begins_word, deterministic=True)
         settings = dict(self._all("SELECT key, value FROM setting"))
         self.currency: str = settings["currency"]
@@ -499,23 +508,23 @@ class Queries:
 
     # --- earnings
 
+    def earns(self) -> bool:
+        """Whether any earning is known."""
+        return bool(self._all("SELECT 1 FROM earning LIMIT 1"))
+
     def earnings(self) -> tuple[Earning, ...]:
         """Every earning as its best observation says, marked received where a deposit paid it (`reconcile`)."""
-        return self.payouts().earnings if self._all("SELECT 1 FROM earning LIMIT 1") else ()
+        return self.payouts().earnings if self.earns() else ()
 
     def payouts(self) -> "Reconciled":
         """Every earning and every deposit of a platform, and which of them are one money.
 
         Asked again while nothing was written, by anybody, it is the same value: over 20,000 orders it takes a while.
         """
-        revision = self.revision()
-        if self._paid is None or self._paid[0] != revision:
-            self._paid = revision, self._payouts()
-        return self._paid[1]
-
-    def payouts_at_hand(self) -> "Reconciled | None":
-        """What `payouts` last answered, if nothing was written since; asks for nothing else."""
-        return self._paid[1] if self._paid is not None and self._paid[0] == self.revision() else None
+        revision, known = self.revision(), self.shared.payouts
+        if known is None or known[0] != revision:
+            known = self.shared.payouts = revision, self._payouts()
+        return known[1]
 
     def in_wallets(self, day: date) -> dict[int, int]:
         """What platforms held at the end of a day, validated and not paid yet, by the id of the account that stands for
@@ -596,11 +605,11 @@ class Queries:
             for i, file, fmt, at, rows, first, last, names, new in self._all(sql)
         )
 
-    def existing(self, first: date, last: date) -> "Existing":
-        """What `plan_file` needs to know for a file of these days, ends included."""
+    def existing(self, first: date, last: date, sha256: str = "") -> "Existing":
+        """What `plan_file` needs to know for a file of these days, ends included, whose bytes have this digest."""
         from tenk_desktop.store.known import existing
 
-        return existing(self, self._all, first, last)
+        return existing(self, self._all, first, last, sha256)
 
     # --- rules
 

@@ -20,7 +20,7 @@ from tenk_desktop.core.period import Period
 from tenk_desktop.core.text import day_text, listed, month_text, neutral, tr
 from tenk_desktop.ui import theme
 from tenk_desktop.ui.money import shown
-from tenk_desktop.ui.words import DOTS, Line, Tile, Words, heard
+from tenk_desktop.ui.words import DOTS, Line, Tile, Words, being_redone, heard, said_on
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -51,6 +51,7 @@ class Content(NamedTuple):
     title: str
     words: Words
     newest: tuple[Line, ...]
+    redone: str = ""  # of figures of another day, that they are being made again
 
 
 def content(seen: Glance, name: str, today: date, *, hidden: bool) -> Content:
@@ -58,11 +59,13 @@ def content(seen: Glance, name: str, today: date, *, hidden: bool) -> Content:
     period = Period.containing(today, seen.start_day)
     banner = tr("EXEMPLE : des comptes inventés, dans un fichier à part. Rien ici ne touche aux vôtres.")
     words = heard(seen.said, today, period.end, hidden=hidden)
+    words = words or _said_again(seen, today, period, hidden=hidden)
     return Content(
         name=name,
         banner=banner if seen.sample else "",
         title=month_text(period.month),
-        words=words or _said_again(seen, today, period, hidden=hidden) or _nothing_said(seen),
+        words=words or _nothing_said(seen),
+        redone=being_redone(said_on(seen.said), today) if words else "",
         newest=tuple(
             (neutral(r.payee), day_text(r.date), shown(r.amount, r.currency, hidden=hidden, sign=True))
             for r in seen.rows
@@ -96,7 +99,8 @@ class FirstFrame(QWidget):
         super().__init__()
         self._what = what
         self._waits = True
-        self.setAccessibleName(" ".join(part for part in (what.words.headline, what.words.detail) if part))
+        said = (what.words.headline, what.words.detail, what.redone)
+        self.setAccessibleName(" ".join(part for part in said if part))
         self.setAccessibleDescription(listed(" ".join(line) for line in what.newest))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -219,6 +223,7 @@ def _draw(pen: Pen, what: Content, width: int, height: int) -> None:
         y += theme.scaled(32)
     y += margin
     pen.text(side + margin + theme.scaled(30), y + theme.scaled(4), width, what.title, "large")
+    pen.text(width - margin - SCROLL_BAR, y + theme.scaled(6), width, what.redone, "small", "end")
     y += theme.scaled(26) + theme.gap(theme.M)
     room = width - side - 2 * margin - SCROLL_BAR
     wide = width - side >= theme.scaled(WIDE)

@@ -19,6 +19,8 @@ from tenk_desktop.ui.words import told
 
 CALM_MS = 700
 """How long after a verdict past months are replayed: who is typing is not kept waiting."""
+FIRST_MS = 50
+"""The same for the first time: nobody types while a window opens."""
 
 
 class Lookout(QObject):
@@ -39,7 +41,6 @@ class Lookout(QObject):
         self.charts_to_come = False  # before them no past month is replayed: they would come later
         self._calm = QTimer(self)
         self._calm.setSingleShot(True)
-        self._calm.setInterval(CALM_MS)
         self._calm.timeout.connect(self._look_back)
 
     def start_over(self) -> None:
@@ -67,7 +68,8 @@ class Lookout(QObject):
         if state != self.state:
             self.leave()  # the worker does one thing at a time
             self.state = state
-            work = partial(look, self.session.ledger.path, self.session.today())
+            ledger = self.session.ledger
+            work = partial(look, ledger.path, self.session.today(), shared=ledger.shared)
             failed = self._here(partial(self._not_looked, state))
             self.session.jobs.start("", work, self._here(partial(self._looked, state)), failed)
         elif self.live is not None:
@@ -120,7 +122,7 @@ class Lookout(QObject):
 
     def _look_back_later(self) -> None:
         if self._scored_at != self.state[:3] and self.live is not None and self.live.verdict is not None:
-            self._calm.start()
+            self._calm.start(CALM_MS if self._scored_at else FIRST_MS)
 
     def _look_back(self) -> None:
         if self.session.jobs.closed or not self._page.isVisible():  # nobody looks, or the session is over
@@ -128,7 +130,8 @@ class Lookout(QObject):
         if self.session.jobs.busy or self.charts_to_come:
             self._calm.start()
             return
-        work = partial(score, self.session.ledger.path, self.session.today())
+        ledger = self.session.ledger
+        work = partial(score, ledger.path, self.session.today(), shared=ledger.shared)
         done = self._here(partial(self._has_scored, self.state[:3]))
         label = tr("Relecture de vos mois passés…")
         self._replay = self.session.jobs.start(label, work, done, self._here(self._not_scored))

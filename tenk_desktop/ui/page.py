@@ -76,11 +76,7 @@ class Page(QWidget):
         if found := sys.modules.get(turns.CHARTS):  # another page has brought them: no need to wait for the worker
             QTimer.singleShot(0, self.while_here(lambda: ready(found)))
         else:
-            self.in_turns(self._fetch_charts(ready))
-
-    def _fetch_charts(self, ready: Callable[[Any], object]) -> Iterator[None]:
-        yield from turns.all_of_qt()
-        self.work(turns.beside, lambda _: self.in_turns(turns.charts(ready)))
+            self.work(turns.beside, lambda _: self.in_turns(turns.charts(ready)))
 
     def _on_changed(self, changes: Changes) -> None:
         if self.tables & changes.tables:

@@ -1,15 +1,14 @@
 """The narrow cards beside the verdict: what would close the gap, what is to come, what is to check."""
 
-from collections import defaultdict
 from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLayout, QVBoxLayout, QWidget
 
-from tenk_desktop.core.model import Account, AccountKind, Earning, Stage
+from tenk_desktop.core.model import Account, AccountKind, Stage
 from tenk_desktop.core.outlook import answer
 from tenk_desktop.core.outlook.answer import WANTED, Coming, Lever, Verdict
 from tenk_desktop.core.outlook.household import Schedule
@@ -19,6 +18,10 @@ from tenk_desktop.core.sentences import expected_text, rhythm_text, stage_name
 from tenk_desktop.core.text import day_text, neutral, ntr, tr
 from tenk_desktop.ui.verdict_words import coming_amount
 from tenk_desktop.ui.widgets import Badge, Button, Card, clear, columns, label, rows, rule
+
+if TYPE_CHECKING:
+    from tenk_desktop.core.creator.overview import Awaited
+    from tenk_desktop.core.outlook.twins import Doubt
 
 Money = Callable[..., str]
 STAGE_ORDER = (Stage.IN_TRANSIT, Stage.PAYABLE, Stage.VALIDATED, Stage.ESTIMATED)
@@ -120,30 +123,24 @@ class AwaitedCard(Card):
         self._sum = label(role="small")
         super().__init__(tr("À recevoir"), self._sum)
 
-    def show_earnings(self, earnings: Sequence[Earning], currency: str, money: Money, today: date) -> None:
-        """Pending earnings; the sum at the top is that of ``currency`` alone."""
+    def show_awaited(self, awaited: "Sequence[Awaited]", currency: str, money: Money, today: date) -> None:
+        """What is pending; the sum at the top is that of ``currency`` alone."""
         clear(self.body)
-        here = [e.amount for e in earnings if e.currency == currency]
+        here = [a.amount for a in awaited if a.currency == currency]
         self._sum.setText(money(sum(here)) if here else "")
-        if not earnings:
+        if not awaited:
             self.body.addWidget(label(tr("Rien n’est attendu des plateformes."), "quiet", wrap=True))
-        groups: dict[tuple[Stage, str, str], list[Earning]] = defaultdict(list)
-        for earning in earnings:
-            groups[earning.stage, earning.programme or earning.platform, earning.currency].append(earning)
-        ordered = sorted(groups.items(), key=lambda item: (STAGE_ORDER.index(item[0][0]), item[0][1:]))
-        ruled(self.body, [_awaited(*key, group, money, today) for key, group in ordered])
+        ordered = sorted(awaited, key=lambda a: (STAGE_ORDER.index(a.stage), a.name, a.currency))
+        ruled(self.body, [_awaited(each, money, today) for each in ordered])
 
 
-def _awaited(
-    stage: Stage, programme: str, currency: str, group: Sequence[Earning], money: Money, today: date
-) -> QLayout:
-    amount = money(sum(e.amount for e in group), currency, sign=True)
-    first = min((e.expected for e in group if e.expected), default=None)
-    count = ntr("{count} gain", "{count} gains", len(group)) if len(group) > 1 else ""
-    note = ", ".join(part for part in (count, expected_text(first, today)) if part)
-    bottom = columns(Badge(*stage_name(stage)), label(note, "small", wrap=True))
+def _awaited(each: "Awaited", money: Money, today: date) -> QLayout:
+    amount = money(each.amount, each.currency, sign=True)
+    count = ntr("{count} gain", "{count} gains", each.number) if each.number > 1 else ""
+    note = ", ".join(part for part in (count, expected_text(each.first, today)) if part)
+    bottom = columns(Badge(*stage_name(each.stage)), label(note, "small", wrap=True))
     bottom.setStretch(1, 1)
-    return rows(amount_line(tr(neutral(programme)), amount), bottom, spacing=2)
+    return rows(amount_line(tr(neutral(each.name)), amount), bottom, spacing=2)
 
 
 class AccountsCard(Card):
@@ -182,14 +179,15 @@ class AccountsCard(Card):
 
 
 class ChecksCard(Card):
-    """What the app cannot decide alone: balances that do not agree, bills it thinks it saw, operations without a
-    category, a payout to recall.
+    """What the app cannot decide alone: balances that do not agree, bills that may be one, bills it thinks it saw,
+    operations without a category, a payout to recall.
     """
 
     reconcile_asked = Signal(object)  # an Account
     taken = Signal(object)  # a Gap: the balance typed gives way to what the bank's file makes
     left = Signal(object)  # a Gap that may stay
     answered = Signal(object, bool)  # a Schedule, and whether it comes back
+    compared = Signal(object, bool)  # a Doubt, and whether both are one
     payout_asked = Signal()
     payout_declined = Signal()
     unsorted_asked = Signal()
@@ -198,11 +196,19 @@ class ChecksCard(Card):
         super().__init__(tr("À vérifier"))
 
     def show_checks(
-        self, gaps: Sequence[Gap], proposals: Sequence[Schedule], unsorted: int, *, payout: bool, money: Money
+        self,
+        gaps: Sequence[Gap],
+        doubts: "Sequence[Doubt]",
+        proposals: Sequence[Schedule],
+        unsorted: int,
+        *,
+        payout: bool,
+        money: Money,
     ) -> None:
         """The questions open now; without any the card goes."""
         clear(self.body)
         lines: list[QLayout] = [self._gap(gap, money) for gap in gaps]
+        lines += [self._doubt(doubt, money) for doubt in doubts[:ASKED]]
         if payout:
             lines.append(self._payout())
         if unsorted:
@@ -230,6 +236,23 @@ class ChecksCard(Card):
             button.setAccessibleName(tr("{name} : {text}", name=button.text(), text=values["name"]))
         off = label(tr("Écart de {amount}", amount=money(gap.off, currency, sign=True)), "small", wrap=True)
         return rows(label(text, wrap=True), off, columns(mend, leave, 1), spacing=2)
+
+    def _doubt(self, doubt: "Doubt", money: Money) -> QLayout:
+        typed, seen = doubt.typed, doubt.seen
+        values = {"typed": neutral(typed.payee), "seen": neutral(seen.payee)}
+        text = tr("« {typed} », que vous avez noté, et « {seen} », vu sur le compte : est-ce la même chose ?", **values)
+        amounts = [
+            tr("{amount}, {when}", amount=money(s.amount, sign=True), when=rhythm_text(s.rhythm)) for s in (typed, seen)
+        ]
+        meanwhile = tr("En attendant, les deux comptent.")
+        if typed.amount > 0:
+            meanwhile = tr("En attendant, seul « {seen} » compte.", **values)
+        same = Button(tr("oui, la même"), partial(self.compared.emit, doubt, True), "link")
+        two = Button(tr("non, deux"), partial(self.compared.emit, doubt, False), "link")
+        for button in (same, two):
+            button.setAccessibleName(tr("« {typed} » et « {seen} » : {text}", text=button.text(), **values))
+        small = [label(line, "small", wrap=True) for line in (*amounts, meanwhile)]
+        return rows(label(text, wrap=True), *small, columns(same, two, 1), spacing=2)
 
     def _payout(self) -> QLayout:
         text = tr("Votre dernier versement TikTok, s’il y en a eu un ?")

@@ -1,7 +1,8 @@
 """The right of the first screen: what would help, what is to come, what is to check, what it all rests on."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
@@ -28,6 +29,10 @@ from tenk_desktop.ui.side_cards import (
 from tenk_desktop.ui.track_card import TrackCard
 from tenk_desktop.ui.widgets import rows
 
+if TYPE_CHECKING:
+    from tenk_desktop.core.creator.overview import Awaited
+    from tenk_desktop.core.outlook.twins import Doubt
+
 
 class SideColumn(QWidget):
     """The narrow cards. `show_side` asks the ledger for what the verdict does not hold."""
@@ -50,6 +55,7 @@ class SideColumn(QWidget):
         self.awaited, self.accounts, self.checks = AwaitedCard(), AccountsCard(), ChecksCard()
         self.accounts.balance_asked.connect(self.balance_asked)
         self.checks.answered.connect(self._keep_or_ignore)
+        self.checks.compared.connect(self._one_or_two)
         self.checks.taken.connect(self._take)
         self.checks.reconcile_asked.connect(self.reconcile_asked)
         self.checks.left.connect(self._leave)
@@ -64,8 +70,12 @@ class SideColumn(QWidget):
         side.addStretch(1)
         self.setLayout(side)
 
-    def show_side(self, period: Period, now: Live | None, shown: Verdict | None) -> None:
-        """The cards of a verdict, of the last one kept, or of a month without any."""
+    def show_side(
+        self, period: Period, now: Live | None, shown: Verdict | None, awaited: "Sequence[Awaited] | None"
+    ) -> None:
+        """The cards of a verdict, of the last one kept, or of a month without any. ``awaited`` is what platforms owe;
+        None as long as the worker has not told.
+        """
         self._period = period
         ledger, money, today = self.session.ledger, self.session.money, self.session.today()
         self._fresh(self.levers.show_levers, shown, money)
@@ -76,18 +86,18 @@ class SideColumn(QWidget):
             self._fresh(card.show_coming, coming or (), money, today)
         self.to_receive.offered(now is not None and now.facts is not None)
         self.ahead.offered(now is not None and now.facts is not None)
-        owed = [e for e in ledger.earnings() if e.owed]
+        owed = tuple(awaited or ())
         if shown is not None:  # those of the ledger's currency are in the verdict
-            owed = [e for e in owed if e.currency != ledger.currency]
-        self.awaited.setVisible(bool(owed) or shown is None)
-        self._fresh(self.awaited.show_earnings, owed, ledger.currency, money, today)
+            owed = tuple(a for a in owed if a.currency != ledger.currency)
+        self.awaited.setVisible(bool(owed) or (shown is None and awaited is not None))
+        self._fresh(self.awaited.show_awaited, owed, ledger.currency, money, today)
         accounts = [a._replace(balance=ledger.balance_at(a, today) or 0) for a in ledger.accounts()]
         self._fresh(self.accounts.show_accounts, accounts, ledger.currency, money)
         unsorted, _sum = ledger.count_and_sum(self._unsorted())
         payout = now is not None and not now.creator_known and ledger.preferences().get("payout") != "none"
         payout = payout and shown is not None
-        gaps, proposals = (now.gaps, now.proposals) if now else ((), ())
-        self._fresh(self.checks.show_checks, gaps, proposals, unsorted, payout=payout, money=money)
+        asked = (now.gaps, now.doubts, now.proposals) if now else ((), (), ())
+        self._fresh(self.checks.show_checks, *asked, unsorted, payout=payout, money=money)
 
     def _fresh(self, show: Callable[..., None], *values: object, **more: object) -> None:
         """Show these values unless they are on screen: making labels again costs more than asking the ledger."""
@@ -110,3 +120,14 @@ class SideColumn(QWidget):
     def _keep_or_ignore(self, schedule: Schedule, comes_back: bool) -> None:
         kept = replace(schedule, status=Status.CONFIRMED if comes_back else Status.IGNORED)
         self.session.write(lambda ledger: ledger.keep_schedule(kept))
+
+    def _one_or_two(self, doubt: "Doubt", one: bool) -> None:
+        """One: what the rows show, under the name the user gave it."""
+        from tenk_desktop.core.outlook.twins import apart_name
+
+        typed, seen = doubt.typed.payee, doubt.seen.payee
+        kept = replace(doubt.seen, payee=typed, status=Status.CONFIRMED)
+        two = msg("« {typed} » et « {seen} » : deux", typed=typed, seen=seen)
+        self.session.write(
+            lambda ledger: ledger.keep_schedule(kept) if one else ledger.tell(apart_name(typed, seen), "1", two)
+        )

@@ -48,7 +48,6 @@ IN_TURN = (
     "tenk_desktop.ui.jobs",
     "tenk_desktop.ui.side_cards",
     "tenk_desktop.ui.pages.month_end",
-    "tenk_desktop.ui.pages.journal",
     "tenk_desktop.ui.sidebar",
     "tenk_desktop.ui.menus",
     "tenk_desktop.ui.app",

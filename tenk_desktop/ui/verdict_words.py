@@ -74,9 +74,11 @@ def _figures(v: Verdict, money: Money) -> tuple[Tile, ...]:
     told = v.chance is not None or v.to_pay or goes_down  # with no bill and no history, all would look free to spend
     each = tr("{amount} / jour", amount=money(a_day)) if a_day is not None and told else "—"
     here = (tr("Disponible aujourd’hui"), money(v.available), "")
-    counted = tr("courses comprises, charges déjà comptées ; tient 8 fois sur 10")
-    if v.chance is None:
-        counted = tr("courses comprises, charges déjà comptées")
+    counted = tr("courses comprises, charges déjà comptées")
+    if v.floor:
+        counted = tr("courses et découvert autorisé compris, charges déjà comptées")
+    if v.chance is not None:
+        counted = tr("{counted} ; tient 8 fois sur 10", counted=counted)
     if not told:
         counted = tr("aucune charge connue d’ici là")
     elif a_day == 0:

@@ -7,7 +7,8 @@ import json
 from datetime import date
 from typing import Any, NamedTuple
 
-from tenk_desktop.core.text import language
+from tenk_desktop.core.period import ONE_DAY
+from tenk_desktop.core.text import day_text, language, tr
 
 DOTS = 10
 """A chance is shown as so many of ten dots."""
@@ -38,6 +39,23 @@ class Words(NamedTuple):
 def told(words: Words, *, hidden: bool) -> dict[str, Any]:
     """The copy to keep, which says in what language it is and whether its amounts are ``hidden``."""
     return {"language": language(), "hidden": hidden, "words": words}
+
+
+def said_on(said: str) -> date | None:
+    """The day of the verdict kept as ``said``."""
+    try:
+        return date.fromisoformat(json.loads(said)["today"])
+    except (ValueError, TypeError, KeyError):
+        return None
+
+
+def being_redone(day: date | None, today: date) -> str:
+    """What is said of figures of another day while the worker makes those of today; nothing of today's own."""
+    if day is None or day >= today:
+        return ""
+    if day == today - ONE_DAY:
+        return tr("calculé hier, mise à jour…")
+    return tr("calculé le {day}, mise à jour…", day=day_text(day))
 
 
 def heard(said: str, today: date, horizon: date, *, hidden: bool) -> Words | None:

@@ -14,6 +14,7 @@ from tenk_desktop.core.outlook.household import (
     LAST_WORKING_DAY,
     Household,
     Movement,
+    Once,
     Rhythm,
     Schedule,
     SpendingAccount,
@@ -320,6 +321,33 @@ def test_a_typed_bill_claims_its_rows_before_it_can_be_found():
     assert not claims(typed, row(date(2026, 10, 27), -9000, "SCI Dupont"))
 
 
+def paid_on(day: int, months: int = 8) -> list[Movement]:
+    """On the very day, weekends and holidays too."""
+    starts = [month_start(TODAY.year, TODAY.month - ago) for ago in range(months, -1, -1)]
+    days = [month_start(s.year, s.month, day) for s in starts]
+    return [row(d, 128_000, "Vir Acme") for d in days if d <= TODAY]
+
+
+def test_what_came_on_weekends_too_is_not_moved():
+    """28 February and 28 March 2027 are Sundays; so was 28 June 2026, on which the wage came."""
+    home = house(paid_on(28), today=TODAY)
+    assert any(not is_working(m.date) for m in home.movements)
+    assert [day for day, _ in coming(home)][:2] == [date(2026, 11, 28), date(2026, 12, 28)], "a Saturday"
+    said = Schedule("Salaire", 128_000, Rhythm(day=28), key="Salaire")
+    assert coming(house(paid_on(28), schedules=(said,)))[0][0] == date(2026, 11, 28)
+    moved = [m._replace(date=next_working(m.date)) for m in paid_on(28)]
+    assert coming(house(moved))[0][0] == date(2026, 11, 30)
+
+
+@given(st.integers(1, 28), st.booleans())
+def test_booked_as_in_the_persons_own_past(day, weekends):
+    rows = [m if weekends else m._replace(date=next_working(m.date)) for m in paid_on(day)]
+    found = coming(house(rows))
+    assert all(weekends or is_working(d) for d, _ in found)
+    if weekends and sum(not is_working(m.date) for m in rows) > 1:
+        assert {d.day for d, _ in found} == {day}
+
+
 def test_an_income_typed_for_the_months_end_stays_in_its_month():
     """31 January 2027 is a Sunday: a wage comes before it, a bill after."""
     wage, rent = (Schedule("x", amount, Rhythm(day=31)) for amount in (128_000, -54_000))
@@ -349,3 +377,14 @@ def test_occurrences_are_in_order_inside_their_days_and_do_not_depend_on_where_o
     assert found == sorted(found)
     assert all(start <= d < end for d in found)
     assert found == [d for d in occurrences(schedule, start - timedelta(500), end + timedelta(500)) if start <= d < end]
+
+
+def test_an_income_that_the_user_skipped_once_is_as_sure_as_before():
+    """It was their own word that it would not come: that tells nothing of what follows."""
+    rows = [m for m in monthly(5, 40_000, "Crous", 9) if m.date.month != 10]
+    (less,) = schedules_of(house(rows))
+    assert not less.sure
+    (said,) = schedules_of(house(rows, once=(Once("Crous", date(2026, 10, 5), None),)))
+    assert said.sure
+    (other,) = schedules_of(house(rows, once=(Once("Crous", date(2026, 12, 7), None),)))
+    assert other.chance == less.chance, "another day tells nothing of October"

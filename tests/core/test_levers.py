@@ -52,7 +52,7 @@ def test_the_least_harmful_first() -> None:
         "prendre tout ce qu’il y a dans « Livret »",
         "prendre dans « Matelas »",
         "rester à découvert jusqu’au 30 nov. au plus",
-        "36\u202f000 à 83\u202f000 vues à votre taux, mais payées vers le 15 déc., trop tard",
+        "36\u202f000 à 84\u202f000 vues à votre taux, mais payées vers le 15 déc., trop tard",
     ]
     assert [amount for _, amount, _ in everything] == [3000, 6500, 1999, 1000, 2500, 2500, 2500]
     assert [in_time for _, _, in_time in everything] == [True] * 6 + [False]

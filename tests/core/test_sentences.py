@@ -1,6 +1,6 @@
 """What the first screen says, for each kind of month."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -30,7 +30,9 @@ def euros(minor: int) -> str:
 def test_a_running_month() -> None:
     assert verdict(NOVEMBER, TODAY, euros) == "Novembre couvre ses dépenses jusqu’ici : il reste 26,50 €."
     short = NOVEMBER._replace(costs=40000)
-    assert verdict(short, TODAY, euros) == "Novembre ne couvre pas encore ses dépenses : il manque 14,00 €."
+    assert verdict(short, TODAY, euros) == (
+        "Novembre, à ce jour, ne couvre pas encore ses dépenses : il manque 14,00 €."
+    )
     assert "30" in still_to_come(NOVEMBER.period, TODAY)
     assert still_to_come(OCTOBER.period, TODAY) == ""
 
@@ -49,13 +51,13 @@ def test_the_month_without_tiktok_is_always_said() -> None:
 def test_an_empty_month_says_nothing_was_noted() -> None:
     empty = MonthReport(Period.of(2026, 11), "EUR")
     assert "rien" in verdict(empty, TODAY, euros)
-    assert covered_sign(empty, euros) == ""
+    assert covered_sign(empty, TODAY, euros) == ""
 
 
 @given(sure=st.integers(0, 10**9), tiktok=st.integers(-100, 10**9), costs=st.integers(-(10**6), 10**9))
 def test_a_sign_or_a_word_goes_with_every_figure(sure: int, tiktok: int, costs: int) -> None:
-    report = NOVEMBER._replace(sure=sure, tiktok=tiktok, costs=costs)
-    sign = covered_sign(report, euros)
+    report = OCTOBER._replace(sure=sure, tiktok=tiktok, costs=costs)
+    sign = covered_sign(report, TODAY, euros)
     spoken = month_spoken(report, TODAY, euros)
     if report.covered and costs <= 0:
         assert sign == ""
@@ -65,6 +67,16 @@ def test_a_sign_or_a_word_goes_with_every_figure(sure: int, tiktok: int, costs: 
         assert sign == "✓" if report.covered else sign.startswith(MINUS)
         assert ("Couvert" in spoken) == report.covered
     assert ("manque" in spoken) == (not report.covered)
+
+
+@given(sure=st.integers(0, 10**9), costs=st.integers(1, 10**9))
+def test_the_running_month_is_said_as_of_today_whatever_it_lacks(sure: int, costs: int) -> None:
+    report = NOVEMBER._replace(sure=sure, costs=costs)
+    assert covered_sign(report, TODAY, euros) == "à ce jour", "never a lack: the pay may be to come"
+    assert "à ce jour" in month_spoken(report, TODAY, euros).lower()
+    last = report.period.end - timedelta(1)
+    assert covered_sign(report, last, euros) == "à ce jour"
+    assert covered_sign(report, last + timedelta(1), euros) != "à ce jour"
 
 
 def test_a_month_without_known_expenses_is_not_counted_as_covered() -> None:

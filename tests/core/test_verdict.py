@@ -38,7 +38,7 @@ from tenk_desktop.core.outlook.household import (
     last_known_day,
 )
 from tenk_desktop.core.outlook.paths import Paths, simulate
-from tenk_desktop.core.outlook.payouts import Basis
+from tenk_desktop.core.outlook.payouts import Basis, tiktok_months
 from tenk_desktop.core.outlook.verdict import verdict
 from tenk_desktop.core.period import ONE_DAY, Period, month_start
 from tenk_desktop.core.text import NBSP, amount_text
@@ -517,9 +517,19 @@ def test_the_user_s_own_range_then_the_published_figures():
     assert december.min() >= 0
     assert december.max() <= 30000
     assert 8000 < np.median(december) < 12000
-    published = simulate(replace(own, creator_range=None), paths=400)
+    past = replace(own, creator_range=None)
+    mine = simulate(past, paths=400)
+    assert mine.basis is Basis.FEW
+    months = len(tiktok_months(past))
+    assert months == 4
+    assert any(f"de {months} mois seulement" in str(a) for a in verdict(past, mine).assumptions)
+    paid = [total for _, total in tiktok_months(past)]
+    assert min(paid) / 2 < np.median(mine.tiktok[:, paths.column(date(2026, 12, 31))]) < 2 * max(paid)
+    recent = (m for m in few if m.nature is not Nature.TIKTOK or m.date > date(2026, 9, 30))
+    two = replace(past, movements=tuple(recent))
+    published = simulate(two, paths=400)
     assert published.basis is Basis.PUBLISHED
-    assert any("chiffres publiés" in str(a) for a in verdict(own, published).assumptions)
+    assert any("chiffres publiés" in str(a) for a in verdict(two, published).assumptions)
     said = verdict(own, paths)
     assert said.chance == said.chance_without_tiktok, (
         "this month's payout has come, none is expected before the horizon"
@@ -616,7 +626,7 @@ def test_what_is_missing_and_what_would_help():
     start = f"Pour 9 chances sur 10, il manque 86,00{NBSP}€ : décaler Mobile au 1er{NBSP}déc. (à demander"
     assert text.startswith(start)
     assert f"frais possibles) : +19,99{NBSP}€ ; prendre tout ce qu’il y a dans « Matelas » : +40,00{NBSP}€ ; " in text
-    assert "120\u202f000 à 290\u202f000 vues à votre taux, mais payées vers le 15" in text
+    assert "130\u202f000 à 290\u202f000 vues à votre taux, mais payées vers le 15" in text
     assert [lever.in_time for lever in said.levers] == [True, True, False]
 
 

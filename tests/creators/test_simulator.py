@@ -4,7 +4,8 @@ from datetime import date, timedelta
 
 from tenk_desktop.core.creator.audience import Audience, Metric
 from tenk_desktop.core.creator.reconcile import Deposit, reconcile
-from tenk_desktop.core.creator.simulator import Basis, by_views, rate_of
+from tenk_desktop.core.creator.simulator import Basis, by_views, months_paid, paid_on, rate_of
+from tenk_desktop.core.creator.words import paid_sentence
 from tenk_desktop.core.model import Earning, Stage
 
 FIRST = date(2026, 1, 1)
@@ -45,3 +46,11 @@ def test_of_two_equal_deposits_of_a_day_one_is_left() -> None:
     day = date(2026, 2, 17)
     pair = [Deposit(1, day, 500, "EUR", label="TIKTOK LIVE"), Deposit(2, day, 500, "EUR", label="TIKTOK")]
     assert by_views([(day, 500), (day, 500)], reconcile([], pair)) == [(day, 500)]
+
+
+def test_the_day_of_payment_says_how_many_months_it_rests_on() -> None:
+    got = [(d.date, d.amount) for d in deposits("VIR TIKTOK")]
+    assert (months_paid(got), months_paid(got[:2])) == (4, 0)
+    assert paid_on(date(2026, 6, 3), got, {}) == date(2026, 7, 17)
+    assert "d’après vos versements de 4 mois" in str(paid_sentence(date(2026, 7, 17), in_time=False, months=4))
+    assert "pas encore connu" in str(paid_sentence(date(2026, 7, 15), in_time=True, months=0))

@@ -10,7 +10,7 @@ from .strangers import cases
 # Days written in figures without a year, and Croatian, whose October is a Polish November: told as unreadable.
 _TOLD = {
     ("studio", name)
-    for name in ("hr zip", "hr alone", *(f"{x} short" for x in ["pt_PT", "pl", "fi", "cs", "sk", "hr", "bg", "lt"]))
+    for name in ("hr zip", "hr alone", *(f"{x} short" for x in ["pt_PT", "fi", "cs", "sk", "hr", "bg", "lt"]))
 }
 
 

@@ -589,6 +589,7 @@ def everywhere(person: Person) -> set[str]:
     window.go(0)
     person.wait_for_chart()
     person.wait_for_work()
+    person.wait(lambda: not window.month_end._lookout.reading)  # past months, which are replayed last
     found = texts(window)
     show_table(person)
     found |= texts(window)

@@ -1,10 +1,13 @@
 """The rows of a real ledger as the verdict is given them."""
 
+from dataclasses import replace
 from datetime import date
+
+import pytest
 
 from tenk_desktop.core.model import AccountKind, Nature, Split, Transaction
 from tenk_desktop.core.outlook.bills import dues, schedules_of
-from tenk_desktop.core.outlook.household import Movement, Rhythm, Schedule
+from tenk_desktop.core.outlook.household import LAST_WORKING_DAY, Movement, Rhythm, Schedule, Status
 from tenk_desktop.store.ledger import Ledger, OpeningBalance
 from tests.store.conftest import bring, row, statement
 
@@ -81,3 +84,61 @@ def test_a_bill_answered_by_name_is_the_one_the_bank_writes_longer(ledger: Ledge
         ledger.save(Transaction(0, 1, date(2026, month, 3), -48_500, "LOYER HLM DES COTEAUX"))
     home = ledger.household(TODAY)
     assert {(d.schedule.payee, d.schedule.amount) for d in dues(schedules_of(home), home)} == {("Loyer", -54_500)}
+
+
+RENT, PAY = "PRLV SEPA FONCIA GESTION 8843", "VIR ACME SARL PAIE"
+TYPED = (Schedule("Loyer", -65_000, Rhythm(day=5)), Schedule("Salaire", 130_000, Rhythm(day=LAST_WORKING_DAY)))
+
+
+def a_bank_file() -> bytes:
+    """Five months of a rent on the 5th and a wage on the 28th, and something bought now and then."""
+    months = range(6, 11)
+    rents = [row(f"2026-{month:02}-05", "-650", RENT, month) for month in (*months, 11)]
+    wages = [row(f"2026-{month:02}-28", "1312.40", PAY, month) for month in months]
+    return statement(*rents, *wages, row("2026-11-20", "-31", "CARTE PAUL"))
+
+
+def counted(ledger: Ledger) -> list[tuple[str, int]]:
+    """What is due before the end of December, as the verdict counts it."""
+    home = ledger.household(TODAY)
+    found = dues(schedules_of(home), home)
+    return sorted((d.schedule.payee, d.schedule.amount) for d in found if d.date < date(2027, 1, 1))
+
+
+def keep_all_found(ledger: Ledger) -> None:
+    """« Revient ? » answered by yes, each."""
+    for found in schedules_of(ledger.household(TODAY)):
+        if found.status is Status.PROPOSED:
+            ledger.keep_schedule(replace(found, status=Status.CONFIRMED))
+
+
+@pytest.mark.parametrize("kept", [False, True])
+def test_typed_first_and_imported_then_each_counts_once(ledger: Ledger, kept: bool) -> None:
+    for schedule in TYPED:
+        ledger.keep_schedule(schedule)
+    bring(ledger, "banque.csv", a_bank_file())
+    if kept:
+        keep_all_found(ledger)
+    assert counted(ledger) == [("Loyer", -65_000), ("Salaire", 130_000), ("Salaire", 130_000)]
+
+
+@pytest.mark.parametrize("kept", [False, True])
+def test_imported_first_and_typed_then_each_counts_once(ledger: Ledger, kept: bool) -> None:
+    bring(ledger, "banque.csv", a_bank_file())
+    if kept:
+        keep_all_found(ledger)
+        assert len(ledger.schedules()) == 2
+    for _again in (1, 2):
+        for schedule in TYPED:
+            ledger.keep_schedule(schedule)
+        assert counted(ledger) == [("Loyer", -65_000), ("Salaire", 130_000), ("Salaire", 130_000)]
+
+
+def test_a_bill_typed_again_stays_the_one_that_the_rows_show(ledger: Ledger) -> None:
+    bring(ledger, "banque.csv", a_bank_file())
+    ledger.keep_schedule(TYPED[0])
+    ledger.keep_schedule(next(s for s in schedules_of(ledger.household(TODAY)) if s.payee == "Loyer"))
+    ledger.keep_schedule(replace(TYPED[0], amount=-90_000))
+    assert [a for _, a in counted(ledger) if a < 0] == [-90_000]
+    ledger.undo()
+    assert [a for _, a in counted(ledger) if a < 0] == [-65_000]

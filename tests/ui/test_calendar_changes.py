@@ -10,12 +10,12 @@ from PySide6.QtWidgets import QApplication, QMenu
 from tenk_desktop.core.outlook.calendar import Entry
 from tenk_desktop.core.outlook.changing import moved
 from tenk_desktop.core.outlook.household import Since
-from tenk_desktop.ui.calendar_grid import fitting
+from tenk_desktop.ui.calendar_square import fitting, in_two
 from tenk_desktop.ui.pages.calendar import CalendarPage
 
 from .test_calendar_page import RENT, calm, entries, page, weighed  # noqa: F401 - a fixture
 
-DECEMBER, JANUARY = date(2026, 12, 28), date(2027, 1, 27)
+DECEMBER, JANUARY = date(2026, 12, 27), date(2027, 1, 27)  # a Sunday, on which it came in September too
 
 
 def rent(page: CalendarPage, day: date, qtbot) -> Entry:  # noqa: F811
@@ -130,3 +130,15 @@ def test_a_name_is_cut_at_a_word_and_never_to_nothing() -> None:
     ):  # fmt: skip
         assert fitting("Loyer résidence des Tilleuls", lambda text, room=room: len(text) <= room) == shown
     assert fitting("Kebab de la gare", lambda text: len(text) <= 9) == "Kebab"
+
+
+def test_a_name_has_a_second_line_where_there_is_room():
+    for room, shown in (
+        (40, ("Loyer résidence des Tilleuls", "")),
+        (20, ("Loyer résidence des", "Tilleuls")),
+        (16, ("Loyer résidence", "des Tilleuls")),
+        (6, ("Loyer", "résidence")),
+        (3, ("Lo.", "")),
+    ):
+        found = in_two("Loyer résidence des Tilleuls", lambda t, most=room: len(t) <= most, lambda t: len(t) <= 12)
+        assert found == shown

@@ -234,14 +234,14 @@ def test_a_mark_of_the_legend_hides_what_it_stands_for(page: MonthEndPage) -> No
     from tenk_desktop.ui.charts.base import LegendKey
 
     for chart in (page.chart, page.balance):
-        before = len(chart.plot.getPlotItem().items)
+        before = len(chart.plot.drawn)
         keys = chart.findChildren(LegendKey)
         assert all(key.accessibleName() for key in keys)
         keys[0].setFocus()
         QTest.keyClick(keys[0], Qt.Key.Key_Space)
-        assert len(chart.plot.getPlotItem().items) == before - 1
+        assert len(chart.plot.drawn) == before - 1
         QTest.keyClick(keys[0], Qt.Key.Key_Space)
-        assert len(chart.plot.getPlotItem().items) == before
+        assert len(chart.plot.drawn) == before
 
 
 def test_the_accounts_are_those_of_tonight_as_what_is_available(page: MonthEndPage) -> None:

@@ -134,6 +134,21 @@ def test_closing_it_without_an_answer_asks_nothing(dialog: QuestionsDialog) -> N
     assert not dialog.isVisible()
 
 
+def test_the_offer_goes_once_one_answers_again(dialog: QuestionsDialog, qtbot) -> None:
+    dialog.activateWindow()
+    dialog.balance.setText("10")
+    for go_on in (
+        lambda: QTest.keyClick(dialog, Qt.Key.Key_Escape),
+        dialog.balance.setFocus,
+        dialog.go_on,
+        dialog.skip,
+    ):
+        dialog.reject()
+        assert dialog.leaving.isVisible()
+        go_on()
+        qtbot.waitUntil(lambda: not dialog.leaving.isVisible())
+
+
 def test_escape_twice_goes_on_and_what_was_answered_can_be_kept(dialog: QuestionsDialog, session: Session) -> None:
     dialog.balance.setText("10")
     dialog.go_on()

@@ -9,6 +9,7 @@ from PySide6.QtCore import QDate, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QScrollArea
 
+from tenk_desktop.core.outlook.bills import dues, schedules_of
 from tenk_desktop.core.outlook.coming import Coming, coming
 from tenk_desktop.core.outlook.household import Rhythm, Schedule, Since, Status
 from tenk_desktop.store.ledger import Ledger
@@ -56,10 +57,17 @@ def test_a_time_is_skipped_and_comes_back(dialog: SchedulesDialog, lived: Sessio
     rent.skip.setFocus()
     QTest.keyClick(rent.skip, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: "sautée le 27 nov." in note(dialog, "Loyer"))
-    assert now(lived, "Loyer").next.date == date(2026, 12, 28), "the 27th is a Sunday"
+    assert now(lived, "Loyer").next.date == date(2026, 12, 27), "a Sunday, as in September"
     line(dialog, "Loyer").restore.click()
     qtbot.waitUntil(lambda: "prochaine fois le 27 nov." in note(dialog, "Loyer"))
     assert now(lived, "Loyer").skipped is None
+
+
+def test_a_skipped_income_says_what_is_less_sure(dialog: SchedulesDialog, lived: Session, qtbot) -> None:
+    line(dialog, "CROUS").skip.click()
+    qtbot.waitUntil(lambda: "sauté le 5 déc. : 400,00 € de revenu sûr en moins" in note(dialog, "CROUS"))
+    line(dialog, "Loyer").skip.click()
+    qtbot.waitUntil(lambda: "sautée le 27 nov. : 330,00 € de moins à payer" in note(dialog, "Loyer"))
 
 
 def test_a_time_is_moved_once(dialog: SchedulesDialog, lived: Session, qtbot) -> None:
@@ -186,3 +194,39 @@ def test_what_is_kept_is_not_offered_to_be_kept_again(dialog: SchedulesDialog, l
     qtbot.waitUntil(lambda: not line(dialog, "Loyer").keep.isVisible())
     line(dialog, "Loyer").amount.setText("412")
     assert line(dialog, "Loyer").keep.isVisible(), "the amount is kept by it"
+
+
+def bills_of(session: Session, amount: int) -> list[str]:
+    """What takes an amount, by name, counted as the verdict counts it."""
+    home = session.ledger.household(TODAY)
+    return [d.schedule.payee for d in dues(schedules_of(home), home) if d.schedule.amount == amount]
+
+
+def test_a_bill_typed_under_another_name_than_the_banks_counts_once_until_one_says_they_are_two(
+    dialog: SchedulesDialog, lived: Session, qtbot
+) -> None:
+    dialog.new.payee.setText("Logement")
+    dialog.new.amount.setText("330")
+    dialog.new.day.setDate(QDate(2026, 11, 27))
+    dialog.new.add()
+    qtbot.waitUntil(lambda: "Loyer" not in [one.coming.schedule.payee for one in dialog.lines])
+    assert "aussi appelé « Loyer », compté une fois" in note(dialog, "Logement")
+    assert bills_of(lived, -33000) == ["Logement"] * 3
+    home = line(dialog, "Logement")
+    home.two.setFocus()
+    QTest.keyClick(home.two, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: "Loyer" in [one.coming.schedule.payee for one in dialog.lines])
+    assert sorted(bills_of(lived, -33000)) == ["Logement"] * 3 + ["Loyer"] * 3
+    lived.ledger.undo()
+    assert bills_of(lived, -33000) == ["Logement"] * 3
+
+
+def test_kept_from_the_rows_first_and_typed_then_counts_once(dialog: SchedulesDialog, lived: Session, qtbot) -> None:
+    line(dialog, "Loyer").keep.click()
+    lived.ledger.keep_schedule(Schedule("Logement", -33_500, Rhythm(day=27)))
+    assert bills_of(lived, -33_500) == ["Logement"] * 3
+    assert bills_of(lived, -33_000) == []
+    lived.ledger.keep_schedule(next(s for s in schedules_of(lived.ledger.household(TODAY)) if s.payee == "Logement"))
+    lived.ledger.keep_schedule(Schedule("Logement", -45_000, Rhythm(day=27)))
+    assert bills_of(lived, -45_000) == ["Logement"] * 3, "typed again, dearer: still the one that the rows show"
+    assert bills_of(lived, -33_000) == []

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -10,7 +10,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from tenk_desktop.core.model import Transaction
-from tenk_desktop.core.outlook.household import Status
+from tenk_desktop.core.outlook.household import Rhythm, Schedule, Status
 from tenk_desktop.core.outlook.kept import from_kept, to_keep
 from tenk_desktop.core.period import Period
 from tenk_desktop.store.ledger import Ledger, OpeningBalance
@@ -84,6 +84,24 @@ def test_the_verdict_comes_and_is_kept_for_the_next_start(opened: Open, lived_pa
     answered(again.window(), qtbot)
     assert again.card.headline.text() == said
     assert len(again.session.ledger.said()) == 1
+
+
+@pytest.mark.parametrize("width", [1366, 700])
+def test_what_was_said_yesterday_says_so_until_today_is_there(
+    opened: Open, lived_path: Path, qtbot, width: int
+) -> None:
+    said = answered(opened(lived_path), qtbot)._live.verdict
+    with Ledger.open(lived_path) as ledger:
+        ledger.say(TODAY, to_keep(replace(said, today=TODAY - timedelta(1))))
+    window = opened(lived_path)
+    window.resize(width, 768)
+    page = window.month_end
+    assert page._live is None
+    assert page._known.text() == "calculé hier, mise à jour…"
+    assert page._known.isVisible()
+    answered(window, qtbot)
+    assert "calculé" not in page._known.text()
+    assert page._known.isVisible() == (width > 700)
 
 
 def test_what_was_said_of_another_month_is_not_shown(opened: Open, lived_path: Path, qtbot) -> None:
@@ -193,3 +211,26 @@ def test_ten_dots_are_told_by_shape(qtbot) -> None:
     centres = [image.pixelColor(i * theme.scaled(23) + middle, middle).name() for i in range(10)]
     assert centres == [theme.colours().good] * 7 + [theme.colours().surface] * 3
     assert dots.accessibleName() == "7 chances sur 10"
+
+
+def test_what_may_be_one_is_asked_once(opened: Open, lived_path: Path, qtbot) -> None:
+    """Typed from memory: another amount, another day. The income waits for the answer, the bill does not."""
+    with Ledger.open(lived_path) as ledger:
+        ledger.keep_schedule(Schedule("Aide de la fac", 44_000, Rhythm(day=9)))
+        ledger.keep_schedule(Schedule("Logement", -29_000, Rhythm(day=24)))
+    page = answered(opened(lived_path), qtbot)
+    asked = "« {}, que vous avez noté, et « {}, vu sur le compte : est-ce la même chose ?"
+    said = words(page.side.checks).replace("\N{NO-BREAK SPACE}", " ").replace("\N{NARROW NO-BREAK SPACE}", " ")
+    assert asked.format("Aide de la fac »", "CROUS »") in said
+    assert asked.format("Logement »", "Loyer »") in said
+    assert "En attendant, seul « CROUS » compte." in said
+    assert {s.payee for s in page._live.proposals}.isdisjoint({"CROUS", "Loyer"}), "one question each"
+    assert {c.amount for c in page._live.verdict.to_pay} == {-33_000, -29_000}
+    assert all(c.amount != 44_000 for c in page._live.following.to_receive)
+    button(page.side.checks, "« Logement » et « Loyer » : oui, la même").click()
+    qtbot.waitUntil(lambda: [d.typed.payee for d in page._live.doubts] == ["Aide de la fac"])
+    assert [(c.text, c.amount) for c in page._live.verdict.to_pay] == [("Logement", -33_000)]
+    button(page.side.checks, "« Aide de la fac » et « CROUS » : non, deux").click()
+    qtbot.waitUntil(lambda: page._live.doubts == ())
+    assert {s.payee for s in page._live.proposals} >= {"CROUS"}
+    assert {s.status for s in page._live.schedules if s.payee == "Aide de la fac"} == {Status.CONFIRMED}

@@ -138,6 +138,12 @@ def paid_on(earned: date, received: Received, preferences: Mapping[str, str]) ->
     return next_working(month_start(earned.year, earned.month + 1, day))
 
 
+def months_paid(received: Received) -> int:
+    """How many months with a payout the usual day rests on; 0 where the published one stands."""
+    months = len({day.replace(day=1) for day, _ in received})
+    return min(months, _RECENT) if months >= LEAST_PAYOUTS else 0
+
+
 def usual_day(received: Received) -> int | None:
     """The day of the month on which half of a month's creator money has usually come; None before three months."""
     months: dict[date, list[tuple[int, int]]] = {}

@@ -14,6 +14,7 @@ from tenk_desktop.core.text import Message, fold, mark, msg, neutral
 
 TIKTOK = "TikTok"
 REWARDS = "Creator Rewards"
+AFFILIATION = "Affiliation"  # French, translated when shown, as the built-in categories are
 PARTNERSHIP = mark("Partenariat")
 
 
@@ -49,7 +50,7 @@ PLATFORMS = tuple(source.platform for source in SOURCES if source.platform not i
 
 _PROGRAMMES: Mapping[str, Mapping[str, re.Pattern[str]]] = {
     TIKTOK: {
-        "Affiliation": re.compile(r"\baffiliat"),
+        AFFILIATION: re.compile(r"\baffiliat"),
         REWARDS: re.compile(r"\brewards?\b|\brecompenses?\b|creativity"),
         "LIVE": re.compile(r"\blives?\b|\bgifts?\b"),
     }
@@ -67,11 +68,6 @@ _SHORTEST = 3
 def source_of(earning: Earning) -> Source:
     """What an earning comes from."""
     return Source(earning.platform, earning.programme)
-
-
-def known_as(earning: Earning) -> str:
-    """What its past is learnt under: the programme, whichever brand it is of, else the platform."""
-    return earning.programme or earning.platform
 
 
 def source_name(platform: str, programme: str) -> str:
@@ -110,6 +106,12 @@ def platform_named(label: str, platforms: Iterable[str]) -> str:
     text = f" {_words(label)} "
     named = [p for p in platforms if any(f" {words} " in text for words in _PAID_AS.get(p, (_words(p),)) if words)]
     return named[0] if len(named) == 1 and len(_words(named[0])) >= _SHORTEST else ""
+
+
+def platforms_in(text: str, platforms: Iterable[str]) -> list[str]:
+    """Those of these platforms that a text calls by their own name."""
+    words = f" {_words(text)} "
+    return [p for p in dict.fromkeys(platforms) if f" {_words(p)} " in words]
 
 
 def _words(text: str) -> str:

@@ -1,24 +1,22 @@
 """What may have paid what, with the evidence: for a person to accept or refuse. Nothing here links anything."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
+from tenk_desktop.core.creator.lots import Lot, due, in_order, payable_from
 from tenk_desktop.core.creator.reconcile import (
     LONGEST_WAIT,
     PUBLISHED_SHARES,
     Deposit,
     Reconciled,
-    due,
     kept_back,
-    payable_from,
     stated,
 )
-from tenk_desktop.core.creator.sources import programme_named, source_name
-from tenk_desktop.core.creator.stages import announced
+from tenk_desktop.core.creator.sources import TIKTOK, programme_named, source_name
 from tenk_desktop.core.model import DIAMONDS, Earning, Stage
 from tenk_desktop.core.money import exponent
 from tenk_desktop.core.text import Message, amount_text, day_text, month_name, msg, neutral
@@ -26,11 +24,17 @@ from tenk_desktop.core.text import Message, amount_text, day_text, month_name, m
 NEAR = Fraction(1, 20)
 """A difference up to this share of the gross may be a fee, a correction, a rounding: worth a question."""
 
+LATEST = timedelta(days=366)
+"""From the day due to a deposit of the very amount, at most, for a person to be asked: networks keep small sums back,
+and pay on demand."""
+
 
 class Suggestion(NamedTuple):
     """``deposit`` may have paid ``earnings`` (ids) of ``programme``, worth ``gross`` minor units of ``currency``.
 
     ``withheld`` is what a known share would explain; ``residue`` what nothing does; ``evidence`` says why, best first.
+    ``month`` is the first day of the one in which they can be paid; ``platform`` is theirs, which the deposit's own
+    text may not name.
     """
 
     deposit: Deposit
@@ -41,6 +45,8 @@ class Suggestion(NamedTuple):
     withheld: int
     residue: int
     evidence: tuple[Message, ...]
+    month: date
+    platform: str
 
 
 class _Bundle(NamedTuple):
@@ -59,7 +65,7 @@ class _Bundle(NamedTuple):
 
 def suggestions(found: Reconciled) -> tuple[Suggestion, ...]:
     """At most one a deposit, newest deposit first. A bundle is suggested for one deposit only: its best."""
-    bundles = _bundles(found.earnings)
+    bundles = _bundles(found.lots)
     ranked = sorted(
         (scored for d in found.unexplained for scored in _for(d, bundles, found.shares)),
         key=lambda scored: (scored[0], scored[1].deposit.date, scored[1].deposit.id, scored[1].earnings),
@@ -75,20 +81,21 @@ def suggestions(found: Reconciled) -> tuple[Suggestion, ...]:
     return tuple(sorted(made, key=lambda s: (s.deposit.date, s.deposit.id), reverse=True))
 
 
-def _bundles(earnings: Sequence[Earning]) -> list[_Bundle]:
+def _bundles(lots: Iterable[Lot]) -> list[_Bundle]:
     """Unpaid earnings by month, and by month the estimates of a programme that has only one a month."""
     groups: dict[tuple[str, str, str, date, bool, int], list[Earning]] = defaultdict(list)
-    void, estimated = Stage.VOID, Stage.ESTIMATED
-    for e in earnings:
-        if e.received_by is None and e.stage is not void and e.amount and e.programme != DIAMONDS:
-            month, alone = due(e).replace(day=1), e.id if announced(e) else 0
-            groups[e.platform, e.programme, e.currency, month, e.stage is estimated, alone].append(e)
+    unpaid = [x for x in lots if x.received_by is None and x.stage is not Stage.VOID and x.programme != DIAMONDS]
+    alone = {e.id for lot in unpaid if lot.announced for e in lot.earnings}
+    for e in in_order(unpaid):
+        if e.amount:
+            month, guessed = due(e).replace(day=1), e.stage is Stage.ESTIMATED
+            groups[e.platform, e.programme, e.currency, month, guessed, e.id if e.id in alone else 0].append(e)
     return [
         _Bundle(
             platform, programme, payable_from(group[0]), max(map(due, group)), tuple(e.id for e in group), gross,
-            currency, guessed, bool(alone),
+            currency, guessed, group[0].id in alone,
         )
-        for (platform, programme, currency, _, guessed, alone), group in sorted(groups.items())
+        for (platform, programme, currency, _, guessed, _), group in sorted(groups.items())
         if (gross := sum(e.amount for e in group)) > 0 and not (guessed and len(group) > 1)
     ]  # fmt: skip
 
@@ -100,16 +107,21 @@ def _for(
     amount, code = stated(deposit.label, deposit.currency) or (deposit.amount, deposit.currency)
     for bundle in bundles:
         wait = deposit.date - bundle.due
-        early = deposit.date < bundle.since or wait > LONGEST_WAIT
-        if early or bundle.platform != deposit.platform or (named and named != bundle.programme):
+        nameless = not deposit.platform and bundle.platform != TIKTOK  # the bank names no platform at all
+        if deposit.date < bundle.since or wait > LATEST or (named and named != bundle.programme):
             continue
+        if bundle.platform != deposit.platform and not nameless:
+            continue
+        if (nameless or wait > LONGEST_WAIT) and (code, amount) != (bundle.currency, bundle.gross):
+            continue  # with so little else to go by, only the very amount is worth a question
         fit = _difference(bundle, amount, code, shares)
         if fit is not None:
             withheld, residue, said = fit
-            evidence = (*_label_says(deposit, named), *said, _waited(bundle, deposit))
+            evidence = (*_label_says(deposit, named, nameless=nameless), *said, _waited(bundle, deposit))
             made = Suggestion(
-                deposit, bundle.ids, bundle.programme, bundle.gross, bundle.currency, withheld, residue, evidence
-            )
+                deposit, bundle.ids, bundle.programme, bundle.gross, bundle.currency, withheld, residue, evidence,
+                bundle.due.replace(day=1), bundle.platform,
+            )  # fmt: skip
             yield (residue != 0, not named, bundle.estimated, abs(residue), abs(wait.days - 15)), made
 
 
@@ -142,10 +154,13 @@ def _converted(bundle: _Bundle, amount: int, code: str) -> tuple[int, int, tuple
     return 0, 0, (said,)
 
 
-def _label_says(deposit: Deposit, named: str) -> tuple[Message, ...]:
+def _label_says(deposit: Deposit, named: str, *, nameless: bool) -> tuple[Message, ...]:
+    label = neutral(deposit.label)[:60]
+    if nameless:
+        return (msg("le libellé ne nomme aucune plateforme connue : « {label} »", label=label),)
     if not named:
         return ()
-    return (msg("le libellé nomme ce programme : « {label} »", label=neutral(deposit.label)[:60]),)
+    return (msg("le libellé nomme ce programme : « {label} »", label=label),)
 
 
 def _waited(bundle: _Bundle, deposit: Deposit) -> Message:
@@ -156,8 +171,7 @@ def _waited(bundle: _Bundle, deposit: Deposit) -> Message:
     return msg("{days} jours après le {day}", days=days, day=day_text(bundle.due))
 
 
-def title(suggestion: Suggestion, by_id: Mapping[int, Earning], amount: str) -> Message:
+def title(suggestion: Suggestion, amount: str) -> Message:
     """``Creator Rewards, octobre : 52,10 $``: what it would have paid; ``amount`` is the gross as it may be shown."""
-    first = by_id[suggestion.earnings[0]]
-    name = source_name(first.platform, first.programme)
-    return msg("{programme}, {month} : {amount}", programme=name, month=month_name(due(first)), amount=amount)
+    name = source_name(suggestion.platform, suggestion.programme)
+    return msg("{programme}, {month} : {amount}", programme=name, month=month_name(suggestion.month), amount=amount)

@@ -129,12 +129,16 @@ def rate_sentence(rate: Rate, currency: str) -> Message:
     )
 
 
-def paid_sentence(day: date, *, in_time: bool) -> Message:
-    """When it would be paid, and whether that helps this month."""
+def paid_sentence(day: date, *, in_time: bool, months: int) -> Message:
+    """When it would be paid, whether that helps this month, and how many months with a payout say so (0: none)."""
     said = day_text(day, year=True)
     if in_time:
-        return msg("Versé vers le {day}, à temps pour ce mois-ci.", day=said)
-    return msg("Versé vers le {day}, trop tard pour ce mois-ci.", day=said)
+        when = msg("Versé vers le {day}, à temps pour ce mois-ci", day=said)
+    else:
+        when = msg("Versé vers le {day}, trop tard pour ce mois-ci", day=said)
+    if months:
+        return msg("{when} (d’après vos versements de {count} mois).", when=when, count=months)
+    return msg("{when} (votre jour habituel n’est pas encore connu).", when=when)
 
 
 def _rate_text(rate: Decimal, currency: str) -> str:

@@ -312,10 +312,15 @@ def lowest_sentence(v: Verdict, money: Money) -> Message:
 
 
 def safe_to_spend_sentence(v: Verdict, money: Money) -> Message:
-    """What can be spent a day."""
+    """What can be spent a day, the authorised overdraft being part of it where there is one, which is said."""
     amount = v.safe_to_spend_per_day[SHOWN]
     if amount is None:
         return msg("Il ne reste plus de jour à compter avant la fin du mois.")
+    if v.floor:
+        return msg(
+            "À dépenser : {amount} par jour d’ici la fin du mois, charges déjà comptées et découvert autorisé compris.",
+            amount=money(amount),
+        )
     return msg("À dépenser : {amount} par jour d’ici la fin du mois, charges déjà comptées.", amount=money(amount))
 
 

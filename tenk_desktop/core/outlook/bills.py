@@ -33,8 +33,9 @@ from tenk_desktop.core.outlook.household import (
     Status,
     sort_out,
 )
-from tenk_desktop.core.outlook.resembling import alike, claims, key_of, said_amounts
+from tenk_desktop.core.outlook.resembling import claims, key_of, said_amounts
 from tenk_desktop.core.outlook.rhythms import GRACE, agree, booking_days, by_day, monthly, rhythm_of
+from tenk_desktop.core.outlook.twins import known, with_prudence
 from tenk_desktop.core.outlook.workdays import next_working
 from tenk_desktop.core.period import ONE_DAY, month_start
 from tenk_desktop.core.progress import uncollected
@@ -213,17 +214,19 @@ def _alive(found: Schedule, known_until: date, said: Collection[date] = ()) -> S
     return Status.STOPPED if over or missed >= allowed else Status.PROPOSED
 
 
-def _habit_of_coming(found: Schedule, days: Sequence[date], known_until: date) -> tuple[float, frozenset[int]]:
+def _habit_of_coming(
+    found: Schedule, days: Sequence[date], known_until: date, said: Collection[date] = ()
+) -> tuple[float, frozenset[int]]:
     """The chance that an occurrence happens, and the months of the year it leaves out.
 
     An income is sure when its last three days all brought it, else as likely as in its last six; a bill is always
-    expected, for prudence.
+    expected, for prudence. The days ``said`` tell nothing of its habit.
     """
     if found.rhythm.unit == "day" or found.rhythm.every > 1 or found.until:
         return 1.0, frozenset()
     everyone = replace(found, last_seen=None)
     half = timedelta(days=found.rhythm.days / 2)
-    expected = occurrences(everyone, days[0] - GRACE, known_until - GRACE)
+    expected = (d for d in occurrences(everyone, days[0] - GRACE, known_until - GRACE) if d not in said)
     came = {e: any(abs(day - e) <= half for day in days) for e in expected}
     skips = _season(came, found)
     usual = [was for day, was in came.items() if day.month not in skips]
@@ -298,7 +301,7 @@ def _due(booked: date, schedule: Schedule, day: date) -> Due:
 def _to_come(schedules: Iterable[Schedule], household: Household) -> Iterator[tuple[Schedule, date, date | None]]:
     """Each occurrence to come: the day its rhythm says, and the one the user says (None: it does not come)."""
     for s in schedules:
-        if s.status in (Status.IGNORED, Status.STOPPED):
+        if s.status in (Status.IGNORED, Status.STOPPED, Status.HELD):
             continue
         said = {o.day: o.to for o in household.once if _about(o, s)}
         seen = _seen(s, household, said)
@@ -312,7 +315,7 @@ def _to_come(schedules: Iterable[Schedule], household: Household) -> Iterator[tu
 
 def _about(once: Once, schedule: Schedule) -> bool:
     found = schedule.claimed is not None and key_of(once.payee) == schedule.key  # banks change numbers in a name
-    return found or fold(once.payee) == fold(schedule.payee)
+    return found or fold(once.payee) in (fold(schedule.payee), fold(schedule.called or schedule.payee))
 
 
 def _still_said(schedule: Schedule, said: Iterable[date]) -> Iterator[date]:
@@ -343,34 +346,45 @@ def _from(seen: date, rhythm: Rhythm, said: Mapping[date, date | None]) -> date:
 
 @uncollected()
 def schedules_of(household: Household) -> tuple[Schedule, ...]:
-    """The user's schedules, each knowing the rows found for it, then those only found."""
+    """The user's schedules, each knowing the rows found for it, then those only found; each bill and income once."""
     found = [_waited_for(f, household) for f in _found(household.spent, household.as_of, household.contracts)]
-    said = []
-    for schedule in household.schedules:
-        twin = next((f for f in found if alike(schedule, f)), None)
-        schedule = replace(schedule, rhythm=_rhythm_said(schedule, twin))  # noqa: PLW2901 - the same one, better known
-        if twin:
-            found.remove(twin)
-            schedule = replace(  # noqa: PLW2901
-                schedule,
-                key=twin.key,
-                claimed=twin.claimed,
-                last_seen=twin.last_seen,
-                skips=twin.skips,
-                account_id=twin.account_id,
-            )
-            schedule = replace(schedule, last_seen=_last_seen(schedule, household))  # noqa: PLW2901
-        said.append(replace(schedule, key=schedule.key or key_of(schedule.payee)))
-    return (*said, *found)
+    said, left = known(household.schedules, found, household.apart)
+    alone = _just_came([one for one, twin, _ in said if twin is None], household)
+    whole = [replace(_with_rows(one, twin, household, alone), called=called) for one, twin, called in said]
+    return with_prudence((*whole, *left), household.apart)
+
+
+def _with_rows(one: Schedule, twin: Schedule | None, household: Household, came: Mapping[Schedule, date]) -> Schedule:
+    """What the user said, as the rows show it; without any found for it, only when it just ``came``."""
+    now = replace(one, rhythm=_rhythm_said(one, twin), key=twin.key if twin else one.key or key_of(one.payee))
+    if twin is None:
+        return replace(now, last_seen=came.get(one))
+    now = replace(now, claimed=twin.claimed, last_seen=twin.last_seen, skips=twin.skips, account_id=twin.account_id)
+    return replace(now, last_seen=_last_seen(now, household))
+
+
+def _just_came(alone: Sequence[Schedule], household: Household) -> dict[Schedule, date]:
+    """The last days' rows of what nothing was found for yet, each row for one of them: a wage paid on the 27th is not
+    awaited for the 30th.
+    """
+    waiting = [s for s in alone if s.status is Status.CONFIRMED]
+    since, came = household.as_of - GRACE, {}
+    rows = [m for m in household.movements if since < m.date <= household.as_of] if waiting else []
+    for m in sorted(rows, key=attrgetter("date", "amount")):
+        soon = household.as_of + ONE_DAY, m.date + GRACE + ONE_DAY
+        of = next((s for s in waiting if s not in came and claims(s, m) and any(occurrences(s, *soon))), None)
+        if of is not None:
+            came[of] = m.date
+    return came
 
 
 def _rhythm_said(schedule: Schedule, twin: Schedule | None) -> Rhythm:
-    """The rhythm typed, booked before or after a weekend as its ``twin`` among the rows was; for want of one of that
-    day, an income of the month's end stays in its month.
+    """The rhythm typed, booked before, after or on a weekend as its ``twin`` among the rows was; for want of one of
+    that day, an income of the month's end stays in its month.
     """
     rhythm = schedule.rhythm
     if twin and twin.rhythm.day == rhythm.day:
-        return replace(rhythm, early=twin.rhythm.early)
+        return replace(rhythm, early=twin.rhythm.early, always=twin.rhythm.always)
     stays = rhythm.unit == "month" and schedule.amount > 0 and rhythm.day in _MONTH_END
     return replace(rhythm, early=rhythm.early or stays)
 
@@ -386,8 +400,15 @@ def _last_seen(schedule: Schedule, household: Household) -> date | None:
 
 
 def _waited_for(found: Schedule, household: Household) -> Schedule:
-    """The schedule, which has not stopped where the user said that it skips the days it missed, or comes later."""
+    """The schedule, neither stopped nor less sure where the user said that it skips the days it missed, or comes
+    later.
+    """
     late = household.as_of - GRACE
     said = {o.day for o in household.once if (o.to is None or o.to > late) and _about(o, found)}
     stopped = found.status is Status.STOPPED and said
-    return replace(found, status=_alive(found, household.as_of, said)) if stopped else found
+    found = replace(found, status=_alive(found, household.as_of, said)) if stopped else found
+    if not said or found.chance in (1, _TWICE):
+        return found
+    days = [m.date for m in household.incomes if m.date <= household.as_of and claims(found, m)]
+    chance, skips = _habit_of_coming(found, sorted(days), household.as_of, said)
+    return replace(found, chance=chance, skips=skips)

@@ -61,7 +61,7 @@ def moved_for_good(entry: Entry, day: date) -> Change:
     """On another day from this time on, where banks work; what comes before stays where it is."""
     schedule, rhythm = _schedule(entry), _schedule(entry).rhythm
     if entry.first and not schedule.changes:
-        schedule = replace(schedule, rhythm=replace(rhythm, day=day.day, anchor=day, early=False))
+        schedule = replace(schedule, rhythm=replace(rhythm, day=day.day, anchor=day, early=False, always=False))
     else:
         before = _in_force(schedule, _origin(entry))
         schedule = _with(schedule, Since(_origin(entry), before.amount if before else None, day))
@@ -122,7 +122,7 @@ def _kept(s: Schedule) -> Schedule:
     return Schedule(
         s.payee,
         s.amount,
-        replace(s.rhythm, early=False),
+        replace(s.rhythm, early=False, always=False),
         Status.CONFIRMED,
         spread=s.spread,
         key=s.key,

@@ -58,12 +58,15 @@ class SpendingAccount:
 
 
 class Status(StrEnum):
-    """What became of a schedule: found, kept by the user, refused by the user, or no longer coming."""
+    """What became of a schedule: found, kept by the user, refused by the user, no longer coming, or not counted until
+    the user says whether it is another one (`twins.doubts`).
+    """
 
     PROPOSED = "proposed"
     CONFIRMED = "confirmed"
     IGNORED = "ignored"
     STOPPED = "stopped"
+    HELD = "held"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +74,7 @@ class Rhythm:
     """Every so many days from ``anchor``, or every so many months on a ``day`` (1 to 31, or `LAST_WORKING_DAY`).
 
     ``anchor`` is any one occurrence; only a monthly rhythm can do without. A day of the month on which banks do not
-    work is booked on the next one they do, or when ``early`` on the one before.
+    work is booked on the next one they do, or when ``early`` on the one before; when ``always``, on that very day.
     """
 
     every: int = 1
@@ -79,6 +82,7 @@ class Rhythm:
     day: int = 1
     anchor: date | None = None
     early: bool = False
+    always: bool = False
 
     @property
     def days(self) -> int:
@@ -109,6 +113,7 @@ class Schedule:
     ``amount`` is typical and signed, ``spread`` its (low, high), ``chance`` that of one occurrence to happen.
     ``claimed`` are the (least, most) amounts of the rows it explains, None when it explains rows by resemblance.
     ``changes`` are what the user said it becomes, in order of `Since.begins`; the rest is as it is before them.
+    ``called`` is its other name: the bank's for what was typed, or the one typed for what was found.
     """
 
     payee: str
@@ -126,6 +131,7 @@ class Schedule:
     account_id: int = 0
     category_id: int | None = None
     changes: tuple[Since, ...] = ()
+    called: str = ""
 
     def on(self, day: date) -> "Schedule":
         """As it is for an occurrence of ``day``, with nothing that changes."""
@@ -152,7 +158,7 @@ class Schedule:
 def _become(now: Schedule, change: Since, before: Schedule) -> Schedule:
     rhythm = now.rhythm
     if change.first:
-        rhythm = replace(rhythm, day=change.first.day, anchor=change.first, early=False)
+        rhythm = replace(rhythm, day=change.first.day, anchor=change.first, early=False, always=False)
     if change.amount is None:
         return replace(now, rhythm=rhythm, amount=before.amount, spread=before.spread)
     return replace(now, rhythm=rhythm, amount=change.amount, spread=None)
@@ -184,7 +190,8 @@ class Household:
 
     ``movements``: about 25 months of every spending account, in any order, rows after ``as_of`` and to come included.
     ``floor`` is 0 or minus the authorised overdraft. The rest is optional: ``schedules`` the user typed, kept or
-    refused; ``once`` what was said of one occurrence; ``week`` what an ordinary week costs (positive); ``rate`` the
+    refused, ``apart`` those of them that the user said are two (`twins.apart_name`); ``once`` what was said of one
+    occurrence; ``week`` what an ordinary week costs (positive); ``rate`` the
     user's own (low, high) for 1,000 views; ``parameters`` the published figures the user changed, by the names of
     `core.creator.audience.parameters`; ``savings`` (name, balance); ``deferrable`` the categories whose bills an
     operator may put off when asked, ``contracts`` those of what comes back by nature: rents, loans, contracts;
@@ -200,6 +207,7 @@ class Household:
     floor: int = 0
     earnings: tuple[Earning, ...] = field(default=(), repr=False)
     schedules: tuple[Schedule, ...] = ()
+    apart: frozenset[str] = frozenset()
     once: tuple[Once, ...] = ()
     creator_range: Range | None = None
     week: int | None = None

@@ -94,7 +94,7 @@ def _views(household: Household, gap: int, horizon: date) -> Iterator[Lever]:
     day = paid_on(household.today, got, household.parameters)
     rate = household.rate or _published(household)
     if rate and rate[0] > 0:
-        low, high = (number_text(_two_digits(gap * 1000 // r)) for r in (rate[1], rate[0]))
+        low, high = (number_text(_two_digits(-(gap * -1000 // r))) for r in (rate[1], rate[0]))
         values = {"low": low, "high": high, "day": day_text(day)}
         yield Lever(_views_text(household, values, in_time=day < horizon), gap, day < horizon)
 
@@ -116,6 +116,6 @@ def _views_text(household: Household, values: dict[str, str], *, in_time: bool) 
 
 
 def _two_digits(views: int) -> int:
-    """Rounded to two figures: 122,857 is 120,000."""
+    """Rounded up to two figures, for fewer would not bring the amount: 122,857 is 130,000."""
     unit: int = 10 ** max(0, len(str(views)) - 2)
-    return (views + unit // 2) // unit * unit
+    return -(-views // unit) * unit

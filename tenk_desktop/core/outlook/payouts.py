@@ -5,8 +5,9 @@ of ``income``; each total is then spread over the days of the month as one of th
 the 15th before there is any: published figure). What is known to be owed is a lower bound of its month, earnings
 counting with the chance of their stage; it is never added to the forecast, which is of the same money.
 
-With creator money in fewer than six different months there is nothing to carry on: a month is drawn from the user's own
-minimum, typical and maximum, or else from the published figures, and the verdict says which.
+With creator money in fewer than six different months there is no percentage: a month is drawn from the user's own
+minimum, typical and maximum; else from their few months, if there are `FEW_MONTHS` of them, carried on in the same way,
+whose band is the wider the fewer they are; else from the published figures. The verdict says which.
 """
 
 from collections import Counter, defaultdict
@@ -38,6 +39,10 @@ _TOO_LATE = timedelta(days=31)  # a payment this late came unrecognised, or will
 _LATE_DAYS = 7  # a late one is expected within so many days
 _PROFILES = 12  # months that say on which days payouts arrive
 _NOTHING_MORE = 0.1  # share of a month's payouts usually still to come, below which the month is over
+FEW_MONTHS = 3
+"""Different months with a payout from which a person's own past tells more than what others are said to earn: the
+first may be of a few days only, and one alone says nothing of how uneven the next ones are.
+"""
 _QUIET = 6  # months without creator money after which none is expected
 
 
@@ -47,6 +52,7 @@ class Basis(StrEnum):
     NONE = "none"
     HISTORY = "history"
     OWN_RANGE = "own_range"
+    FEW = "few"  # own months too, but too few for a percentage
     PUBLISHED = "published"
 
 
@@ -166,6 +172,8 @@ class _Platform:
         if self.house.creator_range is not None:
             return Basis.OWN_RANGE
         recent = any(_months(m, self.first) <= _QUIET for m in self.by_month)
+        if recent and sum(m < self.first for m in self.by_month) >= FEW_MONTHS:
+            return Basis.FEW
         return Basis.PUBLISHED if recent and self.house.currency == "EUR" else Basis.NONE
 
     def totals(self, basis: Basis, paths: int, seed: int, rng: np.random.Generator) -> Ints:
@@ -173,7 +181,7 @@ class _Platform:
         shape = (paths, self.months)
         wanted = self.house.creator_range
         months = np.zeros(shape)
-        if basis is Basis.HISTORY and self.months:
+        if basis in (Basis.HISTORY, Basis.FEW) and self.months:
             past, euro = self.past(), 100.0 if self.house.currency == "EUR" else 0.0
             months = simulate_months(
                 past, days=[None] * len(past), horizon=self.months, paths=paths, seed=seed, euro=euro
@@ -242,6 +250,8 @@ class _Platform:
                 from_wallet += sum_paid if due.in_wallet else 0
             total = np.maximum(np.floor(totals[:, month] * left).astype(np.int64), least)
             for into, amounts in ((arriving, total), (wallet, from_wallet)):
+                if not amounts.any():  # as nearly always in the wallet
+                    continue
                 self._spread(into, np.where(left > 0, amounts, 0), shares, _month(self.first, month))
                 self._late(into, np.where(left > 0, 0, amounts), late)
         return arriving, wallet

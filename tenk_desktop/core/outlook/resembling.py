@@ -1,6 +1,4 @@
-"""Which rows are of which schedule, and which schedule a person typed is one that was found: by name, or by day and
-amount.
-"""
+"""Which rows are of which schedule: by name, or by day and amount."""
 
 import re
 from collections.abc import Iterator
@@ -22,24 +20,12 @@ def key_of(payee: str) -> str:
     return " ".join(words.split()) or fold(payee)
 
 
-def alike(typed: Schedule, found: Schedule) -> bool:
-    """Whether what the user typed is what was found: by name, or on the same day for nearly the same amount."""
-    if (typed.amount > 0) is not (found.amount > 0):
-        return False
-    if _named(_key(typed), found.key):
-        return True
-    now = typed.on(found.last_seen) if found.last_seen else typed
-    one, other = now.rhythm, found.rhythm
-    near = (one.every, one.unit) == (other.every, other.unit) and abs(one.day - other.day) <= 3
-    return near and any(abs(a - found.amount) * 20 <= abs(a) for a in (now.amount, typed.amount))
-
-
 def _key(schedule: Schedule) -> str:
     """What rows are compared with: a person's own words are kept as they wrote them."""
     return key_of(schedule.key or schedule.payee)
 
 
-def _named(typed: str, found: str) -> bool:
+def named(typed: str, found: str) -> bool:
     """Whether all the words of one are in the other: "loyer" is "loyer residence des tilleuls"."""
     one, other = set(typed.split()), set(found.split())
     return bool(one) and bool(other) and (one <= other or other <= one)
@@ -57,7 +43,7 @@ def claims(schedule: Schedule, m: Movement) -> bool:
         close = any(abs(m.amount - a) * 10 <= abs(a) for a in said_amounts(schedule))
     if not close:
         return False
-    return _named(_key(schedule), key_of(m.payee)) or abs(_off_rhythm(schedule.on(m.date).rhythm, m.date)) <= 3
+    return named(_key(schedule), key_of(m.payee)) or abs(off_rhythm(schedule.on(m.date).rhythm, m.date)) <= 3
 
 
 def said_amounts(schedule: Schedule) -> Iterator[int]:
@@ -69,6 +55,7 @@ def said_amounts(schedule: Schedule) -> Iterator[int]:
             yield change.amount
 
 
-def _off_rhythm(rhythm: Rhythm, day: date) -> int:
+def off_rhythm(rhythm: Rhythm, day: date) -> int:
+    """Days from the nearest day that a rhythm has to ``day``: negative when it is before."""
     near = timedelta(days=rhythm.days + 5)
     return min(((day - d).days for d in booking_days(rhythm, day - near, day + near)), key=abs, default=99)

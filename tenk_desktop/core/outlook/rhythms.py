@@ -14,7 +14,7 @@ from operator import attrgetter, sub
 
 from tenk_desktop.core.model import Nature
 from tenk_desktop.core.outlook.household import LAST_WORKING_DAY, Movement, Rhythm
-from tenk_desktop.core.outlook.workdays import last_working, next_working, previous_working
+from tenk_desktop.core.outlook.workdays import is_working, last_working, next_working, previous_working
 from tenk_desktop.core.period import month_start
 
 GRACE = timedelta(days=5)
@@ -68,7 +68,7 @@ def agree(rows: Iterable[Movement]) -> bool:
 
 def monthly(days: Sequence[date], every: int, *, prefer_last: bool) -> tuple[Rhythm, float] | None:
     """The day of the month that fits days, oldest first, best, and the share of them on it; for an income the last
-    working day first among equals.
+    working day first among equals. That some came on a weekend must tell more than that they are moved.
     """
     of_month = [d.day for d in days]
     if _nearest(of_month) < len(days) * _ON_RHYTHM:  # a shop, most often: told before anything costly
@@ -82,6 +82,8 @@ def monthly(days: Sequence[date], every: int, *, prefer_last: bool) -> tuple[Rhy
     candidates = [Rhythm(every, "month", (middle - back - 1) % 31 + 1) for back in (0, 1, 2, 3)]
     candidates += [Rhythm(every, "month", (middle + on - 1) % 31 + 1, early=True) for on in (0, 1, 2, 3)]
     candidates.insert(0 if prefer_last else 4, Rhythm(every, "month", LAST_WORKING_DAY))
+    if any(not is_working(d) for d in days):
+        candidates.append(Rhythm(every, "month", middle, always=True))
     best, off = min(((c, [_off(d, c) for d in days]) for c in candidates), key=lambda item: sum(map(abs, item[1])))
     on = sum(_EARLY <= o <= _LATE for o in off) / len(days)
     return (replace(best, anchor=days[-1] - timedelta(days=off[-1])), on) if on >= _ON_RHYTHM else None
@@ -111,6 +113,8 @@ def _in_month(year: int, month: int, rhythm: Rhythm) -> date:
     if rhythm.day == LAST_WORKING_DAY:
         return last_working(year, month)
     day = month_start(year, month, rhythm.day)
+    if rhythm.always:
+        return day
     return previous_working(day) if rhythm.early else next_working(day)
 
 

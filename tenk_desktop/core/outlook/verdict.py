@@ -16,7 +16,7 @@ from tenk_desktop.core.outlook.answer import WANTED, Coming, FanDay, Following, 
 from tenk_desktop.core.outlook.household import CREATOR_MONTHS, EXPENSE_MONTHS, Household
 from tenk_desktop.core.outlook.levers import levers
 from tenk_desktop.core.outlook.paths import Paths
-from tenk_desktop.core.outlook.payouts import Basis, Ints
+from tenk_desktop.core.outlook.payouts import Basis, Ints, tiktok_months
 from tenk_desktop.core.period import ONE_DAY, month_start
 from tenk_desktop.core.text import Message, day_text, msg
 
@@ -344,7 +344,15 @@ def _assumptions(household: Household, paths: Paths) -> tuple[Message, ...]:
         Basis.NONE: [],
         Basis.HISTORY: [msg("TikTok : d’après vos propres versements et les jours où ils arrivent.")],
         Basis.OWN_RANGE: [msg("TikTok : d’après votre minimum, votre mois ordinaire et votre maximum.")],
+        Basis.FEW: [],
         Basis.PUBLISHED: [msg("TikTok : d’après les chiffres publiés (100 à 300 € un mois ordinaire, très variable).")],
     }[paths.basis]
+    if paths.basis is Basis.FEW:
+        said.append(msg("TikTok : d’après vos versements, de {count} mois seulement.", count=_paid(household)))
     said.append(msg("Remboursements, ventes et dons à venir : non comptés."))
     return tuple(said)
+
+
+def _paid(household: Household) -> int:
+    """How many of TikTok's months that a forecast carries on brought something."""
+    return sum(total > 0 for _, total in tiktok_months(household))

@@ -110,8 +110,8 @@ def facts_of(household: Household, paths: "Paths") -> Facts:
     from tenk_desktop.core.outlook.influence import influence
     from tenk_desktop.core.outlook.payouts import Basis, tiktok_months
 
-    months = tiktok_months(household) if paths.basis is Basis.HISTORY else ()
-    gone = (Status.IGNORED, Status.STOPPED)
+    months = tiktok_months(household) if paths.basis in (Basis.HISTORY, Basis.FEW) else ()
+    gone = (Status.IGNORED, Status.STOPPED, Status.HELD)
     return Facts(
         rows=sum(m.date <= household.as_of for m in household.movements),
         oldest=household.oldest,
@@ -403,6 +403,9 @@ def _creator(facts: Facts, money: Money) -> Iterator[Ground]:
         yield Ground(
             msg("TikTok : d’après les chiffres publiés (100 à 300 € un mois ordinaire, très variable)."), Edit.RANGE
         )
+    elif facts.basis == "few":
+        count = sum(total > 0 for _, total in facts.months)
+        yield Ground(msg("TikTok : d’après vos versements, de {count} mois seulement.", count=count), Edit.RANGE)
     elif facts.basis == "history":
         yield Ground(msg("TikTok : vos propres versements continuent, avec ce que montrent d’autres créateurs."))
     else:

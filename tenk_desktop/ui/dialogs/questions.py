@@ -7,7 +7,7 @@ from datetime import date
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QDialog, QFrame, QGridLayout, QLineEdit, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QFrame, QGridLayout, QLineEdit, QStackedWidget, QWidget
 
 from tenk_desktop.core.model import Changes
 from tenk_desktop.core.outlook.household import LAST_WORKING_DAY, Rhythm, Schedule, Status
@@ -48,6 +48,7 @@ class QuestionsDialog(QDialog):
         self._problem = label(role="problem", wrap=True)
         self._problem.hide()
         self.leaving = Leaving(self._keep_answers, super().reject, self._stay)
+        QApplication.instance().focusChanged.connect(self._went_on)  # type: ignore[union-attr]
         foot = columns(self._before, 1, self._skip, self._next)
         self.setLayout(
             rows(self._count, self._stack, self._problem, self.leaving, foot, spacing=theme.M, margin=theme.XL)
@@ -93,6 +94,7 @@ class QuestionsDialog(QDialog):
         self._stack.setCurrentIndex(max(0, min(at, last)))
         here = self._stack.currentIndex()
         self._problem.hide()
+        self.leaving.hide()  # who goes on does not leave
         self._count.setText(tr("Question {number} sur {count}", number=here + 1, count=last + 1) if last else "")
         self._before.setVisible(here > 0)
         self._skip.setVisible(last > 0)
@@ -130,6 +132,11 @@ class QuestionsDialog(QDialog):
 
     def _answered(self) -> list[int]:
         return [at for at in range(self._stack.count()) if at not in self._skipped]
+
+    def _went_on(self, _before: QWidget | None, here: QWidget | None) -> None:
+        """Who answers again does not leave: the offer goes."""
+        if here is not None and self._stack.isAncestorOf(here):
+            self.leaving.hide()
 
     def _stay(self) -> None:
         self.leaving.hide()

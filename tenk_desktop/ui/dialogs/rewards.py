@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from decimal import Decimal
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCompleter, QDialog, QGridLayout, QLabel, QLineEdit, QWidget
 
 from tenk_desktop.core.creator.sources import ANOTHER, PARTNERSHIP, SOURCES, Source, source_name
@@ -14,7 +14,7 @@ from tenk_desktop.core.model import DIAMONDS, Changes, Earning, Stage
 from tenk_desktop.core.money import decimal_string, to_minor
 from tenk_desktop.core.period import month_start
 from tenk_desktop.core.sentences import stage_name
-from tenk_desktop.core.text import fold, month_text, ntr, tr
+from tenk_desktop.core.text import fold, month_text, neutral, ntr, tr
 from tenk_desktop.store.ledger import Ledger
 from tenk_desktop.ui import theme
 from tenk_desktop.ui.journal_day import DayEdit
@@ -30,6 +30,8 @@ _TERM = timedelta(days=30)
 
 class RewardsDialog(QDialog):
     """Asks these facts; another word on the same source and month takes the place of the former."""
+
+    kept = Signal(str)  # what was written, in words
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -229,6 +231,19 @@ class RewardsDialog(QDialog):
             self.amount.setFocus()
         elif self._session.write(lambda ledger: _keep(ledger, self._month(), statement)) is not None:
             self.accept()
+            self.kept.emit(self._written())
+
+    def _written(self) -> str:
+        """What was written, for who does not see the page that shows it."""
+        amount, stage = self._session.money(self.amount.minor() or 0, self.amount.currency), self.stage.currentText()
+        if self._chosen().programme == DIAMONDS:
+            amount = ntr("{count} diamant", "{count} diamants", self._count() or 0)
+            stage = stage_name(Stage.ESTIMATED)[0]
+        source = neutral(self.name.text().strip()) or self.source.currentText()
+        month = month_text(self._month())
+        return tr(
+            "Noté : {amount}, {source}, {month}, {stage}.", amount=amount, source=source, month=month, stage=stage
+        )
 
     def _said(self) -> Statement | None:
         source, month = self._named(), self._month()

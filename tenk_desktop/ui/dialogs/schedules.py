@@ -11,7 +11,7 @@ from PySide6.QtCore import QDate, Qt
 from PySide6.QtWidgets import QDialog, QFrame, QLineEdit, QWidget
 
 from tenk_desktop.core.model import Changes
-from tenk_desktop.core.outlook.calendar import Entry
+from tenk_desktop.core.outlook.calendar import Entry, Money
 from tenk_desktop.core.outlook.changing import (
     Change,
     changes_said,
@@ -26,8 +26,10 @@ from tenk_desktop.core.outlook.changing import (
 )
 from tenk_desktop.core.outlook.coming import Coming
 from tenk_desktop.core.outlook.household import Rhythm, Schedule, Since, Status
+from tenk_desktop.core.outlook.resembling import key_of
+from tenk_desktop.core.outlook.twins import apart_name
 from tenk_desktop.core.sentences import rhythm_text
-from tenk_desktop.core.text import amount_text, day_text, mark, neutral, tr
+from tenk_desktop.core.text import amount_text, day_text, mark, msg, neutral, tr
 from tenk_desktop.store.ledger import Ledger
 from tenk_desktop.ui import theme
 from tenk_desktop.ui.dialogs.schedule_change import ChangeFields
@@ -52,9 +54,10 @@ WORDS = {
     Status.CONFIRMED: mark("gardé"),
     Status.IGNORED: mark("laissé de côté"),
     Status.STOPPED: mark("ne revient plus"),
+    Status.HELD: mark("ne compte pas avant votre réponse, dans « À vérifier »"),
 }
-_PARTS = ("keep", "leave", "amount", "skip", "move_to", "change", "stop", "restore")
-TABLES = frozenset({"txn", "schedule", "schedule_once", "category", "account"})
+_PARTS = ("keep", "leave", "amount", "skip", "move_to", "change", "stop", "restore", "two")
+TABLES = frozenset({"txn", "schedule", "schedule_once", "category", "account", "preference"})
 
 
 def open_schedules(session: Session, window: QWidget) -> None:
@@ -177,7 +180,7 @@ class _Line(QFrame):
         held.setRetainSizeWhenHidden(True)  # the amounts stay under one another
         self.keep.setSizePolicy(held)
         self.amount.textChanged.connect(self.keep.show)  # which keeps an amount corrected, too
-        self._note = label(_note(coming), "small", wrap=True)
+        self._note = label(_note(coming, session.money), "small", wrap=True)
         self.changes: list[tuple[str, Button]] = []
         line = columns(label(name, wrap=True), self.amount, self.keep, self.leave, spacing=theme.M)
         line.setStretch(0, 1)
@@ -194,8 +197,8 @@ class _Line(QFrame):
         return self.coming.schedule.status is Status.CONFIRMED
 
     def _offer_to_keep(self) -> None:
-        """Not what is kept already."""
-        self.keep.setVisible(not self._kept())
+        """Not what is kept already, nor what is asked about elsewhere."""
+        self.keep.setVisible(not self._kept() and self.coming.schedule.status is not Status.HELD)
 
     def _said(self, name: str) -> list[QWidget]:
         """What was said that it becomes, each to be taken back."""
@@ -230,6 +233,13 @@ class _Line(QFrame):
             self.change.setAccessibleName(tr("Changer « {name} » à partir d’une date", name=name))
             for widget in (self.skip, self.move_to, self.change, self.stop):
                 flow.addWidget(widget)
+        if self.coming.schedule.called:
+            self.two = Button(tr("ce sont deux choses"), self._part, "link")
+            called = neutral(self.coming.schedule.called)
+            self.two.setAccessibleName(
+                tr("« {typed} » et « {seen} » : {text}", typed=name, seen=called, text=self.two.text())
+            )
+            flow.addWidget(self.two)
         if (gone := self.coming.skipped) is not None:
             self.restore = Button(
                 tr("remettre celle du {day}", day=day_text(gone.date)), partial(self._say, restored, gone), "link"
@@ -257,6 +267,9 @@ class _Line(QFrame):
         fields.hide()
         return fields
 
+    def _part(self) -> None:
+        self._session.write(partial(_told_apart, self.coming.schedule))
+
     def _ask_change(self) -> None:
         self.fields.show()
         self.fields.amount.setFocus()
@@ -281,7 +294,7 @@ class _Line(QFrame):
             wanted = replace(wanted, amount=signed, spread=None)
         if self._session.write(lambda ledger: ledger.keep_schedule(wanted)):
             self.coming = replace(self.coming, schedule=wanted)
-            self._note.setText(_note(self.coming))
+            self._note.setText(_note(self.coming, self._session.money))
             self._offer_to_keep()
 
 
@@ -347,16 +360,28 @@ def _which(coming: Coming) -> tuple[str, bool]:
     return coming.schedule.key or coming.schedule.payee, coming.schedule.amount > 0
 
 
-def _note(coming: Coming) -> str:
+def _note(coming: Coming, money: Money) -> str:
     now = coming.next.due.schedule if coming.next and coming.next.due else coming.schedule
     parts = [rhythm_text(now.rhythm), tr(WORDS[coming.schedule.status])]
+    if coming.schedule.called:
+        parts.append(tr("aussi appelé « {name} », compté une fois", name=neutral(coming.schedule.called)))
     if coming.next is not None and coming.schedule.status in (Status.PROPOSED, Status.CONFIRMED):
         parts.append(tr("prochaine fois le {day}", day=day_text(coming.next.date)))
         if coming.next.usual is not None:
             parts.append(tr("d’habitude le {day}", day=day_text(coming.next.usual)))
     if coming.skipped is not None:
-        parts.append(tr("sautée le {day}", day=day_text(coming.skipped.date)))
+        parts.append(_skipped(coming.skipped, money, sure=coming.schedule.sure))
     return " · ".join(parts)
+
+
+def _skipped(gone: Entry, money: Money, *, sure: bool) -> str:
+    """What skipping it does to the month: what is sure is less, which nobody should have to find out."""
+    values = {"day": day_text(gone.date), "amount": money(abs(gone.amount))}
+    if gone.amount < 0:
+        return tr("sautée le {day} : {amount} de moins à payer", **values)
+    if sure:
+        return tr("sauté le {day} : {amount} de revenu sûr en moins", **values)
+    return tr("sauté le {day} : {amount} de moins à recevoir", **values)
 
 
 def _signed(edit: AmountEdit) -> int:
@@ -373,3 +398,14 @@ def _write_change(change: Change, ledger: Ledger) -> Changes | None:
     if change.schedule is not None:
         return ledger.keep_schedule(change.schedule, change.once)
     return ledger.keep_once(change.once) if change.once else None
+
+
+def _told_apart(schedule: Schedule, ledger: Ledger) -> Changes:
+    """It and what it was taken for are two: what was typed lets go of the rows, which are found again by themselves."""
+    tables: frozenset[str] = frozenset()
+    if key_of(schedule.payee) != schedule.key:
+        alone = replace(schedule, key=schedule.payee, account_id=0, status=Status.CONFIRMED)
+        tables = ledger.keep_schedule(alone).tables
+    label = msg("« {typed} » et « {seen} » : deux", typed=schedule.payee, seen=schedule.called)
+    told = ledger.tell(apart_name(schedule.payee, schedule.called), "1", label)
+    return Changes(label, told.tables | tables)

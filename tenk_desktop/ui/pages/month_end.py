@@ -1,6 +1,6 @@
 """Fin du mois: does the month close, day by day and in the months before, and what is still to come."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -14,7 +14,7 @@ from tenk_desktop.core.outlook.answer import Verdict
 from tenk_desktop.core.outlook.days import Event
 from tenk_desktop.core.outlook.track import said_sentence
 from tenk_desktop.core.period import Period, last_periods
-from tenk_desktop.core.reports import MonthReport
+from tenk_desktop.core.reports import MonthReport, with_pending
 from tenk_desktop.core.sentences import months_covered, still_to_come, verdict, without_tiktok
 from tenk_desktop.core.text import day_text, days_text, month_text, neutral, period_text, tr
 from tenk_desktop.ui import theme
@@ -30,6 +30,7 @@ from tenk_desktop.ui.side_column import SideColumn
 from tenk_desktop.ui.verdict_card import VerdictCard
 from tenk_desktop.ui.verdict_words import month_tiles
 from tenk_desktop.ui.widgets import ArrowButton, Button, columns, label, rows, scrolled
+from tenk_desktop.ui.words import being_redone
 
 if TYPE_CHECKING:
     from tenk_desktop.ui.charts import BalanceChart, MonthsChart
@@ -52,6 +53,7 @@ class MonthEndPage(Page):
     reconcile_asked = Signal(object)  # an Account
     questions_asked = Signal(bool)  # whether the balance is all that is missing
     payout_asked = Signal()
+    complete = Signal()  # its charts are there
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
@@ -120,7 +122,7 @@ class MonthEndPage(Page):
         grid.setRowStretch(len(boxes) - 1, 100)
         grid.setRowStretch(len(boxes), 0 if narrow else 1)  # what is left beside a long column, once the chart is tall
         self._months_box.aside.setVisible(not narrow)
-        self._known.setVisible(not narrow)
+        self._known.setVisible(bool(self._redone()) or not narrow)
         self._days.setVisible(not narrow)
         self.late.arrange(narrow=narrow)
 
@@ -165,7 +167,7 @@ class MonthEndPage(Page):
         self._stack.setCurrentIndex(0)
         self.setFocusProxy(self.balance.plot if self.balance is not None else self.area)
         self._follow_the_clock()
-        self._reports = self.session.ledger.months(self._window())
+        self._reports = self._with_pending(self.session.ledger.months(self._window(), earnings=()))
         if self._live is None and self._said is None:
             self._said = self._lookout.last_said(self._running)
         self._draw()
@@ -183,7 +185,7 @@ class MonthEndPage(Page):
     def _nothing_yet(self) -> bool:
         ledger = self.session.ledger
         told = ledger.schedules() or any(account.balance_known for account in ledger.accounts())
-        return not (told or ledger.transactions(limit=1) or ledger.earnings())
+        return not (told or ledger.transactions(limit=1) or ledger.earns())
 
     def _follow_the_clock(self) -> None:
         """At midnight, or when the start day changed, the running period is another one."""
@@ -211,7 +213,13 @@ class MonthEndPage(Page):
     def _looked(self) -> None:
         self.late.put_back()
         if self._stack.currentIndex() == 0:
+            self._reports = self._with_pending(self._reports)
             self._draw()
+            self._draw_months()
+
+    def _with_pending(self, reports: Iterable[MonthReport]) -> tuple[MonthReport, ...]:
+        """What platforms owed is the worker's to tell: of thousands of orders the window would notice it."""
+        return with_pending(reports, self._live.owing if self._live else ())
 
     def _scored(self) -> None:
         self.side.track.show_months(self._lookout.months, reading=self._lookout.reading)
@@ -250,7 +258,9 @@ class MonthEndPage(Page):
         self._draw_header(shown)
         self._draw_card(shown)
         here = self._period == self._running
-        self.side.show_side(self._period, self._live if here else None, shown)
+        self.side.show_side(
+            self._period, self._live if here else None, shown, self._live.awaited if self._live else None
+        )
         what_if = self._live.what_if if here and self._live else None
         self.late.setVisible(what_if is not None)
         self._balance_box.aside.setText("")
@@ -265,11 +275,20 @@ class MonthEndPage(Page):
         self._after.setEnabled(self._period < (self._running.shift(1) if following else self._running))
         self._hide.setText(tr("montrer les montants") if self.session.amounts_hidden else tr("masquer les montants"))
         newest = self.session.ledger.transactions(limit=1)
-        if shown is not None:
+        self._known.setVisible(bool(self._redone()) or not self._narrow)
+        if redone := self._redone():
+            self._known.setText(redone)
+        elif shown is not None:
             self._known.setText(tr("comptes connus jusqu’au {day}", day=day_text(shown.as_of)))
         else:
             known = tr("dernière opération : {day}", day=day_text(newest[0].date, year=True)) if newest else ""
             self._known.setText(known)
+
+    def _redone(self) -> str:
+        """That what is on screen is of another day, until the worker has made today's."""
+        if self._live is not None or self._said is None or self._period != self._running:
+            return ""
+        return being_redone(self._said.today, self.session.today())
 
     def _draw_card(self, shown: Verdict | None) -> None:
         money, live = self.session.money, self._live
@@ -346,6 +365,7 @@ class MonthEndPage(Page):
         yield
         self.side.track.put_chart(charts.ReliabilityChart(self.session.money))
         self._lookout.charts_to_come = False
+        self.complete.emit()
 
     def _draw_months(self) -> None:
         if self.chart is not None and self._reports:
