@@ -35,6 +35,7 @@ _STATEMENTS = "SELECT s.id, s.header, s.first, s.last, i.file FROM statement s J
 _READ_BEFORE = """
 WITH mine AS (SELECT s.id FROM import i JOIN statement s ON s.import_id = i.id WHERE i.sha256 = ?)
 SELECT line FROM import_row WHERE statement_id IN mine UNION SELECT line FROM seen_again WHERE statement_id IN mine
+UNION SELECT line FROM earning_row WHERE statement_id IN mine
 """
 _PAYEES = """
 SELECT r.id, t.payee FROM import_row r JOIN txn t ON t.id = r.txn_id

@@ -83,3 +83,15 @@ def test_two_accounts_that_no_file_has_fed_are_asked_about(tmp_path: Path) -> No
     named = put(tmp_path, "joint.csv", (HEAD + TWO.replace("LIDL", "PAIN")).encode())
     assert ledger.json("import", named)["files"][0]["account"] == "Joint"
     assert ledger.json("import", path, "--account", "Courant")["files"][0]["account"] == "Courant"
+
+
+def test_what_was_read_as_operations_is_not_imported_again_as_earnings(tenk: Tenk, tmp_path: Path) -> None:
+    """As a newer version may read it: its money would be there twice."""
+    path = put(tmp_path, "k.csv", (HEAD + TWO).encode())
+    assert tenk.json("import", path)["files"][0]["new"] == 2
+    before = dump(tenk.ledger)
+    done = tenk("import", path, "--columns", "month=A,amount=C,platform=Twitch")
+    assert (done.returncode, "annulez d’abord son import" in done.stderr, dump(tenk.ledger)) == (2, True, before)
+    assert tenk("undo", "--import", "1").returncode == 0
+    assert tenk("import", path, "--columns", "month=A,amount=C,platform=Twitch").returncode == 0
+    assert len(tenk.json("earnings")["earnings"]) == 2

@@ -11,6 +11,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from functools import partial
+from itertools import chain
 from pathlib import PurePath
 
 from tenk_desktop.core.errors import ImportRefusedError
@@ -118,11 +119,12 @@ def _otherwise(plan: ImportPlan, read_before: Collection[int]) -> bool:
     """Whether lines that an import of this very file read already would be written again, as something else."""
     if not read_before:
         return False
-    return any(
-        outcome is Outcome.NEW and s.rows[i].row.line in read_before
-        for s in plan.statements
-        for i, outcome in enumerate(field_of(s.rows, "outcome"))
-    )
+    for s in plan.statements:
+        rows = (s.rows[i].row.line for i, found in enumerate(field_of(s.rows, "outcome")) if found is Outcome.NEW)
+        owed = (e.row.line for e in s.earnings if e.outcome is Outcome.NEW)
+        if any(line in read_before for line in chain(rows, owed)):
+            return True
+    return False
 
 
 def _days(reading: Reading) -> tuple[date, date]:

@@ -33,7 +33,7 @@ from tenk_desktop.core.outlook.household import (
     Status,
     sort_out,
 )
-from tenk_desktop.core.outlook.resembling import claims, key_of, said_amounts
+from tenk_desktop.core.outlook.resembling import claims, key_of, named, said_amounts
 from tenk_desktop.core.outlook.rhythms import GRACE, agree, booking_days, by_day, monthly, rhythm_of
 from tenk_desktop.core.outlook.twins import known, with_prudence
 from tenk_desktop.core.outlook.workdays import next_working
@@ -119,9 +119,9 @@ def _groups(spent: Spent, since: date) -> Iterator[tuple[str, int, list[Movement
         if m.amount > 0 and not m.transfer and m.nature not in never:
             came[m.payee].append(m)
     older = any(day < since for day in spent.by_day) or any(m.date < since for m in spent.others)
-    for way, named in enumerate((spent.by_payee, came)):
+    for way, by_name in enumerate((spent.by_payee, came)):
         groups: dict[str, list[Movement]] = defaultdict(list)
-        for payee, rows in named.items():  # each text is folded once
+        for payee, rows in by_name.items():  # each text is folded once
             groups[key_of(payee)] += rows
         for key, rows in groups.items():
             recent = [m for m in rows if m.date >= since] if older else rows
@@ -372,10 +372,21 @@ def _just_came(alone: Sequence[Schedule], household: Household) -> dict[Schedule
     rows = [m for m in household.movements if since < m.date <= household.as_of] if waiting else []
     for m in sorted(rows, key=attrgetter("date", "amount")):
         soon = household.as_of + ONE_DAY, m.date + GRACE + ONE_DAY
-        of = next((s for s in waiting if s not in came and claims(s, m) and any(occurrences(s, *soon))), None)
+        of = next((s for s in waiting if s not in came and _may_be(s, m) and any(occurrences(s, *soon))), None)
         if of is not None:
             came[of] = m.date
     return came
+
+
+def _may_be(schedule: Schedule, m: Movement) -> bool:
+    """Whether a row is what was typed, seen for the first time. An income is easily believed to have come, a bill only
+    by its name: a shop's amount is near it by chance, and the bill would still be due.
+    """
+    if not claims(schedule, m):
+        return False
+    if m.amount > 0:
+        return m.nature in (Nature.SURE, Nature.OTHER)
+    return named(key_of(schedule.payee), key_of(m.payee))
 
 
 def _rhythm_said(schedule: Schedule, twin: Schedule | None) -> Rhythm:

@@ -3,9 +3,10 @@
 Each of the user's schedules is given at most one of those found, and each found one is given once, best evidence first:
 the same name, all the words of one name in the other for half to twice the amount, then nearly the same amount on
 nearly the same day, as often (`near`). So two rents of one amount are two as soon as the rows show both. What was typed
-and what was kept from the rows are one too when they are `near` and the rows show only one of them; what was said last
-is what counts. What is less alike is asked (`doubts`), and meanwhile counted with prudence: a bill twice, an income
-once. Where the user said that two are two (`apart_name`), nothing but the very same name makes them one.
+and what was kept from the rows are one too when they are `near` and the rows show only one of them, a bill only when
+the names or the very amounts agree as well; what was said last is what counts. What is less alike is asked (`doubts`),
+and meanwhile counted with prudence: a bill twice, an income once. Where the user said that two are two (`apart_name`),
+nothing but the very same name makes them one.
 """
 
 from collections.abc import Collection, Sequence
@@ -132,8 +133,11 @@ def _typed(one: Schedule) -> bool:
 
 
 def _kept_too(typed: Schedule, other: Schedule, found: Schedule | None, apart: Collection[str]) -> bool:
-    """Whether what was typed is what was kept from the rows as well."""
+    """Whether what was typed is what was kept from the rows as well: of a bill, by a name or the very amount too."""
     if other.status is not Status.CONFIRMED or _typed(other) or (typed.amount > 0) is not (other.amount > 0):
+        return False
+    told = typed.amount in (other.amount, (found or other).amount) or named(key_of(typed.payee), key_of(other.payee))
+    if typed.amount < 0 and not told:
         return False
     return apart_name(typed.payee, other.payee) not in apart and near(typed, found or other)
 
