@@ -2,12 +2,12 @@
 
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QBoxLayout, QSlider
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QBoxLayout
 
 from tenk_desktop.core.text import ntr, tr
 from tenk_desktop.ui import theme
-from tenk_desktop.ui.widgets import Button, Card, columns, label
+from tenk_desktop.ui.widgets import Button, Card, Slider, columns, label
 
 STOPS = (7, 14, 30)
 """Delays with a button of their own, in days; the last one is the end of the slider."""
@@ -20,13 +20,11 @@ class LateBar(Card):
 
     def __init__(self) -> None:
         super().__init__()
-        self.slider = QSlider(Qt.Orientation.Horizontal)
-        self.slider.setRange(0, STOPS[-1])
+        question = tr("Et si TikTok payait plus tard ?")
+        self.slider = Slider(question, STOPS[-1])
         self.slider.setSingleStep(1)
         self.slider.setPageStep(STOPS[0])
         self.slider.setMinimumWidth(theme.scaled(120))
-        question = tr("Et si TikTok payait plus tard ?")
-        self.slider.setAccessibleName(question)
         self.value = label()
         self.value.setMinimumWidth(self.value.fontMetrics().horizontalAdvance(late_words(STOPS[-1])))
         self.stops = tuple(Button(_short(days), partial(self.slider.setValue, days), "link") for days in STOPS)

@@ -4,7 +4,7 @@ from bisect import bisect_left
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSlider
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit
 
 from tenk_desktop.core.creator import simulator, words
 from tenk_desktop.core.creator.audience import eligible
@@ -12,7 +12,7 @@ from tenk_desktop.core.money import AmountError, decimal_string, parse_typed
 from tenk_desktop.core.text import language, msg, number_text, tr
 from tenk_desktop.ui import theme
 from tenk_desktop.ui.tiktok_live import Seen
-from tenk_desktop.ui.widgets import AmountEdit, Card, columns, label, restyle
+from tenk_desktop.ui.widgets import AmountEdit, Card, Slider, columns, label, restyle
 
 Money = Callable[..., str]
 ONCE_MET = msg("Cela ne vaut qu’une fois remplies les conditions de TikTok.")
@@ -161,10 +161,8 @@ def _views_typed(text: str) -> int | None:
     return views if 0 < views <= MOST_VIEWS else None
 
 
-def _slider(name: str, places: list[int]) -> QSlider:
-    slider = QSlider(Qt.Orientation.Horizontal)
-    slider.setRange(0, len(places) - 1)
+def _slider(name: str, places: list[int]) -> Slider:
+    slider = Slider(name, len(places) - 1)
     slider.setValue(len(places) // 2)
     slider.setPageStep(2)
-    slider.setAccessibleName(name)
     return slider

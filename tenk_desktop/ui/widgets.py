@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, cast
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QComboBox,
@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QPushButton,
     QScrollArea,
     QSizePolicy,
+    QSlider,
     QTableView,
     QToolButton,
     QVBoxLayout,
@@ -332,7 +333,9 @@ def rule() -> QFrame:
 
 
 class ChoiceBox(QComboBox):
-    """A list of named values. Values stay Python's: Qt would turn a dict or a date into something else."""
+    """A list of named values. Values stay Python's: Qt would turn a dict or a date into something else. Scrolling past
+    changes nothing.
+    """
 
     def __init__(self, name: str) -> None:
         super().__init__()
@@ -356,6 +359,23 @@ class ChoiceBox(QComboBox):
         """The value chosen, None when there is none."""
         at = self.currentIndex()
         return self._values[at] if at >= 0 else None
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """For the page around it."""
+        event.ignore()
+
+
+class Slider(QSlider):
+    """A lying one. Scrolling past changes nothing."""
+
+    def __init__(self, name: str, last: int) -> None:
+        super().__init__(Qt.Orientation.Horizontal)
+        self.setAccessibleName(name)
+        self.setRange(0, last)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """For the page around it."""
+        event.ignore()
 
 
 class JobBar(QWidget):

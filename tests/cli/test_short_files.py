@@ -8,6 +8,7 @@ import pytest
 from tests.cli.test_contract import Tenk, tenk
 from tests.cli.test_import_files import put
 from tests.store.dump import dump
+from tests.workbooks import archive
 
 __all__ = ["tenk"]  # the fixture
 
@@ -19,6 +20,10 @@ PAYPAL = (
     '"03/11/2026","10:00:00","CET","ANNE","Paiement mobile","Terminé","EUR","10,00","0,00","10,00","1AB23456CD","110,00"\n'
     '"14/11/2026","10:00:00","CET","BUS","Paiement","Terminé","EUR","-7,00","0,00","-7,00","1AB23456CE","103,00"\n'
 )
+PAID = '"12/11/2026","10:00:{:02}","CET","FNAC","Paiement","Terminé","EUR","-10,00","0,00","-10,00","1AB","{}"\n'
+FED = '"12/11/2026","10:00:{:02}","CET","","Dépôt sur compte","Terminé","EUR","10,00","0,00","10,00","1AC","{}"\n'
+LATER = FED.replace("12/11", "14/11")
+PAYPAL_HEAD = PAYPAL.splitlines(keepends=True)[0]
 
 
 @pytest.mark.parametrize("other", [("--sign", "expense-positive"), ("--dates", "mdy")])
@@ -61,6 +66,16 @@ def test_a_file_first_imported_with_an_answer_is_known_without_it(tenk: Tenk, tm
         (HEAD + TWO.splitlines()[0] + "\n", "95.00"),
         (PAYPAL, "103.00"),
         ("\n".join(PAYPAL.splitlines()[:2]) + "\n", "110.00"),
+        # A purchase and the money that came for it: their balances hold either way round, and only the time tells which.
+        (PAYPAL_HEAD + PAID.format(0, "-10,00") + FED.format(5, "0,00"), "0.00"),
+        (PAYPAL_HEAD + FED.format(5, "0,00") + PAID.format(0, "-10,00"), "0.00"),
+        (PAYPAL_HEAD + FED.format(0, "10,00") + PAID.format(5, "0,00"), "0.00"),
+        (PAYPAL_HEAD + PAID.format(5, "0,00") + FED.format(0, "10,00"), "0.00"),
+        (PAYPAL_HEAD + PAID.format(0, "-10,00") + FED.format(0, "0,00"), None),
+        (PAYPAL_HEAD + FED.format(0, "0,00") + PAID.format(0, "-10,00"), None),
+        (PAYPAL_HEAD + PAID.format(0, "15,00") + FED.format(0, "25,00"), None),
+        (PAYPAL_HEAD + PAID.format(0, "-10,00") + LATER.format(0, "0,00"), "0.00"),  # so do the days
+        (PAYPAL_HEAD + PAID.format(0, "0,00") + LATER.format(0, "7,00"), None),
         (HEAD + TWO.replace("88,00", "12,00"), None),  # the balances contradict the amounts
         ("Date;Libellé;Montant\n03/11/2026;CARTE LIDL;-5,00\n", None),
     ],
@@ -83,6 +98,50 @@ def test_two_accounts_that_no_file_has_fed_are_asked_about(tmp_path: Path) -> No
     named = put(tmp_path, "joint.csv", (HEAD + TWO.replace("LIDL", "PAIN")).encode())
     assert ledger.json("import", named)["files"][0]["account"] == "Joint"
     assert ledger.json("import", path, "--account", "Courant")["files"][0]["account"] == "Courant"
+
+
+JOINT = "03/11/2026;CB LIDL;-11,00;89,00\n06/11/2026;PRLV EAU;-9,00;80,00\n10/11/2026;VIR ZOE;5,00;85,00\n"
+
+
+@pytest.mark.parametrize("top", ["", "Compte;FR7610107001011234567890129\n\n"])
+def test_an_account_still_without_a_file_is_asked_about_beside_fed_ones(tmp_path: Path, top: str) -> None:
+    """In a new account, this money would be there twice: 460 and 85 are available, and no more."""
+    ledger = Tenk(tmp_path / "deux.tenk")
+    opened = [word for name in ("Courant=500@2026-10-31", "Joint=100@2026-10-31") for word in ("--account", name)]
+    assert ledger("new", *opened).returncode == 0
+    rows = "02/11/2026;CB PAIN;-20,00;480,00\n05/11/2026;PRLV EDF;-50,00;430,00\n09/11/2026;VIR LUC;30,00;460,00\n"
+    first = put(tmp_path, "courant.csv", ("Compte;FR7630001007941234567890185\n\n" + HEAD + rows).encode())
+    assert ledger.json("import", first)["files"][0]["account"] == "Courant"
+    other = HEAD.replace("Libellé", "Description") + JOINT
+    path = put(tmp_path, "b.csv", (top + other).encode())
+    (entry,) = ledger.json("import", path, status=2)["files"]
+    assert [(q["about"], q["options"]) for q in entry["questions"]] == [("account", ["Joint", "b"])]
+    packed = put(tmp_path, "x.zip", archive(**{"c.csv": (top + other).encode(), "d.csv": (HEAD + TWO).encode()}))
+    tried = ledger.json("import", packed, "--dry-run")["files"]
+    assert [q for e in tried for q in e["questions"]] == []
+    named = put(tmp_path, "joint.csv", (top + other.replace("ZOE", "LEA")).encode())
+    assert ledger.json("import", named, "--dry-run")["files"][0]["account"] == "Joint"
+    assert ledger.json("import", path, "--account", "Joint")["files"][0]["account"] == "Joint"
+    assert ledger.json("outlook")["available"] == "545.00"
+
+
+@pytest.mark.parametrize(
+    ("head", "held"),
+    [
+        ("Date;Libellé;Débit;Crédit;Solde", "350.00"),
+        ("Date;Libellé;Débit;Crédit;Solde du compte", "350.00"),
+        ("Date;Libellé;Débit;Crédit;Solde dû", "450.00"),
+        ("Date;Libellé;Débit;Crédit;Solde à payer", "450.00"),
+        ("Date;Description;Debit;Credit;Outstanding balance", "450.00"),
+        ("Date;Description;Debit;Credit;Balance due", "450.00"),
+        ("Date;Enveloppe;Débit;Crédit;Solde", "450.00"),
+    ],
+)
+def test_the_balance_of_one_row_is_not_what_is_owed_nor_a_budgets(tmp_path: Path, head: str, held: str) -> None:
+    ledger = Tenk(tmp_path / "un.tenk")
+    assert ledger("new", "--account", "Courant=500@2026-10-31").returncode == 0
+    ledger("import", put(tmp_path, "x.csv", f"{head}\n12/11/2026;CARREFOUR;50,00;;350,00\n".encode()))
+    assert ledger.json("outlook")["available"] == held
 
 
 def test_what_was_read_as_operations_is_not_imported_again_as_earnings(tenk: Tenk, tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from tenk_desktop.core.errors import ImportRefusedError
@@ -96,6 +96,8 @@ def test_a_letter_behind_whole_figures_is_no_side() -> None:
 @given(st.lists(st.tuples(st.integers(1, 99_999), st.booleans()), min_size=5, max_size=9), st.booleans())
 def test_the_side_no_word_names_is_filled_where_the_other_is_not(moves: list[tuple[int, bool]], first: bool) -> None:
     moves = [*moves, (500, True), (700, False)]
+    signed = [-cents if out else cents for cents, out in moves]
+    assume(sum(signed) not in (2 * signed[0], 2 * signed[-1]))  # a row that adds up all the others is told as a total
     lines = []
     for i, (cents, out) in enumerate(moves):
         sides = [f"{cents / 100:.2f}" if out else "", "" if out else f"{cents / 100:.2f}"]

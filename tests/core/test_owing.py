@@ -65,6 +65,75 @@ def test_a_household_s_months_are_nobody_s_earnings() -> None:
     assert read("Mois;Dépenses\n2026-01;900,00\n2026-02;1000,00\n", "Totaux.csv").questions
 
 
+ROWS = "02/11/2026;Salaire;1300,00;\n05/11/2026;Loyer;;650,00\n15/11/2026;TikTok;120,00;\n"
+SPENT = ("Dépenses", "Charges", "Sorties", "Débit", "Loyer", "Ausgaben", "Gastos", "Spese", "Uitgaven", "Teistaka")
+
+
+@pytest.mark.parametrize("spent", SPENT)
+@pytest.mark.parametrize(
+    ("name", "above"),
+    [("tiktok comptes.csv", ""), ("youtube et moi.csv", ""), ("comptes.csv", "Mes comptes, avec TikTok\n\n")],
+)
+@pytest.mark.parametrize("what", ["Quoi", "Poste", "Pour"])
+def test_a_household_s_own_table_is_nobody_s_earnings(spent: str, name: str, above: str, what: str) -> None:
+    """Even where its file, or its title, names a platform: the word of its expenses tells, or where its sums stand."""
+    reading = read(f"{above}Date;{what};Revenus;{spent}\n{ROWS}", name)
+    assert not any(s.earnings for s in reading.statements)
+    if spent == "Dépenses":
+        (statement,) = reading.statements
+        assert [r.amount for r in statement.rows] == [1300, -650, 120]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Date;Quoi;Revenus/Dépenses\n02/11/2026;Salaire;1300,00\n05/11/2026;Loyer;-650,00\n15/11/2026;Twitch;120,00\n",
+        "Date;Revenus\n02/11/2026;1300,00\n05/11/2026;-650,00\n15/11/2026;120,00\n",
+        "Date;Origine;Revenus\n02/11/2026;Salaire;1300,00\n15/11/2026;Twitch;120,00\n",
+        "Mois;Quoi;Revenus;Dépenses\n2026-10;Salaire;1300,00;\n2026-10;Loyer;;650,00\n",
+        "Mois;Solde\n2026-10;-65,00\n2026-11;120,00\n",
+    ],
+)
+def test_nor_are_signed_sums_or_incomes_told_one_by_one(text: str) -> None:
+    assert not any(s.earnings for s in read(text, "compte twitch.csv").statements)
+
+
+PURCHASES = (
+    ("releve brand.csv", "Date,Brand,Amount,Status\n2026-01-02,Zara,-12.00,Paid\n2026-01-03,Fnac,-30.00,Paid\n"),
+    ("achats.csv", "Date;Article;Marque;Montant;Statut\n02/01/2026;Micro;Rode;61,20;Payé\n05/01/2026;Lampe;Neewer;19,99;Payé\n"),
+    ("abonnements.csv", "Date;Marque;Montant;Statut\n02/01/2026;Netflix;13,99;Payé\n05/01/2026;Spotify;10,99;Payé\n"),
+    ("factures.csv", "Date;Marque;Montant;Statut\n02/01/2026;EDF;61,20;Payée\n05/01/2026;Free;19,99;À payer\n"),
+    ("factures.csv", "Marque;Échéance;Montant;Statut\nEDF;02/01/2026;61,20;Payée\nFree;05/01/2026;19,99;À payer\n"),
+    ("collabs.csv", "Date,Brand,Amount,Status\n2026-01-02,Zara,-12.00,Paid\n2026-01-03,Fnac,-30.00,Paid\n"),
+    ("trading.csv", "Date,Order Value,Commission,Status,Symbol\n2026-01-02,500.00,1.50,Completed,AAPL\n2026-01-05,200.00,0.50,Completed,TSLA\n"),
+    ("ventes.csv", "Date,Order ID,Sale Amount,Commission,Net Revenue,Status\n2026-01-02,1,25.00,2.50,22.50,Completed\n"),
+    ("ventes.csv", "Date,Order ID,Brand,Sale Amount,Commission,Status\n2026-01-02,1,Zara,25.00,2.50,Completed\n"),
+    ("pub.csv", "Date,Campaign,Impressions,Cost,Revenue\n2026-01-02,Promo,1200,5.00,0.00\n2026-01-05,Promo,900,5.00,12.00\n"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "text"), PURCHASES)
+def test_what_is_bought_or_taken_off_is_nobody_s_earnings(name: str, text: str) -> None:
+    assert not any(s.earnings for s in read(text, name).statements)
+
+
+@pytest.mark.parametrize(
+    ("name", "header"),
+    [
+        ("partenariats.csv", "Date;Marque;Montant;Statut"),
+        ("export.csv", "Mes collaborations\nDate;Marque;Montant;Statut"),
+        ("export.csv", "N° facture;Marque;Date;Montant;Statut"),
+        ("export.csv", "Date;Marque;Échéance;Montant;Statut"),
+    ],
+)
+def test_a_brand_s_deal_is_told_by_a_word_a_number_or_a_day(name: str, header: str) -> None:
+    cells = {"Date": "05/01/2026", "Échéance": "20/02/2026", "Marque": "Luma", "Montant": "300,00", "Statut": "Envoyée"}
+    cells["N° facture"] = "F-1"
+    row = ";".join(cells[title] for title in header.splitlines()[-1].split(";"))
+    (deal,) = owed(f"{header}\n{row}\n", name)
+    assert (deal.platform, deal.programme, deal.amount, deal.stage) == ("Luma", PARTNERSHIP, 300, Stage.PAYABLE)
+
+
 def test_gains_of_a_video_are_of_no_month() -> None:
     text = "Video title,Video publish time,Views,Estimated revenue (EUR)\nSoup,2026-01-05,3400,21.50\n"
     with pytest.raises(ImportRefusedError):

@@ -1,5 +1,6 @@
 """Which accounts are for savings, by what the file itself says of them."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -7,7 +8,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tenk_desktop.core.importing.reading import read_statement
-from tenk_desktop.core.importing.savings import may_be_same, product, says_current, says_savings, title_of_savings
+from tenk_desktop.core.importing.savings import (
+    is_product,
+    may_be_same,
+    product,
+    says_current,
+    says_savings,
+    title_of_savings,
+)
 from tenk_desktop.core.importing.statement import Statement
 from tenk_desktop.core.model import AccountKind
 from tenk_desktop.shield import open_workbook
@@ -37,6 +45,7 @@ def kinds(name: str, data: str | bytes | None = None) -> list[tuple[AccountKind,
         "LIVRET DEVELOPPEMENT DURABLE ET SOLIDAIRE", "export_LDDS_112026", "LEP", "PEL M. DUPONT JEAN", "cel-2026",
         "Livret Jeune", "Compte sur livret", "Compte épargne", "compte d’épargne n° 123", "Mon épargne", "assurance vie",
         "Savings account", "Anlagesparkonto", "Tagesgeldkonto", "Cuenta de ahorro", "Conto deposito", "Spaarrekening",
+        "Konto oszczędnościowe", "CE Épargne Livret A", "Saving account",
     ],
 )  # fmt: skip
 def test_names_of_savings_accounts(name: str) -> None:
@@ -50,6 +59,8 @@ def test_names_of_savings_accounts(name: str) -> None:
         "", "Compte courant", "Caisse d’Épargne", "caisse-epargne-2026-11", "CAISSE D EPARGNE ET DE PREVOYANCE", "Sparkasse",
         "TSB Savings Bank", "Cassa di Risparmio", "Caja de Ahorros", "courant_et_livret", "virement vers livret A",
         "virements_livret", "budget épargne", "livret de comptes", "Compte de Dépôt", "M PEL JEAN", "LEP CLAIRE", "lepage",
+        "CE_Epargne_IDF", "C. Epargne", "Compte CE Épargne", "BPCE Epargne", "Home Savings & Loan",
+        "Cooperativa de Ahorro y Crédito", "Cassa Risparmio di Bolzano", "Konto oszczędnościowo-rozliczeniowe",
         "Compte courant Caisse d’Épargne", "releve sans livret", "mes comptes et livrets", "épargner", "Revolut EUR",
     ],
 )  # fmt: skip
@@ -92,6 +103,85 @@ def test_products_are_told_apart() -> None:
     ]  # fmt: skip
     assert not may_be_same("Livret A", "LDDS 2026")
     assert may_be_same("Livret A", "Épargne")
+
+
+def test_a_word_that_banks_bear_is_no_kind_of_account() -> None:
+    for name in (
+        "Livret A",
+        "PEL 2026",
+        "BRED Livret",
+        "Compte épargne",
+        "Mon épargne",
+        "HSBC Savings account",
+        "Savings",
+    ):
+        assert is_product(name), name
+    for name in ("Home Savings", "Sparen DKB", "Crédit Épargne du Sud", "Banca Risparmio", "CE Epargne", "Courant", ""):
+        assert not is_product(name), name
+
+
+@given(st.text(max_size=60))
+def test_a_kind_of_savings_account_says_savings(name: str) -> None:
+    assert says_savings(name) or not is_product(name)
+
+
+WAGE, RENT, CARD = (
+    "02/12/2026;VIREMENT SALAIRE;{0}1300,00\n",
+    "03/12/2026;LOYER;-650,00\n",
+    "04/12/2026;CB PAIN;-2,00\n",
+)
+HEAD = "Date;Libellé;Montant\n"
+
+
+@pytest.mark.parametrize(
+    ("rows", "found"),
+    [
+        (WAGE.format("") + RENT, BANK),
+        ("03/12/2026;ACHAT 1234 CARREFOUR;-20,00\n" + RENT, BANK),
+        (CARD + RENT, BANK),
+        (WAGE.format("-") + "03/12/2026;LOYER;650,00\n", SAVINGS),  # the other way round
+        (RENT + "04/12/2026;VIREMENT;50,00\n", SAVINGS),  # money put aside for it
+        ("03/12/2026;RETRAIT COURSES;-20,00\n04/12/2026;RETRAIT LOYER;-650,00\n", SAVINGS),
+        ("03/12/2026;ACHAT TITRES;-20,00\n04/12/2026;PAIEMENT DIVIDENDE;65,00\n", SAVINGS),
+    ],
+)
+def test_rows_speak_louder_than_the_name_of_a_file(rows: str, found: AccountKind) -> None:
+    assert kinds("epargne_dec.csv", HEAD + rows) == [(found, False)]
+
+
+def test_a_name_in_the_file_that_may_be_the_banks_gives_way_to_its_rows() -> None:
+    camt = (DATA / "compte.xml").read_text("utf-8").replace("<Tp><Cd>SVGS</Cd></Tp>", "")
+    for name, found in (
+        ("Rachunek oszczednosciowo-rozliczeniowy", BANK), ("Home Savings &amp; Loan", BANK), ("Home Savings", BANK),
+        ("Livret A", SAVINGS),
+    ):  # fmt: skip
+        named = camt.replace("<Ccy>", f"<Nm>{name}</Nm><Ccy>").replace(
+            "<AddtlNtryInf>Virement", "<AddtlNtryInf>KARTA SKLEP"
+        )
+        assert [kind for kind, _ in kinds("a.xml", named)] == [found], name
+
+
+def test_a_type_that_the_rows_contradict_is_told_and_gives_way_to_cards_and_wages() -> None:
+    ofx = (DATA / "deux_comptes.ofx").read_text("cp1252")
+    names = re.findall("<NAME>([^<\r\n]+)", ofx)
+    amounts = re.findall("<TRNAMT>([^<\r\n]+)", ofx)
+    out, back = (
+        next(n for n, a in zip(names, amounts, strict=True) if a.startswith("-") is sign) for sign in (True, False)
+    )
+    assert "opérations" not in doubts(ofx)
+    card = ofx.replace(f"<NAME>{out}", "<NAME>CB PAIN", 1)
+    assert kinds("a.ofx", card)[0] == (SAVINGS, True)
+    assert "ses opérations sont celles d’un compte courant" in doubts(card)
+    both = card.replace(f"<NAME>{back}", "<NAME>VIR SALAIRE", 1)
+    assert kinds("a.ofx", both)[0] == (SAVINGS, True), "beside a current account, the file tells the two apart"
+    first, _, rest = both.partition("<STMTTRNRS><TRNUID>2")
+    both = first + rest.partition("</STMTTRNRS>")[2]
+    assert kinds("a.ofx", both) == [(BANK, False)]
+    assert "ses opérations sont celles d’un compte courant" in doubts(both)
+
+
+def doubts(text: str) -> str:
+    return " ".join(str(problem.message) for problem in read_statement("a.ofx", text.encode()).problems)
 
 
 def test_types_that_formats_state() -> None:

@@ -167,6 +167,30 @@ def test_the_next_file_goes_where_an_older_version_put_the_first(tmp_path: Path,
         assert by_name(ledger)["Courant"].balance == -1_00
 
 
+@pytest.mark.parametrize(
+    "name", ["CE Epargne", "Compte CE Épargne", "BRED Livret", "Konto oszczednosciowo-rozliczeniowe"]
+)
+def test_the_only_account_is_spent_from_whatever_it_is_called(tmp_path: Path, name: str) -> None:
+    """Beside it, what it holds would count twice. The next month finds it again."""
+    with Ledger.create(tmp_path / "a.tenk", accounts=[OpeningBalance(name, 500_00, EARLIER)]) as ledger:
+        for month in (11, 12):
+            take(ledger, f"releve-{month}.csv", f"{HEAD}05/{month}/2026;CB PAIN;-1,00\n09/{month}/2026;SALAIRE;10,00\n")
+        assert {a.name: (a.kind, a.balance) for a in ledger.accounts()} == {name: (BANK, 518_00)}
+
+
+def test_the_only_account_is_left_to_its_savings_where_nothing_is_spent(tmp_path: Path) -> None:
+    with Ledger.create(tmp_path / "a.tenk", accounts=[OpeningBalance("Livret A", 500_00, EARLIER)]) as ledger:
+        take(ledger, "releve.csv", f"{HEAD}05/11/2026;VIREMENT DE PAUL;10,00\n")
+        assert by_name(ledger)["Livret A"].balance == 500_00
+
+
+def test_a_bank_called_after_savings_does_not_take_the_files_of_its_customers(ledger: Ledger) -> None:
+    for file in ("CE_Epargne_IDF.csv", "Home Savings & Loan.csv"):
+        rows = f"{HEAD}05/11/2026;ACHAT CARREFOUR {len(file)};-1,00\n"
+        assert take(ledger, file, rows).statements[0].account_name == "Courant"
+    assert kinds(ledger) == {"Courant": BANK}
+
+
 def test_a_doubt_about_a_file_called_savings_is_told(ledger: Ledger) -> None:
     plan = take(ledger, "livret.csv", f"{HEAD}05/11/2026;PAIEMENT CB PAIN;-1,00\n")
     assert plan.statements[0].account_name == "Courant"

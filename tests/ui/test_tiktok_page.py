@@ -6,9 +6,19 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QPoint, QPointF, QSize, Qt
+from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QStyledItemDelegate, QTableWidget, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QLabel,
+    QPushButton,
+    QSlider,
+    QStyledItemDelegate,
+    QTableWidget,
+    QWidget,
+)
 
 from tenk_desktop.core.creator import overview
 from tenk_desktop.core.creator.growth import FanWeek
@@ -473,3 +483,18 @@ def test_nothing_is_cut_at_twice_the_text(made: bytes, tmp_path: Path, qtbot, qa
         session.close()
     finally:
         theme.apply(qapp, "light", 100)
+
+
+def test_scrolling_past_changes_nothing(page: TikTokPage, qtbot) -> None:
+    """The wheel is for the page."""
+    boxes = (*page.findChildren(QSlider), *page.findChildren(QComboBox))
+    assert len(boxes) >= 4
+    for box in boxes:
+        before = box.value() if isinstance(box, QSlider) else box.currentIndex()
+        spot = QPointF(box.rect().center())
+        keys, phase = Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase
+        for down in (-240, 240):
+            far = QPoint(0, down)
+            wheel = QWheelEvent(spot, box.mapToGlobal(spot), QPoint(), far, Qt.MouseButton.NoButton, keys, phase, False)
+            QApplication.sendEvent(box, wheel)
+            assert (box.value() if isinstance(box, QSlider) else box.currentIndex()) == before

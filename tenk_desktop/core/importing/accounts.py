@@ -3,8 +3,9 @@
 Best evidence first: the same bytes went there before; what the file is (a platform's orders); the name the user gave;
 the number the file names; the layout an earlier file of the account had, unless balances contradict it; the ledger's
 only spending account, while nothing was ever imported there. Otherwise it is a new account; it is asked only when two
-accounts fit equally. A file of savings never goes to an account of another kind by its layout alone, nor into the
-only spending account, and one that pays bills never to savings.
+accounts fit equally, or where it may be one a person opened that no file has fed yet. A file of savings never goes to
+an account of another kind by its layout alone, nor into the only spending account, and one that pays bills never to
+savings.
 
 The statements of one file are placed one after the other, each as if those before it had been imported already: a
 statement may go to an account that an earlier one makes.
@@ -26,7 +27,15 @@ from tenk_desktop.core.importing.bycolumn import ByColumn, Same, at, field_of
 from tenk_desktop.core.importing.kept import same_name
 from tenk_desktop.core.importing.plan import AccountFacts, Existing, PlannedStatement, Target
 from tenk_desktop.core.importing.planned import OWN, KnownRow, Outcome, days_of
-from tenk_desktop.core.importing.savings import is_for_savings, may_be_same, product, says_savings, spends_alike
+from tenk_desktop.core.importing.savings import (
+    is_called_savings,
+    is_for_savings,
+    is_spent_from,
+    may_be_same,
+    product,
+    says_savings,
+    spends_alike,
+)
 from tenk_desktop.core.importing.spans import day_balances, joins
 from tenk_desktop.core.importing.statement import Question, Statement
 from tenk_desktop.core.model import Account, AccountKind
@@ -99,12 +108,15 @@ class Accounts:
         if numbered:
             return _as_target(numbered[0].account)
         known = self._by_layout(statement, fitting)
+        if len(known) == 1:
+            return _as_target(known[0].account)
         if not known:
             if only := self._only_one(statement, fitting) or self._opened_for(statement, fitting):
                 return only
-            known = self._waiting(statement, fitting)
-        if len(known) == 1:
-            return _as_target(known[0].account)
+            waiting = self._waiting(statement, fitting, currency or self.currency)
+            if called := self._called_so(statement, waiting):
+                return _as_target(called[0].account)
+            known = waiting if self._alone else []
         if known:
             self.questions.append(self._which(statement, known))
             return None
@@ -197,7 +209,8 @@ class Accounts:
         known = [f for f in fitting if statement.header and statement.header in f.headers and _of_kind(statement, f)]
         known = [f for f in known if not (statement.number and f.numbers)]
         known = [f for f in known if self._agrees(statement, f) is not False]
-        known = [f for f in known if spends_alike(statement, f.account) or self._proves(statement, f)]
+        paying = self._paying(statement)
+        known = [f for f in known if spends_alike(statement, f.account) or [f] == paying or self._proves(statement, f)]
         if len(known) > 1:
             sure = [f for f in known if self._proves(statement, f)]
             known = sure or known
@@ -207,12 +220,20 @@ class Accounts:
 
     def _only_one(self, statement: Statement, fitting: Sequence[AccountFacts]) -> Target | None:
         """The ledger's only spending account, for a bank's first file."""
-        paying = [f for f in self.facts if f.account.spending and not is_for_savings(f.account)]
-        spending = [f for f in paying if _of_kind(statement, f)]
+        spending = self._paying(statement)
         fits = len(spending) == 1 and spending[0] in fitting and not spending[0].imported
         made = any(f.account.id < 0 and f.account.spending for f in self.facts)
-        bank = statement.kind is AccountKind.BANK and not made
-        return _as_target(spending[0].account) if bank and fits else None
+        return _as_target(spending[0].account) if fits and not made else None
+
+    def _paying(self, statement: Statement) -> list[AccountFacts]:
+        """The accounts such a file may be spent from; one called savings too, where there is no other and the rows say
+        so.
+        """
+        if statement.kind is not AccountKind.BANK:
+            return []
+        spending = [f for f in self.facts if f.account.spending and _of_kind(statement, f)]
+        paying = [f for f in spending if not is_called_savings(f.account)]
+        return paying or (spending if len(spending) == 1 and is_spent_from(statement.rows) else [])
 
     def _opened_for(self, statement: Statement, fitting: Sequence[AccountFacts]) -> Target | None:
         """The one account a person opened for such savings, which no file has fed yet."""
@@ -225,15 +246,14 @@ class Accounts:
         one = called if called and product(name) else there
         return _as_target(one[0]) if len(one) == 1 else None
 
-    def _waiting(self, statement: Statement, fitting: Sequence[AccountFacts]) -> list[AccountFacts]:
-        """The accounts a person opened to pay from, where no file has fed several of them yet: any of these may be it,
-        but for one called as the file is.
+    def _waiting(self, statement: Statement, fitting: Sequence[AccountFacts], currency: str) -> list[AccountFacts]:
+        """The accounts a person opened to pay from, which no file has fed yet: any of these may be it. One in another
+        currency than the ledger's may be the pocket of a file: it waits for files that say theirs.
         """
-        if statement.kind is not AccountKind.BANK or not self._alone:
+        if statement.kind is not AccountKind.BANK:
             return []
         own = [f for f in fitting if f.account.id > 0 and f.account.kind is AccountKind.BANK and not f.imported]
-        own = [f for f in own if not is_for_savings(f.account)]
-        return self._called_so(statement, own) or own if len(own) > 1 else []
+        return [f for f in own if f.account.currency == currency and not is_called_savings(f.account)]
 
     def _called_so(self, statement: Statement, some: Sequence[AccountFacts]) -> list[AccountFacts]:
         names = (fold(self._stem(statement)), fold(statement.name))

@@ -11,11 +11,13 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 from itertools import groupby, pairwise
 
 from tenk_desktop.core.errors import ImportRefusedError
 from tenk_desktop.core.importing.amounts import BOTH, shown_mark
+from tenk_desktop.core.importing.balance import chain
 from tenk_desktop.core.importing.cells import Day, parse_day, parse_number, resolve
 from tenk_desktop.core.importing.dayorder import ORDERS, Context, Order, Written, decide, which_order
 from tenk_desktop.core.importing.decode import decode
@@ -44,6 +46,7 @@ NAME = "PayPal"
 _HEADER_WITHIN = 20  # records
 _ENOUGH_DAYS = 4  # in order; fewer may be so by chance
 _MONEY = ("gross", "fee", "net", "balance")
+_KNOWN, _EITHER = "known", "either"  # the direction in which balances follow amounts
 
 _NAMES: tuple[tuple[str, str], ...] = (
     ("date", r"date|fecha|datum|data|tarih"),
@@ -320,15 +323,58 @@ def _statement(lines: Sequence[Line], findings: Findings) -> Statement:
     if balances.proves:
         proof = msg("{kept} soldes sur {links} suivent les montants", kept=balances.kept, links=balances.links)
         findings.evidence.append(Evidence("balance", msg("Soldes vérifiés"), proof))
-    currencies = {line.currency for line in kept}
+    currencies, ordered = {line.currency for line in kept}, _oldest_first(kept)
+    chained, closing = _ends(ordered, proved=balances.proves)
     return Statement(
-        rows=tuple(_row(line, pairs.get(line.line, ""), answers.get(line.line, "")) for line in _oldest_first(kept)),
+        rows=tuple(_row(line, pairs.get(line.line, ""), answers.get(line.line, "")) for line in ordered),
         name=NAME,
         header=FORMAT,  # whatever the layout or language: the identifiers are the same
         currency=currencies.pop() if len(currencies) == 1 else "",
-        chained=balances.proves or balances.kept == balances.links,  # one or two lines: the column is known
+        chained=chained,
+        closing=closing,
         kind=AccountKind.PAYPAL,
     )
+
+
+def _ends(lines: Sequence[Line], *, proved: bool) -> tuple[bool, tuple[date, Decimal] | None]:
+    """Whether the balances may be followed, and what the account holds in the end where only the time of day tells.
+
+    A purchase and the money that came for it are of one day, and their balances often hold either way round. One or
+    two lines prove nothing of the amounts, but the column is known to be the balance's.
+    """
+    pockets: dict[str, list[Line]] = defaultdict(list)
+    for line in lines:
+        pockets[line.currency].append(line)
+    ways = [_way(pocket) for pocket in pockets.values()]
+    if len(ways) == 1 and ways[0] == _EITHER:
+        last = _last_by_time(lines)
+        return False, (last.day, last.balance) if last and last.balance is not None else None
+    return proved or (bool(ways) and all(way == _KNOWN for way in ways)), None
+
+
+def _way(pocket: Sequence[Line]) -> str:
+    """Whether the balances of one currency follow its amounts in a direction that is known, in either, or not."""
+    link = chain([line.amount for line in pocket], [line.balance for line in pocket])
+    one_day = pocket[0].day == pocket[-1].day
+    if pocket[-1].balance is None or link.kept < link.links or (link.direction < 0 and not one_day):
+        return ""
+    return _EITHER if one_day and link.links and not link.direction else _KNOWN
+
+
+def _last_by_time(lines: Sequence[Line]) -> Line | None:
+    """The line a day ends with, where the times on its lines all run one way."""
+    times = [_time(line.moment) for line in lines]
+    up, down = (all(a <= b for a, b in pairwise(run)) for run in (times, times[::-1]))
+    return None if () in times or up == down else lines[-1] if up else lines[0]
+
+
+def _time(written: str) -> tuple[int, ...]:
+    """Hour, minute and second; empty for anything else."""
+    said = re.fullmatch(r"(\d{1,2})[:.](\d{2})(?:[:.](\d{2}))? ?(?:([ap])\.? ?m\.?)?", written.strip().lower())
+    if said is None:
+        return ()
+    hour = int(said[1]) % 12 + 12 * (said[4] == "p") if said[4] else int(said[1])
+    return hour, int(said[2]), int(said[3] or 0)
 
 
 def _oldest_first(lines: Sequence[Line]) -> list[Line]:

@@ -25,7 +25,7 @@ from tenk_desktop.core.importing.draft import Findings
 from tenk_desktop.core.importing.entries import shown
 from tenk_desktop.core.importing.layout import check_roles
 from tenk_desktop.core.importing.monthnames import parse_month
-from tenk_desktop.core.importing.owing import owing
+from tenk_desktop.core.importing.owing import owing, spends
 from tenk_desktop.core.importing.records import Record
 from tenk_desktop.core.importing.rewardtable import (
     CREATOR_REWARDS,
@@ -90,11 +90,19 @@ def _rows_name(records: Sequence[Record]) -> bool:
 
 
 def _by_month(records: Sequence[Record]) -> bool:
-    """Whether each row is a month and one number, and no cell a day: beside the name of a platform, what it owes."""
+    """Whether each row is a month and one number, none spent, and no cell a day: beside the name of a platform, what it
+    owes.
+    """
     rows = [cells for _, cells in records[:HEADER_WITHIN] if any(parse_month(c) for c in cells)]
-    return bool(rows) and all(
-        sum(bool(parse_number(c)) for c in cells if not parse_month(c)) == 1 and not any(day_cell(c) for c in cells)
-        for cells in rows
+    numbers = [[n for c in cells if not parse_month(c) and (n := parse_number(c))] for cells in rows]
+    spent = any(spends([fold(c) for c in r.cells]) for r in records[:HEADER_WITHIN] if is_header(r))
+    return (
+        bool(rows)
+        and not spent
+        and all(
+            len(found) == 1 and not found[0].negative and not any(day_cell(c) for c in cells)
+            for found, cells in zip(numbers, rows, strict=True)
+        )
     )
 
 

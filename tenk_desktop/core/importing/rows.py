@@ -228,6 +228,11 @@ def _dinars(draft: Draft) -> str:
 
 # Statements
 
+_OWED = re.compile(
+    r"\b(?:du(?: (?:eur|euros?))?$|due|owed|owing|payable|a payer|a regler|encours|outstanding|restant|reste"
+    r"|geschuldet\w*|offen\w*|dovuto|adeudado|pendiente|debt|dette)\b"
+)
+_ENVELOPE = re.compile(r"\b(?:budgets?|enveloppes?|envelopes?|postes?|umschlag|sobre|busta)\b")
 _ACCOUNT = re.compile("(mon |nom )?(compte|account|konto|cuenta|conto|conta|rekening)")
 _KINDS = (says_savings, says_current)
 
@@ -354,13 +359,22 @@ def _last_balance(table: Table, rows: Sequence[Row], linked: Chain) -> tuple[dat
     """The balance after the newest row, when the balances agree on which row that is: two rows must follow one another,
     and one alone needs a column that is named a balance, beside an amount written with its own sign (a card's is owed).
     """
-    alone = len(rows) == 1 and not table.draft.money.flip and table.draft.layout.first("balance") is not None
+    alone = len(rows) == 1 and not table.draft.money.flip and _holds_balance(table.draft.layout)
     if not alone and not (linked.holds and linked.direction):
         return None
     newest = rows[-1] if linked.direction > 0 else rows[0]
     if newest.balance is None or newest.date != max(field_of(rows, "date")):
         return None
     return newest.date, newest.balance
+
+
+def _holds_balance(layout: Layout) -> bool:
+    """Whether a column is named the balance of an account: not what is owed, nor what a budget has left."""
+    column = layout.first("balance")
+    if column is None or not layout.header:
+        return column is not None
+    owed = _OWED.search(fold(layout.header[column])) or "dû" in layout.header[column].casefold().split()
+    return not owed and not any(_ENVELOPE.search(fold(title)) for title in layout.header)
 
 
 def _fingerprint(layout: Layout, paid: Sequence[int], delimiter: str) -> str:

@@ -5,7 +5,7 @@ once and can be undone like any step.
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QWheelEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QDialog, QGridLayout, QLabel, QLineEdit, QWidget
 
 from tenk_desktop.core.model import Account, AccountKind, Changes
@@ -230,10 +230,6 @@ class KindChoice(ChoiceBox):
         self.offer(_own_kinds(), account.kind)
         aside = account.kind is AccountKind.SAVINGS
         self.setToolTip(tr("Ne compte pas dans l’argent disponible.") if aside else "")
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        """Scrolling past changes nothing."""
-        event.ignore()
 
     def keep(self) -> None:
         """Write what was chosen; a refusal gives way to what was."""
