@@ -20,7 +20,7 @@ from tenk_desktop.core.importing.cells import day_cell, parse_number
 from tenk_desktop.core.importing.monthnames import parse_month
 from tenk_desktop.core.importing.records import Record
 from tenk_desktop.core.importing.rewardwords import COLUMNS, parse_stage, stage_of
-from tenk_desktop.core.importing.words import ROLES, fold
+from tenk_desktop.core.importing.words import ROLES, SYMBOLS, fold
 from tenk_desktop.core.money import is_currency
 from tenk_desktop.core.text import mark
 
@@ -259,7 +259,7 @@ def is_period(cell: str) -> bool:
 def _code(title: str) -> str:
     """The currency in a title: ``Estimated revenue (USD)``, ``Revenus(€)``."""
     said = re.search(r"\(([A-Z]{3}|[$€£])\)", title)
-    code = {"$": "USD", "€": "EUR", "£": "GBP"}.get(said[1], said[1]) if said else ""
+    code = SYMBOLS.get(said[1], said[1]) if said else ""
     return code if is_currency(code) else ""
 
 
